@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The words in which specs/<header>.def is written.  Only table.c and tests
+ * include this.
+ *
+ *   API (name, SINCE (3, 0), OBJ, (OBJ, SSIZE), EXTRA (...),
+ *        OUTCOME (NONNULL, OWN (0))
+ *        OUTCOME (NULL_, RAISES (IndexError | TypeError)))
+ *
+ * name; the versions that have it (SINCE (3, 9), or FROM_TO (3, 0, 3, 12):
+ * the second bound is the first version without it); the result's and the
+ * parameters' arg_class; EXTRA () with designated initialisers of struct
+ * contract, often empty; the outcomes.
+ */
+#ifndef PYREFCHECK_ROW_H
+#define PYREFCHECK_ROW_H
+
+#include "contract/contract.h"
+
+#define SINCE(major, minor) .since = PYVERSION (major, minor)
+#define FROM_TO(maj1, min1, maj2, min2) \
+	.since = PYVERSION (maj1, min1), .until = PYVERSION (maj2, min2)
+
+/* EXTRA (FLAGS (CF_NO_GIL | CF_PURE) TYPE (PyList_Type) ...) */
+#define EXTRA(...) __VA_ARGS__
+#define FLAGS(f) .flags = (f),
+#define TYPE(t) .type = #t,
+#define FORMAT(kind, arg, first) .format = FORMAT_##kind, \
+	.format_arg = (arg), .va_first = (first),
+#define VARARGS(first) .va_first = (first),
+#define DEPRECATED(major, minor) .deprecated = PYVERSION (major, minor),
+#define LIMITED(major, minor) .limited_since = PYVERSION (major, minor),
+#define REPLACED_BY(text) .replacement = text,
+
+#define PRED_ANY { INT64_MIN, INT64_MAX, false }
+#define PRED_NULL_ { 0, 0, false }
+#define PRED_NONNULL { 1, INT64_MAX, true }
+#define PRED_ZERO { 0, 0, false }
+#define PRED_ONE { 1, 1, false }
+#define PRED_MINUS_ONE { -1, -1, false }
+#define PRED_MINUS_TWO { -2, -2, false }
+#define PRED_NEGATIVE { INT64_MIN, -1, false }
+#define PRED_NONNEGATIVE { 0, INT64_MAX, false }
+#define PRED_POSITIVE { 1, INT64_MAX, false }
+#define PRED_NONZERO { INT64_MIN, INT64_MAX, true }
+/* 0 or 1. */
+#define PRED_BOOLEAN { 0, 1, false }
+/* From -1: a position or "not found". */
+#define PRED_FROM_MINUS_ONE { -1, INT64_MAX, false }
+/* No result. */
+#define PRED_NOTHING PRED_ANY
+
+#define OUTCOME_(p, l, ...) { .pred = PRED_##p, .likelihood = LIKELY_##l, \
+	.effects = (const struct effect[]) { __VA_ARGS__ { .op = EFF_END } } },
+/* The ordinary success; a failure that happens for ordinary reasons; one
+ * that only short memory brings; one that only an argument of the wrong
+ * type or value brings, against which C code can make sure. */
+#define OUTCOME(p, ...) OUTCOME_ (p, SUCCESS, __VA_ARGS__)
+#define FAILS(p, ...) OUTCOME_ (p, ORDINARY, __VA_ARGS__)
+#define FAILS_NO_MEMORY(p, ...) OUTCOME_ (p, MEMORY, __VA_ARGS__)
+#define FAILS_IF_MISUSED(p, ...) \
+	OUTCOME_ (p, NEVER_WITH_VALID, __VA_ARGS__)
+
+#define EFF1_(op_, a_) { .op = EFF_##op_, .a = (a_) },
+#define EFF2_(op_, a_, b_) { .op = EFF_##op_, .a = (a_), .b = (b_) },
+#define IF_NULL(a) EFF1_ (IF_NULL, a)
+#define IF_NONNULL(a) EFF1_ (IF_NONNULL, a)
+#define IF_ZERO(a) EFF1_ (IF_ZERO, a)
+#define IF_NONZERO(a) EFF1_ (IF_NONZERO, a)
+#define OWN(a) EFF1_ (OWN, a)
+#define BORROW(a, b) EFF2_ (BORROW, a, b)
+#define IMMORTAL(a) EFF1_ (IMMORTAL, a)
+#define SAME(a, b) EFF2_ (SAME, a, b)
+#define SHARE(a, b) EFF2_ (SHARE, a, b)
+#define GIVE(a, b) EFF2_ (GIVE, a, b)
+#define DROP(a) EFF1_ (DROP, a)
+#define INTERIOR(a, b) EFF2_ (INTERIOR, a, b)
+#define OUT_OWN(a) EFF1_ (OUT_OWN, a)
+#define OUT_BORROW(a, b) EFF2_ (OUT_BORROW, a, b)
+#define OUT_NULL(a) EFF1_ (OUT_NULL, a)
+#define OUT_DROP(a) EFF1_ (OUT_DROP, a)
+#define OUT_INTERIOR(a, b) EFF2_ (OUT_INTERIOR, a, b)
+#define WRITES(a) EFF1_ (WRITES, a)
+#define RAISES(kinds_) { .op = EFF_RAISES, .kinds = RAISES_ (kinds_) },
+#define RAISES_(kinds_) (kinds_)
+#define CLEAR EFF1_ (CLEAR, 0)
+#define FETCH EFF1_ (FETCH, 0)
+#define RESTORE EFF1_ (RESTORE, 0)
+#define CLOBBERS EFF1_ (CLOBBERS, 0)
+#define RUNS_CODE EFF1_ (RUNS_CODE, 0)
+#define RUNS_GC EFF1_ (RUNS_GC, 0)
+#define RUNS_FINALIZER EFF1_ (RUNS_FINALIZER, 0)
+#define MUTATES(a) EFF1_ (MUTATES, a)
+#define RELEASE_GIL EFF1_ (RELEASE_GIL, 0)
+#define ACQUIRE_GIL EFF1_ (ACQUIRE_GIL, 0)
+#define ENSURE_GIL EFF1_ (ENSURE_GIL, 0)
+#define UNENSURE_GIL EFF1_ (UNENSURE_GIL, 0)
+#define ACQUIRE(a, family) EFF2_ (ACQUIRE, a, FAMILY_##family)
+#define RELEASE(a, family) EFF2_ (RELEASE, a, FAMILY_##family)
+#define HANDOVER(a, family) EFF2_ (HANDOVER, a, FAMILY_##family)
+#define OUT_ACQUIRE(a, family) EFF2_ (OUT_ACQUIRE, a, FAMILY_##family)
+#define OUT_RELEASE(a, family) EFF2_ (OUT_RELEASE, a, FAMILY_##family)
+#define NORETURN EFF1_ (NORETURN, 0)
+
+#endif
