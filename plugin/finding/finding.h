@@ -88,14 +88,16 @@ struct finding *finding_new(struct findings *fs, const struct rule *rule,
 /* Appends an event to F (its arena is FS's). */
 void finding_event(struct findings *fs, struct finding *f, struct event e);
 /* Adds F; a second finding of one rule, place and subject is merged: the
- * shorter path is kept.  Returns whether F was new. */
+ * one is kept that needs less to be so (memory that is not short, a
+ * stronger origin), then the shorter path.  Returns whether F was new. */
 bool findings_add(struct findings *fs, struct finding *f);
 /* Orders by place, rule, subject: call before reporting. */
 void findings_sort(struct findings *fs);
 void findings_release(struct findings *fs);
 
 /* The stable key of a finding, for baselines and triage: rule, function,
- * subject, and the line relative to the function's start. */
+ * subject, and the line relative to the function's start, as
+ * "rule|function|subject|+3". */
 void finding_key(const struct finding *f, uint32_t function_line,
 		 struct buf *out);
 

@@ -198,7 +198,9 @@ struct place {
 struct instr {
 	enum opcode op;
 	enum cmp cmp;		/* CMP, BR */
-	bool cmp_unsigned;	/* operands compared as unsigned */
+	/* Operands compared as unsigned; fn_finish clears it where it means
+	 * nothing: EQ, NE. */
+	bool cmp_unsigned;
 	bool is_tail;		/* reserved for the builder */
 	/* CALL: this came from an operator or macro, not from the source
 	 * text (a cleanup attribute, a C++ destructor). */
@@ -225,7 +227,9 @@ struct edge {
 	int64_t low, high;	/* EDGE_CASE: inclusive; several edges to
 				 * one block with several ranges are allowed */
 	struct loc loc;		/* goto/break/continue statement, if any */
-	bool is_back;		/* to a loop header; set by fn_finish */
+	/* To a loop header; set by fn_finish.  Every cycle, also one with
+	 * two entries, has such an edge. */
+	bool is_back;
 };
 
 struct phi {
@@ -234,13 +238,16 @@ struct phi {
 	struct loc *locs;	/* likewise; may be NULL */
 };
 
+#define NO_RPO UINT32_MAX	/* of an unreachable block */
+
 struct block {
 	uint32_t n_phis, n_instrs, n_succs, n_preds;
 	struct phi *phis;
 	struct instr *instrs;	/* the last one is the terminator */
-	uint32_t *succs;	/* edge numbers, BR: true then false */
-	uint32_t *preds;	/* edge numbers */
-	uint32_t rpo;		/* position in reverse post-order */
+	/* Edge numbers, ascending.  BR: true then false; EH edges last. */
+	uint32_t *succs;
+	uint32_t *preds;	/* edge numbers, ascending */
+	uint32_t rpo;		/* position in reverse post-order, or NO_RPO */
 	uint32_t loop;		/* innermost loop's header block + 1, or 0 */
 	uint32_t loop_depth;
 	bool is_loop_header;
@@ -298,6 +305,8 @@ struct unit {
 	VEC (struct type *) types;
 	VEC (struct global *) globals;
 	VEC (struct function *) functions;	/* bodies and declarations */
+	/* build.c's own: by interned key, by pointee, by width and sign. */
+	struct map function_index, global_index, ptr_index, int_index;
 };
 
 /* ------------------------------------------------- builder (build.c)
@@ -328,6 +337,7 @@ struct global *unit_global(struct unit *u, const char *key);
 
 struct fn_builder *fn_begin(struct unit *u, struct function *fn);
 
+/* The next parameter; without a type it has no value: returns 0. */
 vid fn_param(struct fn_builder *b, const char *name, const struct type *t);
 uint32_t fn_local(struct fn_builder *b, const char *name,
 		  const struct type *t, struct loc loc);
@@ -351,6 +361,7 @@ uint32_t fn_block(struct fn_builder *b);
 struct instr *fn_instr(struct fn_builder *b, uint32_t block, enum opcode op,
 		       struct loc loc);
 void *fn_alloc(struct fn_builder *b, size_t size);	/* the unit's arena */
+/* Valid until the next call; fn_finish numbers edges by block. */
 struct edge *fn_edge(struct fn_builder *b, uint32_t from, uint32_t to,
 		     enum edge_kind kind, struct loc loc);
 /* A PHI of BLOCK; its arguments are given per predecessor block by
@@ -371,6 +382,7 @@ enum cmp cmp_negate(enum cmp c);	/* !(a C b) */
 enum cmp cmp_swap(enum cmp c);		/* (b C a) */
 bool op_is_terminator(enum opcode op);
 bool op_uses_place(enum opcode op);
+bool op_has_result(enum opcode op);	/* may set dst */
 
 static inline const struct value *fn_value(const struct function *f, vid v)
 {
@@ -391,8 +403,8 @@ static inline struct function *call_target(const struct function *f,
 	return v->kind == VAL_FUNC ? v->u.func : NULL;
 }
 
-/* The instruction that defines V (through copies when LOOK_THROUGH), or
- * NULL for parameters, PHIs and constants. */
+/* The instruction that defines V, or NULL for parameters, PHIs and
+ * constants. */
 const struct instr *value_def(const struct function *f, vid v);
 vid value_strip_copies(const struct function *f, vid v);
 /* Does V hold the null pointer or integer zero as a constant? */

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Findings of one unit: collecting, merging, ordering, their stable keys. */
+#include "finding/finding.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct finding *finding_new(struct findings *fs, const struct rule *rule,
+			    struct loc loc)
+{
+	struct finding *f = ARENA_NEW(&fs->arena, struct finding);
+
+	f->rule = rule;
+	f->loc = loc;
+	return f;
+}
+
+/* The array has room for the next power of two of n_events. */
+void finding_event(struct findings *fs, struct finding *f, struct event e)
+{
+	uint32_t n = f->n_events;
+
+	if (!(n & (n - 1))) {
+		struct event *grown = ARENA_ARRAY(&fs->arena, struct event,
+						  n ? n * 2 : 1);
+
+		if (n)
+			memcpy(grown, f->events, sizeof(e) * n);
+		f->events = grown;
+	}
+	f->events[f->n_events++] = e;
+}
+
+static int compare_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "");
+}
+
+static int compare_defect(const struct finding *a, const struct finding *b)
+{
+	int c = loc_compare(a->loc, b->loc);
+
+	if (!c)
+		c = strcmp(a->rule->name, b->rule->name);
+	if (!c)
+		c = compare_text(a->subject, b->subject);
+	return c;
+}
+
+/* Is A the better account of the defect that both tell? */
+static bool is_better(const struct finding *a, const struct finding *b)
+{
+	if (a->memory_only != b->memory_only)
+		return !a->memory_only;
+	if (a->origin != b->origin)
+		return a->origin < b->origin;
+	return a->n_events < b->n_events;
+}
+
+bool findings_add(struct findings *fs, struct finding *f)
+{
+	uint32_t i;
+
+	for (i = 0; i < fs->list.n; i++) {
+		if (compare_defect(fs->list.v[i], f))
+			continue;
+		fs->merged++;
+		if (is_better(f, fs->list.v[i]))
+			fs->list.v[i] = f;
+		return false;
+	}
+	vec_push(&fs->list, f);
+	return true;
+}
+
+static int compare_for_sort(const void *pa, const void *pb)
+{
+	const struct finding *a = *(struct finding *const *) pa;
+	const struct finding *b = *(struct finding *const *) pb;
+	int c = compare_defect(a, b);
+
+	return c ? c : compare_text(a->message, b->message);
+}
+
+void findings_sort(struct findings *fs)
+{
+	if (fs->list.n)
+		qsort(fs->list.v, fs->list.n, sizeof(*fs->list.v),
+		      compare_for_sort);
+}
+
+void findings_release(struct findings *fs)
+{
+	vec_release(&fs->list);
+	arena_release(&fs->arena);
+	*fs = (struct findings) { 0 };
+}
+
+/* A part of the key; what would end it or the line is escaped. */
+static void add_key_part(struct buf *out, const char *s)
+{
+	for (; s && *s; s++) {
+		if (*s == '\n') {
+			buf_add(out, "\\n");
+			continue;
+		}
+		if (*s == '|' || *s == '\\')
+			buf_addc(out, '\\');
+		buf_addc(out, *s);
+	}
+	buf_addc(out, '|');
+}
+
+void finding_key(const struct finding *f, uint32_t function_line,
+		 struct buf *out)
+{
+	add_key_part(out, f->rule->name);
+	add_key_part(out, f->function);
+	add_key_part(out, f->subject);
+	buf_addf(out, "%+ld", (long) f->loc.line - (long) function_line);
+}
