@@ -164,8 +164,11 @@ enum {
 	CF_UNLOCKS = 1 << 21
 };
 
+/* The grammars of contract/format.h. */
 enum format_kind { FORMAT_NONE, FORMAT_PARSE, FORMAT_PARSE_KEYWORDS,
-	FORMAT_BUILD, FORMAT_CALL, FORMAT_UNICODE };
+	FORMAT_BUILD, FORMAT_CALL, FORMAT_UNICODE,
+	FORMAT_PARSE_ONE,	/* PyArg_Parse: one unit, no tuple around it */
+	FORMAT_BYTES };		/* PyBytes_FromFormat */
 
 struct contract {
 	const char *name;
@@ -186,19 +189,27 @@ struct contract {
 	pyversion deprecated;	/* since; 0 not */
 	pyversion limited_since;	/* with CF_LIMITED; 0 from the start */
 	const char *replacement;	/* what to use instead */
-	const char *header;	/* "listobject.h": which .def it is from */
+	const char *header;	/* "listobject.def": which .def it is from;
+				 * of a spec: the file */
 	const char *fact;	/* the sentence above the row, if kept */
 };
 
 /* ---------------------------------------------------- table.c */
 
 /* The contract of NAME for VERSION, or NULL.  NAME need not be interned.
- * Aliases (_PyArg_ParseTuple_SizeT) are resolved. */
+ * Aliases (_PyArg_ParseTuple_SizeT) are resolved.  VERSION 0, where nothing
+ * is known of it, is 3.11, or whichever has NAME when 3.11 has not. */
 const struct contract *contract_find(const char *name, pyversion version);
-/* Any row of NAME whatever the version: what removed-api and explain ask. */
+/* The same for a call with NARGS arguments: a row "NAME/NARGS" comes first. */
+const struct contract *contract_find_arity(const char *name, unsigned nargs,
+					   pyversion version);
+/* The NTH row of NAME whatever the version, "NAME/2" included: what
+ * removed-api and explain ask. */
 const struct contract *contract_find_any(const char *name, unsigned nth);
 /* All rows, in table order; NULL past the end. */
 const struct contract *contract_at(unsigned i);
+/* The Ith alias and what it stands for; false past the end. */
+bool contract_alias_at(unsigned i, const char **alias, const char **target);
 
 /* A function reached through a table of pointers: GLOBAL is the global
  * variable's name ("PyArray_API", "PyDateTimeAPI"), OFFSET the byte offset of
