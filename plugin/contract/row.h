@@ -9,13 +9,46 @@
  *
  * name; the versions that have it (SINCE (3, 9), or FROM_TO (3, 0, 3, 12):
  * the second bound is the first version without it); the result's and the
- * parameters' arg_class; EXTRA () with designated initialisers of struct
- * contract, often empty; the outcomes.
+ * parameters' arg_class, (VOID) where there are none; EXTRA () with
+ * designated initialisers of struct contract, often empty; the outcomes.
+ *
+ * Rows of one name must not overlap in versions.  Where one name has several
+ * signatures in one version, each has a row "name/number of arguments".
+ *
+ * The tables are included several times, each time with the macros of one
+ * kind of row defined and the others empty: a .def holds rows and nothing
+ * else.  specs/all.def tells the other kinds of rows.
  */
 #ifndef PYREFCHECK_ROW_H
 #define PYREFCHECK_ROW_H
 
 #include "contract/contract.h"
+
+/* The words of the result and parameter columns.  VOID is no word at all,
+ * so that (VOID) is the empty list; as a result it is read as ARG_VOID, 0. */
+#define VOID
+enum row_class {
+	OBJ = ARG_OBJ, OBJ_NULL = ARG_OBJ_NULL, OBJ_ERR = ARG_OBJ_ERR,
+	TYPE = ARG_TYPE, TYPE_NULL = ARG_TYPE_NULL,
+	STR = ARG_STR, STR_NULL = ARG_STR_NULL,
+	WSTR = ARG_WSTR, WSTR_NULL = ARG_WSTR_NULL,
+	PTR = ARG_PTR, PTR_NULL = ARG_PTR_NULL,
+	OUT = ARG_OUT, OUT_NULL = ARG_OUT_NULL,
+	FN = ARG_FN, FN_NULL = ARG_FN_NULL,
+	INT = ARG_INT, UINT = ARG_UINT, LONG = ARG_LONG, ULONG = ARG_ULONG,
+	LLONG = ARG_LLONG, ULLONG = ARG_ULLONG,
+	SSIZE = ARG_SSIZE, SIZE = ARG_SIZE, HASH = ARG_HASH,
+	DOUBLE = ARG_DOUBLE, CHAR = ARG_CHAR, UCS4 = ARG_UCS4,
+	OTHER = ARG_OTHER
+};
+
+/* The words of RAISES: RAISES (IndexError | TypeError), RAISES (ANY). */
+enum row_kind {
+#define KIND(name) name = RAISE_##name,
+#include "contract/exception.def"
+#undef KIND
+	ANY = RAISE_ANY
+};
 
 #define SINCE(major, minor) .since = PYVERSION (major, minor)
 #define FROM_TO(maj1, min1, maj2, min2) \
@@ -74,6 +107,7 @@
 #define SHARE(a, b) EFF2_ (SHARE, a, b)
 #define GIVE(a, b) EFF2_ (GIVE, a, b)
 #define DROP(a) EFF1_ (DROP, a)
+#define ESCAPES(a) EFF1_ (ESCAPES, a)
 #define INTERIOR(a, b) EFF2_ (INTERIOR, a, b)
 #define OUT_OWN(a) EFF1_ (OUT_OWN, a)
 #define OUT_BORROW(a, b) EFF2_ (OUT_BORROW, a, b)

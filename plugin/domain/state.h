@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The abstract state: one path class, with facts that hold together.
+ *
+ * Every value is a symbol (sid).  A symbol carries a range, what it is the
+ * address of, how it was computed, and, when it is something that is owned
+ * (a Python object, memory, a buffer), a thing.  SSA values map to symbols
+ * through env, memory through cells.  Two SSA values with one symbol are
+ * equal, so what a branch tells about one it tells about the other.
+ *
+ * Invariant: sids are dense from 1; 0 is "none".  state_normalize renumbers
+ * them in a canonical order and drops what is dead, so that equal states
+ * have equal bytes.
+ */
+#ifndef PYREFCHECK_STATE_H
+#define PYREFCHECK_STATE_H
+
+#include "contract/contract.h"
+#include "ir/ir.h"
+
+typedef uint32_t sid;
+typedef uint32_t tid;	/* thing, dense from 1; 0 none */
+
+/* ------------------------------------------------------------- symbols */
+
+enum region_kind {
+	REGION_NONE,
+	REGION_SYM,	/* what symbol `id' points to */
+	REGION_LOCAL,	/* local number `id' */
+	REGION_GLOBAL,	/* unit global, by pointer */
+	REGION_STRING,	/* a literal */
+	REGION_FUNC
+};
+
+/* An address: a region and a byte offset in it. */
+struct addr {
+	enum region_kind kind;
+	uint32_t id;		/* SYM: sid; LOCAL: number */
+	const void *ptr;	/* GLOBAL, FUNC; STRING: its bytes */
+	int64_t offset;
+};
+
+enum expr_op {
+	EXPR_NONE,
+	EXPR_CMP,	/* (a cmp b) as 0/1; b 0: compared with k */
+	EXPR_ADD,	/* a + k */
+	EXPR_BIN,	/* opcode `code' of a and (b, or k) */
+	EXPR_CALL,	/* a pure call: `fn', of a and (b, or k) */
+	EXPR_CAST	/* a, to a type it may not fit */
+};
+
+struct expr {
+	enum expr_op op;
+	uint8_t code;		/* enum cmp, or enum opcode */
+	bool is_unsigned;
+	sid a, b;
+	int64_t k;
+	const void *fn;
+	uint32_t epoch;		/* CALL: of the memory it read, or 0 */
+};
+
+struct sym {
+	int64_t lo, hi;		/* inclusive; pointers: 0 is NULL */
+	bool nonzero;
+	bool is_object;		/* typed as a Python object pointer */
+	tid thing;		/* what is owned or borrowed through it */
+	struct addr addr;	/* kind NONE: not known to be an address */
+	struct expr expr;
+	/* Fallible: the call whose failure this value tells, 0 or its index
+	 * in the function's call order; what a test of it looks at. */
+	const struct instr *status_of;
+};
+
+/* -------------------------------------------------------------- things */
+
+enum birth {
+	BIRTH_UNKNOWN,
+	BIRTH_NEW,	/* a reference or resource made by `born' */
+	BIRTH_PARAM,	/* an argument: the caller keeps it alive */
+	BIRTH_BORROW,	/* borrowed, by contract, from lender */
+	BIRTH_FIELD,	/* loaded from memory: whoever owns that does */
+	BIRTH_STATIC	/* a static object of the program */
+};
+
+enum life { LIFE_ALIVE, LIFE_MAYBE, LIFE_DEAD };
+
+struct thing {
+	enum birth birth;
+	enum life life;
+	uint8_t family;		/* enum family; 0: a Python object */
+	/* References that this function owns and must account for; negative
+	 * when a parameter's reference was consumed. */
+	int8_t refs;
+	/* References that went to memory that can own them. */
+	uint8_t stored;
+	/* Out of sight: somebody may keep or release it; no claim. */
+	bool escaped;
+	/* Given to an owner by contract (a container that steals). */
+	bool given;
+	/* A container or the like took a reference of its own. */
+	bool shared;
+	bool immortal;
+	bool fresh;		/* nobody else has a reference */
+	uint8_t param;		/* BIRTH_PARAM: number + 1 */
+	sid lender;		/* BIRTH_BORROW: from what symbol */
+	int8_t lender_who;	/* or a WHO_ constant */
+	int64_t field_offset;	/* BIRTH_FIELD: where from */
+	const struct type *field_record;
+	const char *field;
+	const char *type;	/* exact type object's name, or NULL */
+	const struct instr *born;
+	/* The call that ended a borrow, or the release that killed. */
+	const struct instr *ended_by;
+	const char *ended_why;
+	/* Not part of a state's identity: */
+	uint32_t uid;		/* names it in the trace */
+	bool memory_only;	/* exists only ... (see path) */
+	enum origin origin;	/* what the birth rests on */
+};
+
+/* -------------------------------------------------------------- memory */
+
+struct cell {
+	struct addr at;
+	uint32_t size;
+	bool is_resource;	/* the resource an aggregate holds */
+	sid index;		/* offset + index * stride */
+	uint32_t stride;
+	sid value;
+	/* The value is as on entry (it was only read). */
+	bool initial;
+};
+
+struct relation { sid a, b; enum cmp cmp; bool is_unsigned; };
+
+/* ----------------------------------------------------------- exception */
+
+enum exc_state {
+	EXC_CLEAR,
+	EXC_SET,
+	EXC_ENTRY,	/* as on entry, which is the caller's business */
+	EXC_UNKNOWN	/* something happened that nobody can tell */
+};
+
+struct exc {
+	enum exc_state state;
+	bool looked;	/* the code asked which or whether */
+	bool tested;	/* the failing call's result was tested */
+	/* Not part of identity: */
+	uint32_t kinds;	/* RAISE_ mask; 0 unknown */
+	const struct instr *by;
+	bool memory_only;
+};
+
+/* ----------------------------------------------------------------- GIL */
+
+enum gil_state { GIL_HELD, GIL_RELEASED, GIL_UNKNOWN };
+
+struct gil {
+	enum gil_state state;
+	uint8_t ensured;	/* PyGILState_Ensure depth */
+	uint8_t before;		/* bit i: held before Ensure i */
+	uint8_t moved;		/* releases minus acquires since entry + 8 */
+	const struct instr *by;
+};
+
+/* --------------------------------------------------------------- state */
+
+enum trace_kind { TRACE_ENTRY, TRACE_CALL, TRACE_BRANCH, TRACE_REF,
+	TRACE_NOTE };
+
+struct trace {
+	const struct trace *prev;
+	enum trace_kind kind;
+	const struct instr *instr;
+	const struct outcome *outcome;	/* CALL */
+	const struct contract *contract;
+	bool taken;			/* BRANCH: first successor */
+	int64_t case_value;		/* BRANCH of a switch */
+	uint32_t uid;			/* REF: the thing; CALL: its birth */
+	const char *what;		/* REF, NOTE: words */
+	uint32_t length;
+};
+
+struct env_entry { vid v; sid s; };
+
+struct state {
+	VEC (struct sym) syms;
+	VEC (struct thing) things;
+	VEC (struct env_entry) env;	/* sorted by v */
+	VEC (struct cell) cells;
+	VEC (struct relation) relations;
+	struct exc exc;
+	struct gil gil;
+	uint32_t epoch;		/* memory generation, for EXPR_CALL */
+	const struct trace *trace;
+	bool memory_only;	/* this path needs memory to be short */
+	enum origin origin;	/* weakest knowledge it rests on */
+	bool misuse;		/* relies on an argument C code can rule out */
+	struct state *next;	/* in pools and lists */
+};
+
+/* Pools states so that their arrays are reused. */
+struct state_pool { struct state *free; uint32_t uid; };
+
+struct state *state_new(struct state_pool *p);
+struct state *state_copy(struct state_pool *p, const struct state *s);
+void state_free(struct state_pool *p, struct state *s);
+void state_pool_release(struct state_pool *p);
+
+/* A symbol that may be anything. */
+sid state_sym(struct state *s);
+sid state_number(struct state *s, int64_t lo, int64_t hi);
+sid state_address(struct state *s, struct addr a);
+static inline struct sym *sym_at(struct state *s, sid x)
+{
+	return &s->syms.v[x];
+}
+static inline const struct sym *sym_get(const struct state *s, sid x)
+{
+	return &s->syms.v[x];
+}
+
+sid env_get(const struct state *s, vid v);	/* 0: not there */
+void env_set(struct state *s, vid v, sid x);
+
+/* The thing of symbol X, or NULL. */
+static inline struct thing *thing_of(struct state *s, sid x)
+{
+	tid t = x ? s->syms.v[x].thing : 0;
+
+	return t ? &s->things.v[t] : NULL;
+}
+static inline const struct thing *thing_get(const struct state *s, sid x)
+{
+	tid t = x ? s->syms.v[x].thing : 0;
+
+	return t ? &s->things.v[t] : NULL;
+}
+/* Gives X a fresh thing (zeroed but for uid). */
+struct thing *state_thing(struct state *s, struct state_pool *p, sid x);
+
+/* Ranges. */
+bool sym_is_null(const struct state *s, sid x);		/* certainly 0 */
+bool sym_is_nonnull(const struct state *s, sid x);	/* certainly not */
+bool sym_constant(const struct state *s, sid x, int64_t *value);
+
+/* (a CMP b) holds from now on.  Returns false when that cannot be: the state
+ * is then infeasible and its facts are garbage. */
+bool state_assume(struct state *s, sid a, enum cmp c, sid b, bool is_unsigned);
+bool state_assume_const(struct state *s, sid a, enum cmp c, int64_t k,
+			bool is_unsigned);
+/* X is within P. */
+bool state_assume_pred(struct state *s, sid x, struct pred p);
+/* What is known of (a CMP b): 1 true, 0 false, -1 either. */
+int state_compare(const struct state *s, sid a, enum cmp c, sid b,
+		  bool is_unsigned);
+
+/* The symbol with this expression, made when there is none yet. */
+sid state_expr(struct state *s, struct expr e);
+/* Are both the same address? */
+bool addr_equal(const struct addr *a, const struct addr *b);
+/* X as an address: its own, or the region it points to. */
+struct addr state_deref(const struct state *s, sid x);
+
+/* Memory. */
+struct cell *state_cell(struct state *s, const struct cell *key);
+struct cell *state_set_cell(struct state *s, const struct cell *key, sid value);
+/* Forgets cells of the region (whole region when size is 0). */
+void state_forget(struct state *s, const struct addr *at, uint64_t size);
+
+/* Calls CB for each thing with references that no live pointer reaches;
+ * live tells which SSA values still are.  Then drops what is dead and
+ * renumbers.  LOCAL_DEAD (or NULL) tells which locals have ended. */
+struct live_query {
+	bool (*live)(vid v, void *data);
+	/* Things found lost: called before anything is dropped. */
+	void (*lost)(struct state *s, tid t, void *data);
+	void *data;
+	bool everything;	/* at a return: all locals end */
+};
+void state_normalize(struct state *s, const struct live_query *q);
+/* Of a normalised state. */
+uint64_t state_hash(const struct state *s);
+
+void state_print(const struct state *s, const struct function *f,
+		 struct buf *out);
+
+#endif
