@@ -217,6 +217,9 @@ bool contract_alias_at(unsigned i, const char **alias, const char **target);
 const struct contract *contract_find_indirect(const char *global,
 					      uint64_t offset,
 					      pyversion version);
+/* The Ith of these entries: what it is called; NULL past the end. */
+const char *contract_indirect_at(unsigned i, const char **global,
+				 uint64_t *offset);
 
 /* Static objects by name: what &_Py_NoneStruct or PyList_Type is. */
 enum datum_kind {

@@ -13,11 +13,17 @@
  * designated initialisers of struct contract, often empty; the outcomes.
  *
  * Rows of one name must not overlap in versions.  Where one name has several
- * signatures in one version, each has a row "name/number of arguments".
+ * signatures in one version (a macro of 2 or 3 arguments), each has a row
+ * "name/number of arguments":  API (name/2, ...).
+ *
+ *   ALIAS (other_name, name)	the same function; NAME has rows
+ *   INDIRECT (PyArray_API, 42, PyArray_INCREF)
+ *				entry 42 of that table of pointers is it
+ *   DATUM (_Py_NoneStruct, SINGLETON)	enum datum_kind, without DATUM_
  *
  * The tables are included several times, each time with the macros of one
  * kind of row defined and the others empty: a .def holds rows and nothing
- * else.  specs/all.def tells the other kinds of rows.
+ * else, and may mix the kinds.
  */
 #ifndef PYREFCHECK_ROW_H
 #define PYREFCHECK_ROW_H
