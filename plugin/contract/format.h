@@ -30,6 +30,7 @@ enum format_use {
 	FORMAT_OUT_CHECKED,	/* likewise, of a known type: format_arg.type
 				 * or the FORMAT_IN_TYPE argument before */
 	FORMAT_OUT_STRING,	/* char **: points into the argument object */
+	FORMAT_OUT_WSTRING,	/* wchar_t **: likewise (u, Z) */
 	FORMAT_OUT_BUFFER,	/* Py_buffer *: to be released; filled and
 				 * not released when the call fails */
 	FORMAT_OUT_MEMORY,	/* char **: fresh, PyMem_Free; not allocated
@@ -51,7 +52,9 @@ enum format_use {
 	/* Py_BuildValue, PyObject_Call*, PyUnicode_FromFormat: values. */
 	FORMAT_IN_OBJECT,	/* PyObject *: borrowed; the result gets a
 				 * reference of its own (build), or it is
-				 * only looked at (unicode) */
+				 * only looked at (unicode); NULL is answered
+				 * with an exception (build) or not allowed */
+	FORMAT_IN_OBJECT_NULL,	/* likewise, NULL has a meaning (%V) */
 	FORMAT_IN_STOLEN,	/* PyObject *: the caller's reference is
 				 * consumed, also when the call fails */
 	FORMAT_IN_SCALAR,	/* a number, after default promotions */
