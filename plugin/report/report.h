@@ -73,7 +73,7 @@ struct report {
 	const char *root;
 	VEC (const struct unit_info *) units;
 	VEC (struct rule *) rules;	/* by name after report_finish */
-	VEC (struct report_finding *) list;
+	VEC (struct report_finding) list;
 	struct report_counts counts;	/* the sums */
 };
 
