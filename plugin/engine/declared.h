@@ -49,6 +49,7 @@ struct slot {
 	bool exception_on_entry;	/* an exception may be set on entry */
 	bool gil_on_entry;	/* the caller holds the GIL */
 	pyversion since, until;
+	bool is_data;		/* a member that is no function */
 };
 
 /* How a function is reached from outside. */
@@ -115,6 +116,7 @@ struct type_model {
 	const struct type_model *base;	/* in this unit */
 	const char *base_name;	/* "PyTuple_Type", NULL: object or unknown */
 	bool base_unknown;	/* set at run time from what we can't see */
+	bool slots_unknown;	/* some slots can't be read */
 	VEC (struct slot_use) slots;
 	VEC (struct method *) methods;
 	VEC (struct field_model) fields;
@@ -140,7 +142,9 @@ struct declared {
 	VEC (struct module_model *) modules;
 	VEC (struct role) roles;
 	struct map role_of;	/* function -> struct role * (its first) */
-	struct map type_by_struct;	/* struct type * -> type_model * */
+	struct map type_by_struct;	/* tag or struct type * -> type_model * */
+	struct unit *unit;
+	struct tables *tables;	/* engine/tables.h */
 };
 
 /* Everything lives in U's arena. */
@@ -158,6 +162,10 @@ const struct field_model *declared_field(const struct declared *d,
 					 uint64_t offset);
 const struct slot_use *type_slot(const struct type_model *t,
 				 const char *slot_name);
+
+/* Does T, or a type it inherits slots from, have slot SLOT_NAME?  True also
+ * where that can't be seen. */
+bool type_may_have_slot(const struct type_model *t, const char *slot_name);
 
 /* slots.def */
 const struct slot *slot_by_name(const char *name);
