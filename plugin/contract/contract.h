@@ -47,21 +47,14 @@ enum {
 #define KIND(name) RAISE_##name = 1u << RAISE_BIT_##name,
 #include "contract/exception.def"
 #undef KIND
-	RAISE_ANY = 0x1ffffffu
+	RAISE_ANY = (1u << N_RAISE_BITS) - 1
 };
 
 /* Owners and lenders that are no argument; operands of effects. */
 enum who {
-	WHO_RESULT = 0,
-	/* Positive: that argument, from 1. */
-	WHO_INTERPRETER = -1,	/* lives as long as the interpreter */
-	WHO_MODULES = -2,	/* sys.modules: any code can drop it */
-	WHO_THREAD = -3,	/* the thread state's current exception */
-	WHO_FRAME = -4,		/* the current frame */
-	WHO_NOBODY = -5,	/* whoever else owns it: weak references */
-	WHO_TYPE = -6,		/* the type of argument 1 or its bases */
-	WHO_GLOBAL = -7,	/* a variable of the extension */
-	WHO_UNKNOWN = -8	/* somewhere out of sight */
+#define WHO(id, number, word, sentence) WHO_##id = number,
+#include "contract/who.def"
+#undef WHO
 };
 
 struct effect {
@@ -83,11 +76,10 @@ struct pred {
 };
 
 enum likelihood {
-	LIKELY_ORDINARY,	/* happens for ordinary reasons */
-	LIKELY_SUCCESS,		/* the usual outcome */
-	LIKELY_MEMORY,		/* only when memory is short */
-	LIKELY_NEVER_WITH_VALID	/* only with arguments of a wrong type,
-				 * where C code guarantees the right one */
+#define LIKELY(id, word, sentence) LIKELY_##id,
+#include "contract/likelihood.def"
+#undef LIKELY
+	N_LIKELIHOODS
 };
 
 struct outcome {
@@ -101,67 +93,27 @@ struct outcome {
 
 /* How an argument or result is used; also what the headers are held to. */
 enum arg_class {
-	ARG_VOID,
-	ARG_OBJ,	/* a Python object pointer, not NULL */
-	ARG_OBJ_NULL,	/* NULL has a meaning */
-	ARG_OBJ_ERR,	/* NULL is answered with an exception */
-	ARG_TYPE,	/* PyTypeObject *, not NULL */
-	ARG_TYPE_NULL,
-	ARG_STR,	/* const char *, not NULL */
-	ARG_STR_NULL,
-	ARG_WSTR,	/* wchar_t *, not NULL */
-	ARG_WSTR_NULL,
-	ARG_PTR,	/* another pointer, not NULL */
-	ARG_PTR_NULL,
-	ARG_OUT,	/* pointer to what the callee writes, not NULL */
-	ARG_OUT_NULL,
-	ARG_FN,		/* function pointer */
-	ARG_FN_NULL,
-	ARG_INT, ARG_UINT, ARG_LONG, ARG_ULONG, ARG_LLONG, ARG_ULLONG,
-	ARG_SSIZE, ARG_SIZE, ARG_HASH, ARG_DOUBLE, ARG_CHAR, ARG_UCS4,
-	ARG_OTHER,	/* a struct, va_list, enum or fixed-width integer */
+#define CLASS(id, word, kind, nulls, c) ARG_##id,
+#include "contract/class.def"
+#undef CLASS
 	N_ARG_CLASSES
 };
+enum arg_kind { ARG_IS_NONE, ARG_IS_OBJECT, ARG_IS_POINTER, ARG_IS_SIGNED,
+	ARG_IS_UNSIGNED, ARG_IS_REAL, ARG_IS_OPAQUE };
+enum arg_null { ARG_NULL_NEVER, ARG_NULL_MEANS, ARG_NULL_ERROR };
 
 /* Contract flags. */
+enum contract_flag_bit {
+#define FLAG(id, word, sentence) CF_BIT_##id,
+#include "contract/flag.def"
+#undef FLAG
+	N_CONTRACT_FLAGS
+};
 enum {
-	/* A macro, static inline or accessor that dereferences: a NULL
-	 * argument is a null-dereference, not a null-argument. */
-	CF_INLINE = 1 << 0,
-	CF_NO_GIL = 1 << 1,	/* callable without the GIL */
-	CF_BLOCKS = 1 << 2,	/* can block: I/O, sleep, lock, wait */
-	CF_VARIADIC = 1 << 3,
-	/* Error result is ambiguous: PyErr_Occurred tells. */
-	CF_AMBIGUOUS = 1 << 4,
-	/* -1/0/1: the error is true as a boolean. */
-	CF_TRISTATE = 1 << 5,
-	/* Must be called with no exception set (debug builds assert it). */
-	CF_NEEDS_CLEAR = 1 << 6,
-	/* Meant to be called while an exception is set. */
-	CF_NEEDS_SET = 1 << 7,
-	CF_PURE = 1 << 8,	/* no effect but its result */
-	/* Objects in the varargs, ended by NULL (from va_first on). */
-	CF_VA_NULL_ENDED = 1 << 9,
-	/* As many objects in the varargs as the argument before says. */
-	CF_VA_COUNTED = 1 << 10,
-	CF_PRIVATE = 1 << 11,	/* _Py name that is no public API */
-	CF_LIMITED = 1 << 12,	/* in the limited API (since limited_since) */
-	CF_ALLOCATES = 1 << 13,	/* result is fresh memory */
-	/* The result may never be ignored even where it is no error. */
-	CF_SETS_ERRNO = 1 << 14,
-	/* Free threading: the borrowed result is unsafe there. */
-	CF_UNSAFE_BORROW = 1 << 15,
-	/* Result is freshly made and nobody else has it. */
-	CF_FRESH = 1 << 16,
-	/* No outcome but the listed effects: calls nothing else. */
-	CF_LEAF = 1 << 17,
-	/* Ignoring its error result is customary and harmless. */
-	CF_IGNORABLE = 1 << 18,
-	/* Body was too hard: outcomes are incomplete, effects unknown. */
-	CF_OPAQUE = 1 << 19,
-	/* Locks a mutex, not the GIL. */
-	CF_LOCKS = 1 << 20,
-	CF_UNLOCKS = 1 << 21
+#define FLAG(id, word, sentence) CF_##id = 1 << CF_BIT_##id,
+#include "contract/flag.def"
+#undef FLAG
+	CF_ALL = (1 << N_CONTRACT_FLAGS) - 1
 };
 
 /* The grammars of contract/format.h. */
@@ -229,22 +181,70 @@ enum datum_kind {
 	DATUM_EXCEPTION		/* PyExc_*: a pointer to a static type */
 };
 enum datum_kind datum_find(const char *name);
+/* The Ith of them, and its kind; NULL past the end. */
+const char *datum_at(unsigned i, enum datum_kind *kind);
 
 /* ---------------------------------------------------- words.c */
 
+/* How many operands an effect has, and of what sort. */
+enum effect_shape { SHAPE_NONE, SHAPE_A, SHAPE_AB, SHAPE_KINDS, SHAPE_FAMILY };
+
 const char *effect_word(enum effect_op op);
+enum effect_shape effect_shape(enum effect_op op);
+const char *effect_sentence(enum effect_op op);
+const char *family_id(enum family f);		/* "PYMEM" */
 const char *family_what(enum family f);
 const char *family_how(enum family f);
 const char *raise_name(unsigned bit);
 uint32_t raise_from_name(const char *name);	/* PyExc_ stripped; Other */
 const char *arg_class_word(enum arg_class c);
-/* The contract in the words of the table, and as plain sentences. */
+enum arg_kind arg_class_kind(enum arg_class c);
+enum arg_null arg_class_null(enum arg_class c);
+const char *arg_class_c(enum arg_class c);
+const char *flag_word(unsigned bit);
+const char *likelihood_word(enum likelihood l);
+const char *format_kind_word(enum format_kind k);
+const char *origin_word(enum origin o);
+/* The word of a WHO_ that is no argument, "result" included, else NULL. */
+const char *who_word(int who);
+/* The inverse of the words above: the number, or -1 when WORD is none;
+ * who_from_word has INT_MIN for that. */
+int effect_from_word(const char *word);
+int family_from_id(const char *id);
+int arg_class_from_word(const char *word);
+int flag_from_word(const char *word);
+int likelihood_from_word(const char *word);
+int format_kind_from_word(const char *word);
+int who_from_word(const char *word);
+/* "null", "-1", ">=0", "1..5", "any", "-2..9 nonzero", and back: returns
+ * whether TEXT is one. */
+void pred_print(struct pred p, enum arg_class ret, struct buf *out);
+bool pred_parse(const char *text, struct pred *p);
+bool pred_equal(struct pred a, struct pred b);
+/* "argument 3", "the result", "sys.modules". */
+void who_print(int who, struct buf *out);
+void effect_print(const struct effect *e, struct buf *out);
+/* The contract in the words of the table. */
 void contract_print(const struct contract *c, struct buf *out);
-/* Returns whether NAME is known. */
+/* Do both say the same?  Origin, file and fact apart. */
+bool contract_equal(const struct contract *a, const struct contract *b);
+/* explain.c: as plain sentences, one contract, and every row of NAME;
+ * returns whether NAME is known. */
+void contract_explain_one(const struct contract *c, struct buf *out);
 bool contract_explain(const char *name, struct buf *out);
 
 /* ---------------------------------------------------- lint.c */
 
+/* Where a fault is: outcome and effect are -1 where it is not about one. */
+struct lint_fault {
+	const struct contract *contract;
+	int outcome, effect;
+	const char *text;	/* valid during the call */
+};
+typedef void (*lint_report)(const struct lint_fault *f, void *data);
+/* Calls REPORT for each fault; returns whether there was none. */
+bool contract_lint_each(const struct contract *c, lint_report report,
+			void *data);
 /* Outcomes complete and disjoint, operands within the arity, families and
  * kinds known, flags consistent.  Appends a line per fault to ERRORS and
  * returns whether there was none. */

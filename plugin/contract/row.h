@@ -32,21 +32,13 @@
 
 /* The words of the result and parameter columns.  VOID is no word at all,
  * so that (VOID) is the empty list; as a result it is read as ARG_VOID, 0. */
-#define VOID
 enum row_class {
-	OBJ = ARG_OBJ, OBJ_NULL = ARG_OBJ_NULL, OBJ_ERR = ARG_OBJ_ERR,
-	TYPE = ARG_TYPE, TYPE_NULL = ARG_TYPE_NULL,
-	STR = ARG_STR, STR_NULL = ARG_STR_NULL,
-	WSTR = ARG_WSTR, WSTR_NULL = ARG_WSTR_NULL,
-	PTR = ARG_PTR, PTR_NULL = ARG_PTR_NULL,
-	OUT = ARG_OUT, OUT_NULL = ARG_OUT_NULL,
-	FN = ARG_FN, FN_NULL = ARG_FN_NULL,
-	INT = ARG_INT, UINT = ARG_UINT, LONG = ARG_LONG, ULONG = ARG_ULONG,
-	LLONG = ARG_LLONG, ULLONG = ARG_ULLONG,
-	SSIZE = ARG_SSIZE, SIZE = ARG_SIZE, HASH = ARG_HASH,
-	DOUBLE = ARG_DOUBLE, CHAR = ARG_CHAR, UCS4 = ARG_UCS4,
-	OTHER = ARG_OTHER
+#define CLASS(id, word, kind, nulls, c) id = ARG_##id,
+#include "contract/class.def"
+#undef CLASS
+	N_ROW_CLASSES
 };
+#define VOID
 
 /* The words of RAISES: RAISES (IndexError | TypeError), RAISES (ANY). */
 enum row_kind {

@@ -268,7 +268,7 @@ const struct contract *contract_at(unsigned i)
 
 bool contract_alias_at(unsigned i, const char **alias, const char **target)
 {
-	if (i >= ARRAY_SIZE(aliases) - 1)
+	if (i + 1u >= ARRAY_SIZE(aliases))
 		return false;
 	*alias = aliases[i].alias;
 	*target = aliases[i].target;
@@ -278,7 +278,7 @@ bool contract_alias_at(unsigned i, const char **alias, const char **target)
 const char *contract_indirect_at(unsigned i, const char **global,
 				 uint64_t *offset)
 {
-	if (i >= ARRAY_SIZE(indirects) - 1)
+	if (i + 1u >= ARRAY_SIZE(indirects))
 		return NULL;
 	*global = indirects[i].global;
 	*offset = indirects[i].entry * sizeof(void *);
@@ -310,4 +310,12 @@ enum datum_kind datum_find(const char *name)
 	if (i == SIZE_MAX || strcmp(data[i].name, name))
 		return DATUM_NONE;
 	return data[i].kind;
+}
+
+const char *datum_at(unsigned i, enum datum_kind *kind)
+{
+	if (i + 1u >= ARRAY_SIZE(data))
+		return NULL;
+	*kind = data[i].kind;
+	return data[i].name;
 }
