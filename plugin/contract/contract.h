@@ -162,6 +162,8 @@ const struct contract *contract_find_any(const char *name, unsigned nth);
 const struct contract *contract_at(unsigned i);
 /* The Ith alias and what it stands for; false past the end. */
 bool contract_alias_at(unsigned i, const char **alias, const char **target);
+/* What NAME is another name of, or NULL. */
+const char *contract_alias_target(const char *name);
 
 /* A function reached through a table of pointers: GLOBAL is the global
  * variable's name ("PyArray_API", "PyDateTimeAPI"), OFFSET the byte offset of
@@ -249,6 +251,7 @@ bool contract_lint_each(const struct contract *c, lint_report report,
  * kinds known, flags consistent.  Appends a line per fault to ERRORS and
  * returns whether there was none. */
 bool contract_lint(const struct contract *c, struct buf *errors);
+/* lint-table.c: all rows, and the tables as a whole. */
 bool contract_lint_table(struct buf *errors);
 
 /* ---------------------------------------------------- spec.c (JSON) */

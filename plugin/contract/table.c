@@ -275,6 +275,13 @@ bool contract_alias_at(unsigned i, const char **alias, const char **target)
 	return true;
 }
 
+const char *contract_alias_target(const char *name)
+{
+	const char *target = resolve_alias(the_index(), name);
+
+	return target == name ? NULL : target;
+}
+
 const char *contract_indirect_at(unsigned i, const char **global,
 				 uint64_t *offset)
 {
