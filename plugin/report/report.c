@@ -218,13 +218,18 @@ enum report_format report_format_by_name(const char *name)
 	return (enum report_format) i;
 }
 
+void report_finding_jsonl(const struct finding *f, const char *key,
+			  struct buf *out)
+{
+	json_print(finding_to_json(f, key), 0, out);
+}
+
 static void report_jsonl(const struct report *r, struct buf *out)
 {
 	uint32_t i;
 
 	for (i = 0; i < r->list.n; i++)
-		json_print(finding_to_json(&r->list.v[i].f,
-					   r->list.v[i].key), 0, out);
+		report_finding_jsonl(&r->list.v[i].f, r->list.v[i].key, out);
 }
 
 void report_print(const struct report *r, const struct report_style *style,

@@ -105,6 +105,9 @@ struct report_style {
 enum report_format report_format_by_name(const char *name);
 void report_print(const struct report *r, const struct report_style *style,
 		  struct buf *out);
+/* One finding as a line of JSON, as in the list of a findings file. */
+void report_finding_jsonl(const struct finding *f, const char *key,
+			  struct buf *out);
 /* "12 findings in 3 files: 8 reference-leak, 4 null-dereference". */
 void report_summary(const struct report *r, struct buf *out);
 
