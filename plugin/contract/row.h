@@ -70,6 +70,9 @@ enum row_kind {
 #define PRED_ONE { 1, 1, false }
 #define PRED_MINUS_ONE { -1, -1, false }
 #define PRED_MINUS_TWO { -2, -2, false }
+/* What a hash is that is negative and no error. */
+#define PRED_BELOW_MINUS_ONE { INT64_MIN, -2, false }
+#define PRED_ABOVE_ONE { 2, INT64_MAX, false }
 #define PRED_NEGATIVE { INT64_MIN, -1, false }
 #define PRED_NONNEGATIVE { 0, INT64_MAX, false }
 #define PRED_POSITIVE { 1, INT64_MAX, false }
