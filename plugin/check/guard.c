@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See guard.h: source files as text, and their nests of #if. */
+#include "check/guard.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define ALL_VERSIONS (~(version_set) 0)
+#define SOURCE_MAX (64u << 20)
+
+version_set version_range(pyversion low, pyversion high)
+{
+	version_set s = 0;
+
+	for (unsigned v = low; v <= high; v++)
+		if (v >> 8 == 3 && (v & 255) < 64)
+			s |= (version_set) 1 << (v & 255);
+	return s;
+}
+
+pyversion version_lowest(version_set s)
+{
+	unsigned n = 0;
+
+	while (n < 63 && !(s >> n & 1))
+		n++;
+	return PYVERSION(3, n);
+}
+
+pyversion version_highest(version_set s)
+{
+	unsigned n = 63;
+
+	while (n && !(s >> n & 1))
+		n--;
+	return PYVERSION(3, n);
+}
+
+/* ---------------------------------------------------------------- text */
+
+bool source_read(struct source_text *s, const char *file)
+{
+	FILE *f = file ? fopen(file, "rb") : NULL;
+	struct buf b = { 0 };
+	char chunk[4096];
+	size_t n;
+
+	memset(s, 0, sizeof(*s));
+	if (!f)
+		return false;
+	while ((n = fread(chunk, 1, sizeof(chunk), f)) > 0
+	       && b.len < SOURCE_MAX)
+		buf_addn(&b, chunk, n);
+	fclose(f);
+	if (!b.len) {
+		buf_release(&b);
+		return false;
+	}
+	s->text = b.s;
+	s->len = b.len;
+	return true;
+}
+
+void source_release(struct source_text *s)
+{
+	prc_free(s->text);
+	s->text = NULL;
+}
+
+static const char *next_line(const struct source_text *s, const char *at)
+{
+	const char *end = s->text + s->len;
+	const char *n = memchr(at, '\n', (size_t) (end - at));
+
+	return n ? n + 1 : end;
+}
+
+bool source_line(const struct source_text *s, uint32_t line,
+		 const char **start, size_t *len)
+{
+	const char *at = s->text, *end = s->text + s->len, *next;
+
+	for (uint32_t i = 1; i < line && at < end; i++)
+		at = next_line(s, at);
+	if (!line || at >= end)
+		return false;
+	next = next_line(s, at);
+	*start = at;
+	*len = (size_t) (next - at) - (next > at && next[-1] == '\n');
+	return true;
+}
+
+static bool is_name(char c)
+{
+	return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+		|| (c >= '0' && c <= '9');
+}
+
+static bool line_names(const char *at, size_t len, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i + n <= len; i++)
+		if (!memcmp(at + i, name, n)
+		    && (i == 0 || !is_name(at[i - 1]))
+		    && (i + n == len || !is_name(at[i + n])))
+			return true;
+	return false;
+}
+
+bool source_names(const struct source_text *s, uint32_t line, uint32_t more,
+		  const char *name)
+{
+	const char *at;
+	size_t len;
+
+	for (uint32_t k = 0; k <= more; k++) {
+		if (!source_line(s, line + k, &at, &len))
+			return false;
+		if (line_names(at, len, name))
+			return true;
+	}
+	return false;
+}
+
+/* -------------------------------------------------------------- guards */
+
+/* One open #if: for which versions its present branch is compiled, and which
+ * no earlier branch has taken. */
+struct nest { version_set possible, left; bool unknown, left_unknown; };
+
+struct nests { VEC (struct nest) stack; };
+
+/* The whole of a directive with its continuation lines; what follows '#'. */
+static const char *directive(const struct source_text *s, const char *at,
+			     size_t *len)
+{
+	const char *end = s->text + s->len, *stop = at;
+
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	if (at >= end || *at != '#')
+		return NULL;
+	at++;
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	do
+		stop = next_line(s, stop);
+	while (stop < end && stop - at > 1
+	       && (stop[-2] == '\\'
+		   || (stop - at > 2 && stop[-2] == '\r'
+		       && stop[-3] == '\\')));
+	*len = stop > at ? (size_t) (stop - at) : 0;
+	return at;
+}
+
+static bool is_word(const char *at, size_t len, const char *word)
+{
+	size_t n = strlen(word);
+
+	return len >= n && !strncmp(at, word, n)
+		&& (len == n || !is_name(at[n]));
+}
+
+static void enter(struct nest *n, version_set yes, version_set no,
+		  bool unknown)
+{
+	n->possible = n->left & ~no;
+	n->unknown = n->left_unknown || unknown;
+	n->left &= ~yes;
+	n->left_unknown |= unknown;
+}
+
+static void condition(const char *at, size_t len, struct nest *n)
+{
+	version_set yes = 0, no = 0;
+	bool unknown = false;
+
+	if (is_word(at, len, "if"))
+		guard_evaluate(at + 2, len - 2, &yes, &no, &unknown);
+	else if (is_word(at, len, "elif"))
+		guard_evaluate(at + 4, len - 4, &yes, &no, &unknown);
+	else {
+		/* ifdef, ifndef: as #if defined (NAME). */
+		bool negative = is_word(at, len, "ifndef");
+		struct buf b = { 0 };
+
+		buf_add(&b, "defined ");
+		buf_addn(&b, at + (negative ? 6 : 5),
+			 len - (negative ? 6 : 5));
+		guard_evaluate(b.s, b.len, &yes, &no, &unknown);
+		buf_release(&b);
+		if (negative) {
+			version_set was = yes;
+
+			yes = no;
+			no = was;
+		}
+	}
+	enter(n, yes, no, unknown);
+}
+
+/* What the branches around and including the innermost allow. */
+static struct guards nests_now(const struct nests *n)
+{
+	struct guards g = { .possible = ALL_VERSIONS };
+
+	for (uint32_t i = 0; i < n->stack.n; i++) {
+		g.possible &= n->stack.v[i].possible;
+		g.unknown |= n->stack.v[i].unknown;
+	}
+	return g;
+}
+
+/* True when the directive opened a branch. */
+static bool apply(struct nests *n, const char *at, size_t len)
+{
+	struct nest fresh = { .possible = ALL_VERSIONS, .left = ALL_VERSIONS };
+
+	if (is_word(at, len, "if") || is_word(at, len, "ifdef")
+	    || is_word(at, len, "ifndef")) {
+		condition(at, len, &fresh);
+		vec_push(&n->stack, fresh);
+		return true;
+	}
+	if (!n->stack.n)
+		return false;
+	if (is_word(at, len, "elif")) {
+		condition(at, len, &n->stack.v[n->stack.n - 1]);
+		return true;
+	}
+	if (is_word(at, len, "else")) {
+		enter(&n->stack.v[n->stack.n - 1], ALL_VERSIONS, 0, false);
+		return true;
+	}
+	if (is_word(at, len, "endif"))
+		n->stack.n--;
+	return false;
+}
+
+/* What is asked of each line before LAST: with a branch just opened, or any
+ * line when each_line. */
+struct scan {
+	uint32_t last;
+	bool each_line;
+	void (*cb)(uint32_t line, const char *at, size_t len,
+		   const struct guards *g, void *data);
+	void *data;
+};
+
+static struct guards scan(const struct source_text *s, const struct scan *job)
+{
+	const char *at = s->text, *end = s->text + s->len, *d, *next;
+	struct nests n = { 0 };
+	struct guards g = { .possible = ALL_VERSIONS };
+	size_t len;
+
+	for (uint32_t line = 1; at < end && line < job->last; line++) {
+		d = directive(s, at, &len);
+		next = next_line(s, at);
+		if (d && apply(&n, d, len) && job->cb && !job->each_line) {
+			g = nests_now(&n);
+			job->cb(line, d, len, &g, job->data);
+		} else if (job->each_line) {
+			g = nests_now(&n);
+			job->cb(line, at, (size_t) (next - at), &g, job->data);
+		}
+		at = next;
+	}
+	g = nests_now(&n);
+	vec_release(&n.stack);
+	return g;
+}
+
+struct guards source_guards(const struct source_text *s, uint32_t line)
+{
+	struct scan job = { .last = line };
+
+	return scan(s, &job);
+}
+
+struct each_guard { guard_cb cb; void *data; };
+
+static void on_guard(uint32_t line, const char *at, size_t len,
+		     const struct guards *g, void *data)
+{
+	const struct each_guard *e = data;
+
+	(void) at;
+	(void) len;
+	e->cb(line, g->possible, g->unknown, e->data);
+}
+
+void source_each_guard(const struct source_text *s, guard_cb cb, void *data)
+{
+	struct each_guard e = { cb, data };
+	struct scan job = { .last = UINT32_MAX, .cb = on_guard, .data = &e };
+
+	scan(s, &job);
+}
+
+struct makes_up { const char *name; version_set version; bool found; };
+
+static void on_line(uint32_t line, const char *at, size_t len,
+		    const struct guards *g, void *data)
+{
+	struct makes_up *m = data;
+
+	(void) line;
+	if (!m->found && !(g->possible & m->version))
+		m->found = line_names(at, len, m->name);
+}
+
+bool source_makes_up(const struct source_text *s, const char *name,
+		     pyversion version)
+{
+	struct makes_up m = { .name = name,
+		.version = version_range(version, version) };
+	struct scan job = { .last = UINT32_MAX, .each_line = true,
+		.cb = on_line, .data = &m };
+
+	scan(s, &job);
+	return m.found;
+}
+
+version_set guard_versions(const struct check_context *c, struct loc loc)
+{
+	version_set range = version_range(c->low, c->high);
+	struct source_text s;
+	struct guards g;
+
+	if (c->low == c->high)
+		return range;
+	if (!source_read(&s, loc.file))
+		return 0;
+	g = source_guards(&s, loc.line);
+	source_release(&s);
+	return g.unknown ? 0 : range & g.possible;
+}

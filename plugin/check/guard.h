@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Preprocessor guards, from the source text.
+ *
+ * The IR is of one Python version; what the code does for others stands in
+ * #if PY_VERSION_HEX ... around it.  A guard is read from the file that a
+ * location names, as text: no macro is expanded but the version's own, and
+ * what cannot be read is "unknown".
+ */
+#ifndef PYREFCHECK_GUARD_H
+#define PYREFCHECK_GUARD_H
+
+#include "check/check.h"
+
+/* A set of Python 3 minor versions: bit n stands for 3.n. */
+typedef uint64_t version_set;
+
+/* LOW to HIGH, both inclusive. */
+version_set version_range(pyversion low, pyversion high);
+/* The lowest or highest of a set that is not empty. */
+pyversion version_lowest(version_set s);
+pyversion version_highest(version_set s);
+
+/* A source file as text. */
+struct source_text {
+	char *text;		/* NUL-ended */
+	size_t len;
+};
+
+/* False, with nothing to release, when the file cannot be read. */
+bool source_read(struct source_text *s, const char *file);
+void source_release(struct source_text *s);
+/* The line with this number, from 1, without its newline. */
+bool source_line(const struct source_text *s, uint32_t line,
+		 const char **start, size_t *len);
+/* Does identifier NAME stand in line LINE or up to MORE lines after it? */
+bool source_names(const struct source_text *s, uint32_t line, uint32_t more,
+		  const char *name);
+
+struct guards {
+	version_set possible;	/* versions for which the line is compiled,
+				 * unless something unknown says no */
+	bool unknown;		/* some condition that may be about the
+				 * version could not be read */
+};
+
+/* The guards around LINE of S. */
+struct guards source_guards(const struct source_text *s, uint32_t line);
+
+/* Calls CB for each #if, #elif or #else whose lines are compiled for the
+ * versions POSSIBLE as far as the text tells. */
+typedef void (*guard_cb)(uint32_t line, version_set possible, bool unknown,
+			 void *data);
+void source_each_guard(const struct source_text *s, guard_cb cb, void *data);
+
+/* Does NAME stand on a line that VERSION does not compile: does the file make
+ * up for versions that lack it, or have it otherwise? */
+bool source_makes_up(const struct source_text *s, const char *name,
+		     pyversion version);
+
+/* For which versions of C's targeted range the code at LOC is compiled.
+ * The headers' version alone is the whole range: it is compiled for that.
+ * Else 0 when the file cannot be read or its guards not understood. */
+version_set guard_versions(const struct check_context *c, struct loc loc);
+
+/* Tri-state evaluation of one #if expression for each version: the sets for
+ * which it is certainly true, and certainly false. */
+void guard_evaluate(const char *expression, size_t len, version_set *yes,
+		    version_set *no, bool *unknown);
+
+#endif

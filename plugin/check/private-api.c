@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Private API, named by the user: _Py functions, members of CPython's own
+ * structs, and what the declared limited API does not have.
+ */
+#include "check/compat.h"
+
+#include <string.h>
+
+static bool is_private(const struct compat_call *k)
+{
+	if (k->has)
+		return k->flags & CF_PRIVATE;
+	return !strncmp(k->name, "_Py", 3);
+}
+
+/* Py_LIMITED_API's value as a version: 3 counts as 3.2. */
+static pyversion limited_floor(const struct check_context *c)
+{
+	uint32_t hex = c->unit->limited_api;
+
+	if (!hex)
+		return 0;
+	return hex < 0x03020000 ? PYVERSION(3, 2) : (pyversion) (hex >> 16);
+}
+
+/* A name of the public API that the floor's limited API lacks. */
+static bool is_outside_limited(const struct check_context *c,
+			       const struct compat_call *k)
+{
+	pyversion floor = limited_floor(c);
+
+	if (!floor || !k->has || (k->flags & (CF_PRIVATE | CF_INLINE)))
+		return false;
+	return !(k->flags & CF_LIMITED) || k->limited_since > floor;
+}
+
+static bool interesting(const struct check_context *c,
+			const struct compat_call *k)
+{
+	return is_private(k) || is_outside_limited(c, k);
+}
+
+static void call(struct check_context *c, const struct function *f,
+		 const struct instr *i, const struct contract *contract)
+{
+	struct compat_call k;
+	struct finding *fi;
+
+	(void) contract;
+	if (!compat_call_read(&k, c, f, i, interesting))
+		return;
+	if (is_private(&k))
+		fi = check_finding(c, f, i->loc, "'%s' is private API",
+				   k.name);
+	else if (k.limited_since)
+		fi = check_finding(c, f, i->loc,
+				   "'%s' is in the limited API from Python 3.%u on only",
+				   k.name, k.limited_since & 255u);
+	else
+		fi = check_finding(c, f, i->loc,
+				   "'%s' is not in the limited API", k.name);
+	check_subject(c, fi, k.name);
+	compat_hint(c, fi, &k);
+	check_add(c, fi);
+}
+
+static void member(struct check_context *c, const struct function *f,
+		   const struct instr *i, const struct compat_member *m,
+		   version_set live)
+{
+	struct finding *fi;
+
+	(void) live;
+	fi = check_finding(c, f, i->loc,
+			   "member '%s' of '%s' is private API", m->field,
+			   m->record);
+	check_subject(c, fi, m->field);
+	check_hint(c, fi, "use %s instead", m->replacement);
+	check_add(c, fi);
+}
+
+static void unit(struct check_context *c)
+{
+	compat_each_member(c, member);
+}
+
+const struct check check_private_api = { .unit = unit, .call = call };

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Calls of API that a targeted Python no longer has.  What the headers in use
+ * lack cannot compile, so this tells something only with option python.  So
+ * do members of structs that became opaque.
+ */
+#include "check/compat.h"
+
+static bool interesting(const struct check_context *c,
+			const struct compat_call *k)
+{
+	return k->removed && c->high >= k->removed
+		&& !(k->flags & CF_PRIVATE);
+}
+
+static void call(struct check_context *c, const struct function *f,
+		 const struct instr *i, const struct contract *contract)
+{
+	struct compat_call k;
+	struct finding *fi;
+	version_set gone;
+
+	(void) contract;
+	if (!compat_call_read(&k, c, f, i, interesting))
+		return;
+	gone = k.live & ~k.has & ~version_range(0x0300, (pyversion)
+						(k.removed - 1));
+	if (!gone)
+		return;
+	fi = check_finding(c, f, i->loc, "'%s' was removed in Python 3.%u",
+			   k.name, k.removed & 255u);
+	check_subject(c, fi, k.name);
+	compat_hint(c, fi, &k);
+	check_add(c, fi);
+}
+
+static void member(struct check_context *c, const struct function *f,
+		   const struct instr *i, const struct compat_member *m,
+		   version_set live)
+{
+	struct finding *fi;
+
+	if (!m->removed
+	    || !(live & ~version_range(0x0300, (pyversion) (m->removed - 1))))
+		return;
+	fi = check_finding(c, f, i->loc,
+			   "member '%s' of '%s' is gone from Python 3.%u",
+			   m->field, m->record, m->removed & 255u);
+	check_subject(c, fi, m->field);
+	check_hint(c, fi, "use %s instead", m->replacement);
+	check_add(c, fi);
+}
+
+static void unit(struct check_context *c)
+{
+	compat_each_member(c, member);
+}
+
+const struct check check_removed_api = { .unit = unit, .call = call };
