@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A failure of ours must not fail the user's build: a fault while RUN works
+ * comes back here.  What RUN held is lost (memory is not given back); GCC's
+ * own state is untouched, since the core never calls into GCC.
+ */
+#include "gcc/adapter.h"
+
+#include <setjmp.h>
+#include <signal.h>
+
+#define STACK_SIZE (64 * 1024)
+
+static sigjmp_buf guard_back;
+static volatile sig_atomic_t guard_signal;
+
+static const int guarded[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL };
+
+static void
+on_fault (int sig)
+{
+	guard_signal = sig;
+	siglongjmp (guard_back, 1);
+}
+
+static const char *
+fault_name (int sig)
+{
+	switch (sig) {
+	case SIGSEGV:
+	case SIGBUS:
+		return "memory fault";
+	case SIGABRT:
+		return "assertion";
+	case SIGFPE:
+		return "arithmetic fault";
+	default:
+		return "illegal instruction";
+	}
+}
+
+const char *
+guard_run (void (*run) (void *), void *data)
+{
+	struct sigaction ours, old[ARRAY_SIZE (guarded)];
+	static char *stack;
+	stack_t alternate, old_stack;
+	const char *volatile failure = NULL;
+
+	if (!stack)
+		stack = (char *) xmalloc (STACK_SIZE);
+	memset (&alternate, 0, sizeof alternate);
+	alternate.ss_sp = stack;
+	alternate.ss_size = STACK_SIZE;
+	if (sigaltstack (&alternate, &old_stack) != 0) {
+		run (data);
+		return NULL;
+	}
+	memset (&ours, 0, sizeof ours);
+	ours.sa_handler = on_fault;
+	ours.sa_flags = SA_ONSTACK;
+	sigemptyset (&ours.sa_mask);
+	for (size_t i = 0; i < ARRAY_SIZE (guarded); i++)
+		sigaction (guarded[i], &ours, &old[i]);
+	if (!sigsetjmp (guard_back, 1))
+		run (data);
+	else
+		failure = fault_name (guard_signal);
+	for (size_t i = 0; i < ARRAY_SIZE (guarded); i++)
+		sigaction (guarded[i], &old[i], NULL);
+	sigaltstack (&old_stack, NULL);
+	return failure;
+}
