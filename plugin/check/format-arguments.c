@@ -362,11 +362,14 @@ static void call(struct check_context *c, const struct function *f,
 		 const struct instr *i, const struct contract *contract)
 {
 	struct format_call k;
+	bool unpacks;
 
 	if (!contract)
 		return;
-	if (contract->flags & (CF_VA_NULL_ENDED | CF_VA_COUNTED)
-	    && contract->va_first) {
+	unpacks = contract->va_first
+		&& !strcmp(contract->name, "PyArg_UnpackTuple");
+	if (unpacks || (contract->flags & (CF_VA_NULL_ENDED | CF_VA_COUNTED)
+			&& contract->va_first)) {
 		memset(&k, 0, sizeof(k));
 		k.c = c;
 		k.f = f;
