@@ -256,21 +256,34 @@ bool contract_lint_table(struct buf *errors);
 
 /* ---------------------------------------------------- spec.c (JSON) */
 
-/* The user's contracts, from files; looked up before the table. */
+/* The user's contracts and other units' summaries, from files; looked up
+ * before the table.  Zero-initialised is empty. */
 struct specs {
 	struct arena arena;
-	struct map by_name;	/* interned in strings */
+	struct map by_name;	/* hash of the name -> struct spec_entry */
 	struct interns strings;
 };
 
 /* Reads FILE into S.  Errors go to ERRORS as "file:line:column: message";
- * returns whether there was none.  What is right in it is used. */
+ * returns whether there was none.  What is right in it is used.
+ *
+ * A name that is there already: of two origins the stronger stays; a second
+ * description by the user is an error; of two summaries that differ neither
+ * is believed.  doc/spec.md defines the format. */
 bool specs_read(struct specs *s, const char *file, enum origin origin,
 		struct buf *errors);
+/* The same for LEN bytes of TEXT; FILE is for messages. */
+bool specs_read_text(struct specs *s, const char *file, const char *text,
+		     size_t len, enum origin origin, struct buf *errors);
 const struct contract *specs_find(const struct specs *s, const char *name);
-/* Writes contracts as a spec file, whole or not at all. */
+/* The Ith contract, in the order of reading; NULL past the end. */
+const struct contract *specs_at(const struct specs *s, unsigned i);
+/* spec-write.c: writes contracts as a spec file, whole or not at all, and
+ * sorted by name; the second adds the text to OUT. */
 bool specs_write(const char *file, const struct contract *const *contracts,
 		 unsigned n, struct buf *error);
+void specs_print(const struct contract *const *contracts, unsigned n,
+		 struct buf *out);
 void specs_release(struct specs *s);
 
 #ifdef __cplusplus

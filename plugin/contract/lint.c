@@ -241,12 +241,16 @@ static void lint_pairs(struct lint *l, const struct effect *e)
 
 		if (f->op >= N_EFFECTS)
 			continue;
-		if (same_effect(e, f) && e->op != EFF_DROP)
+		if (same_effect(e, f) && e->op != EFF_DROP) {
 			fault(l, "'%s' stands twice", w1);
-		else if (l->c->origin != ORIGIN_INFERRED
-			 && (contradict(e, f) || contradict(f, e)))
+			return;
+		}
+		if (l->c->origin != ORIGIN_INFERRED
+		    && (contradict(e, f) || contradict(f, e))) {
 			fault(l, "'%s' and '%s' contradict each other", w1,
 			      w2);
+			return;
+		}
 	}
 }
 
@@ -333,9 +337,9 @@ static void lint_likelihood(struct lint *l, const struct outcome *o)
 		return;
 	}
 	if (o->likelihood == LIKELY_MEMORY && raises
-	    && raises->kinds & ~(uint32_t) RAISE_MemoryError)
-		fault(l, "it is for short memory only, and yet raises other "
-		      "exceptions than MemoryError");
+	    && !(raises->kinds & RAISE_MemoryError))
+		fault(l, "it is for short memory only, and yet does not "
+		      "raise MemoryError");
 	/* A function that always raises succeeds in doing so. */
 	if (is_failure(o) || !raises || !raises->kinds
 	    || l->c->origin == ORIGIN_INFERRED)
@@ -672,7 +676,9 @@ bool contract_lint_each(const struct contract *c, lint_report report,
 		lint_outcome(&l, &c->outcomes[i]);
 		l.outcome = -1;
 	}
-	lint_disjoint(&l);
+	/* Repeated conditions would make this slow, too. */
+	if (l.good)
+		lint_disjoint(&l);
 	if (!(c->flags & CF_OPAQUE)) {
 		if (c->origin != ORIGIN_INFERRED)
 			lint_complete(&l);
