@@ -146,6 +146,9 @@ adapter_attrs (struct adapter *ad, tree list, const struct attr *tail)
 		tree name = get_attribute_name (list);
 		uint32_t n = 0;
 
+		/* Front ends keep notes of their own there. */
+		if (strchr (IDENTIFIER_POINTER (name), ' '))
+			continue;
 		a->name = plain_name (u, ns ? IDENTIFIER_POINTER (ns) : NULL,
 				      IDENTIFIER_POINTER (name));
 		for (args = TREE_VALUE (list); args && TREE_CODE (args) == TREE_LIST;

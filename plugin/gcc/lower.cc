@@ -4,13 +4,16 @@
  *
  * Block by block: PHIs first (all of them, so that their numbers are known),
  * then statements, then what PHIs of successors need from this block, then
- * the terminator.  A block that only merges returns is copied into each of
- * its predecessors' edges: so each return has the place in the source where
- * it was written, which GIMPLE keeps on the edges alone.
+ * the terminator.  A tail, that is blocks that merge returns and do nothing but
+ * end locals, is copied for each way into it: so each return has the place in
+ * the source where it was written, which GIMPLE keeps on the edges alone.
  *
  * What cannot be lowered faithfully gives the function up, with a reason.
  */
 #include "gcc/adapter.h"
+
+/* Blocks that a tail may have. */
+#define MAX_TAIL 4
 
 struct instr *
 emit (struct lowering *l, enum opcode op)
@@ -87,25 +90,53 @@ lower_statement (struct lowering *l, gimple *stmt)
 
 /* -------------------------------------------------------------- edges */
 
-/* A block of a return and nothing else but what ends locals. */
-static bool
-is_return_block (basic_block bb)
+/* The only way on from BB, if BB does nothing but end locals; NULL when it
+ * does more.  *RETURNS is set when the way on is a return. */
+static edge
+tail_edge (basic_block bb, greturn **returns)
 {
-	gimple *last = NULL;
-
-	if (!EDGE_COUNT (bb->preds) || EDGE_COUNT (bb->preds) == 1)
-		return false;
+	*returns = NULL;
 	for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);
 	     gsi_next (&gsi)) {
 		gimple *stmt = gsi_stmt (gsi);
 
-		if (is_noise (stmt) || gimple_clobber_p (stmt))
-			continue;
-		if (gimple_code (stmt) != GIMPLE_RETURN)
-			return false;
-		last = stmt;
+		if (gimple_code (stmt) == GIMPLE_RETURN)
+			*returns = as_a <greturn *> (stmt);
+		else if (!is_noise (stmt) && !gimple_clobber_p (stmt))
+			return NULL;
 	}
-	return last != NULL;
+	return single_succ_p (bb)
+	       && !(single_succ_edge (bb)->flags & (EDGE_EH | EDGE_ABNORMAL))
+	       ? single_succ_edge (bb) : NULL;
+}
+
+/* Does BB lead to a return, and do nothing on the way but end locals? */
+static bool
+is_tail (basic_block bb)
+{
+	for (unsigned n = 0; n < MAX_TAIL; n++) {
+		greturn *returns;
+		edge e = tail_edge (bb, &returns);
+
+		if (!e || returns)
+			return e != NULL;
+		bb = e->dest;
+	}
+	return false;
+}
+
+/* Is BB lowered as copies only, one for each way into it? */
+static bool
+is_copied (basic_block bb)
+{
+	while (is_tail (bb)) {
+		if (!single_pred_p (bb))
+			return true;
+		bb = single_pred (bb);
+		if (bb == ENTRY_BLOCK_PTR_FOR_FN (cfun))
+			return false;
+	}
+	return false;
 }
 
 static location_t
@@ -158,34 +189,64 @@ phi_value (gphi *phi, edge e, location_t *where)
 	return PHI_ARG_DEF_FROM_EDGE (phi, e);
 }
 
-/* Copies return block BB for control that comes over E; returns the copy. */
-static uint32_t
-copy_return (struct lowering *l, edge e)
+static void
+copy_statements (struct lowering *l, basic_block bb)
 {
-	uint32_t saved = l->cur, copy = fn_block (l->b);
-	location_t where = LOCATION_LOCUS (e->goto_locus);
-	tree value = NULL_TREE;
-
-	l->cur = copy;
-	for (gimple_stmt_iterator gsi = gsi_start_bb (e->dest);
-	     !gsi_end_p (gsi); gsi_next (&gsi)) {
+	for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);
+	     gsi_next (&gsi)) {
 		gimple *stmt = gsi_stmt (gsi);
 
 		l->loc = adapter_loc (l->ad, gimple_location (stmt));
-		if (gimple_code (stmt) == GIMPLE_RETURN)
-			value = gimple_return_retval (as_a <greturn *> (stmt));
-		else if (!is_noise (stmt))
+		if (!is_noise (stmt) && gimple_code (stmt) != GIMPLE_RETURN)
 			lower_statement (l, stmt);
 	}
-	for (gphi_iterator gsi = gsi_start_phis (e->dest); !gsi_end_p (gsi);
-	     gsi_next (&gsi)) {
-		if (value && gimple_phi_result (gsi.phi ()) == value) {
-			value = phi_value (gsi.phi (), e, &where);
+}
+
+/* What VALUE is where control came over E. */
+static tree
+value_over (edge e, tree value, location_t *where)
+{
+	location_t found = LOCATION_LOCUS (e->goto_locus);
+
+	for (gphi_iterator gsi = gsi_start_phis (e->dest);
+	     value && !gsi_end_p (gsi); gsi_next (&gsi)) {
+		if (gimple_phi_result (gsi.phi ()) == value) {
+			value = phi_value (gsi.phi (), e, &found);
 			break;
 		}
 	}
+	if (found > BUILTINS_LOCATION)
+		*where = found;
+	return value;
+}
+
+/* Copies the tail that E leads to; returns the copy. */
+static uint32_t
+copy_tail (struct lowering *l, edge e)
+{
+	uint32_t saved = l->cur, copy = fn_block (l->b);
+	location_t where = UNKNOWN_LOCATION;
+	edge way[MAX_TAIL + 1];
+	unsigned n = 0;
+	greturn *returns = NULL;
+	tree value;
+
+	l->cur = copy;
+	for (way[0] = e; !returns; way[++n] = e) {
+		basic_block bb = way[n]->dest;
+
+		e = tail_edge (bb, &returns);
+		copy_statements (l, bb);
+		if (returns)
+			break;
+	}
+	value = gimple_return_retval (returns);
+	if (LOCATION_LOCUS (gimple_location (returns)) > BUILTINS_LOCATION)
+		where = gimple_location (returns);
+	for (unsigned k = n + 1; k-- > 0;)
+		value = value_over (way[k], value, &where);
 	if (where <= BUILTINS_LOCATION && value)
-		where = last_location (e->src);
+		where = last_location (way[0]->src);
 	l->loc = adapter_loc (l->ad, where);
 	if (!l->loc.line)
 		l->loc = l->f->end_loc;
@@ -205,8 +266,8 @@ lower_edge (struct lowering *l, edge e, enum edge_kind kind)
 		lower_give_up (l, "falls out without a return");
 		return fn_edge (l->b, l->cur, l->cur, kind, loc);
 	}
-	if (is_return_block (e->dest))
-		to = copy_return (l, e);
+	if (is_copied (e->dest))
+		to = copy_tail (l, e);
 	else
 		to = l->block[e->dest->index] - 1;
 	l->loc = saved;
@@ -225,7 +286,7 @@ lower_phi_args (struct lowering *l, basic_block bb)
 		uint32_t n = 0;
 
 		if (e->dest == EXIT_BLOCK_PTR_FOR_FN (l->fun)
-		    || is_return_block (e->dest))
+		    || is_copied (e->dest))
 			continue;
 		for (gphi_iterator gsi = gsi_start_phis (e->dest);
 		     !gsi_end_p (gsi); gsi_next (&gsi)) {
@@ -442,16 +503,16 @@ static void
 lower_blocks (struct lowering *l)
 {
 	basic_block first = single_succ (ENTRY_BLOCK_PTR_FOR_FN (l->fun)), bb;
-	bool merged = single_pred_p (first) && !is_return_block (first);
+	bool merged = single_pred_p (first) && !is_copied (first);
 
 	fn_block (l->b);	/* the entry */
 	FOR_EACH_BB_FN (bb, l->fun)
-		if (!is_return_block (bb))
+		if (!is_copied (bb))
 			l->block[bb->index] = (bb == first && merged
 					       ? 0 : fn_block (l->b)) + 1;
 	lower_params (l);
 	FOR_EACH_BB_FN (bb, l->fun)
-		if (!is_return_block (bb))
+		if (!is_copied (bb))
 			lower_phis (l, bb);
 	if (!merged) {
 		lower_phi_args (l, ENTRY_BLOCK_PTR_FOR_FN (l->fun));
@@ -460,7 +521,7 @@ lower_blocks (struct lowering *l)
 	FOR_EACH_BB_FN (bb, l->fun) {
 		if (l->why)
 			return;
-		if (!is_return_block (bb))
+		if (!is_copied (bb))
 			lower_block (l, bb);
 	}
 }

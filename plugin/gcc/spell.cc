@@ -115,8 +115,10 @@ spell_member (struct adapter *ad, struct buf *out, tree ref, unsigned depth)
 	} else if (!spell (ad, out, object, depth + 1)) {
 		return false;
 	}
-	if (!DECL_NAME (field) || DECL_ARTIFICIAL (field))
+	if (!DECL_NAME (field))
 		return true;
+	if (DECL_ARTIFICIAL (field))
+		return false;
 	if (before == out->len)
 		return false;
 	/* An anonymous member printed nothing: keep its object's link. */

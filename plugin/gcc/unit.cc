@@ -104,16 +104,26 @@ fill_function (struct adapter *ad, struct ir_function *f, tree decl)
 			ad, DECL_STRUCT_FUNCTION (decl)->function_end_locus);
 }
 
+/* C++ constructors and destructors come as several declarations of one body:
+ * they are one function here. */
 struct ir_function *
 adapter_function (struct adapter *ad, tree decl)
 {
 	struct ir_function *f = (struct ir_function *) map_get (
 		&ad->functions, map_key_ptr (decl));
+	struct cgraph_node *node;
 	const char *key;
 	bool is_new;
 
 	if (f)
 		return f;
+	node = cgraph_node::get (decl);
+	if (node && node->cpp_implicit_alias && node->analyzed
+	    && node->ultimate_alias_target ()->decl != decl) {
+		f = adapter_function (ad, node->ultimate_alias_target ()->decl);
+		map_set (&ad->functions, map_key_ptr (decl), f);
+		return f;
+	}
 	key = assembler_name (decl);
 	if (!key)
 		key = unique_key (ad, function_name (decl, NULL));
