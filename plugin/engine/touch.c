@@ -236,6 +236,7 @@ static const char *const untracks[] = { "PyObject_GC_UnTrack",
 static const char *const frees[] = { "PyObject_GC_Del", "PyObject_Free",
 	"PyObject_Del", "_PyObject_GC_Del", "PyMem_Free", "PyMem_RawFree",
 	"free", "PyObject_FREE", "PyMem_Del", NULL };
+static const char *const weakrefs[] = { "PyObject_ClearWeakRefs", NULL };
 static const char *const finalizers[] = { "PyObject_CallFinalizer",
 	"PyObject_CallFinalizerFromDealloc", NULL };
 
@@ -282,6 +283,8 @@ static void apply_contract(struct scan *s, const struct contract *c,
 						a->kind == FACT_SELF);
 		struct touch *t;
 
+		if (!e && a->kind == FACT_SELF && a->offset)
+			add_touch(s, TOUCH_MAYBE, a->offset, i);
 		if (!e || (a->kind != FACT_FIELD && a->kind != FACT_SELF))
 			continue;
 		t = add_touch(s, TOUCH_RELEASE, a->offset, i);
@@ -309,6 +312,10 @@ static void call_by_name(struct scan *s, const struct function *callee,
 			continue;
 		if (named(callee, untracks)) {
 			add_touch(s, TOUCH_UNTRACK, 0, i);
+			return;
+		}
+		if (named(callee, weakrefs)) {
+			add_touch(s, TOUCH_WEAKREFS, 0, i);
 			return;
 		}
 		if (named(callee, finalizers)) {

@@ -23,7 +23,8 @@ enum touch_kind {
 	TOUCH_UNTRACK,	/* PyObject_GC_UnTrack (self) */
 	TOUCH_FREE,	/* the object's memory is freed */
 	TOUCH_BASE,	/* another type's dealloc, clear or traverse takes it */
-	TOUCH_FINALIZE	/* PyObject_CallFinalizerFromDealloc and its like */
+	TOUCH_FINALIZE,	/* PyObject_CallFinalizerFromDealloc and its like */
+	TOUCH_WEAKREFS	/* PyObject_ClearWeakRefs (self) */
 };
 
 /* Offset of the type in an object: what Py_TYPE yields. */

@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * gc-protocol: what a type with Py_TPFLAGS_HAVE_GC owes to the collector.
+ *
+ * Each finding needs its function seen whole: where the object goes to code
+ * that isn't there, or another type's function takes over, nothing is said.
+ * Source: Doc/c-api/gcsupport.rst, typeobj.rst (tp_traverse, tp_clear,
+ * tp_dealloc).
+ */
+#include "check/check.h"
+#include "engine/acyclic.h"
+#include "engine/paths.h"
+#include "engine/tables.h"
+#include "engine/touch.h"
+
+#include <string.h>
+
+enum { TPFLAGS_HAVE_GC = 1 << 14, READONLY = 1 };
+
+static const struct function *slot_body(const struct type_model *t,
+					const char *name)
+{
+	const struct slot_use *use = type_slot(t, name);
+
+	return use && use->function && use->function->has_body
+		&& use->function->n_params ? use->function : NULL;
+}
+
+static const char *field_name(const struct field_model *fm)
+{
+	return fm->field->name ? fm->field->name : "a field";
+}
+
+/* Who proves that T owns field FM: dealloc or clear. */
+static void owner_event(struct check_context *c, struct finding *fi,
+			const struct field_model *fm)
+{
+	if (fm->dealloc)
+		check_event(c, fi, fm->dealloc_loc, fm->dealloc,
+			    "the object owns '%s': it is released here",
+			    field_name(fm));
+	else if (fm->clear)
+		check_event(c, fi, fm->clear_loc, fm->clear,
+			    "the object owns '%s': it is released here",
+			    field_name(fm));
+}
+
+/* ----------------------------------------------------------- traverse */
+
+static void check_field_visited(struct check_context *c,
+				const struct type_model *t,
+				const struct field_model *fm,
+				const struct function *traverse,
+				const struct touches *seen)
+{
+	struct finding *fi;
+	struct loc stored;
+
+	if (fm->owner != FIELD_OWNS || fm->traverse
+	    || touch_find(seen, TOUCH_MAYBE, (int64_t) fm->offset)
+	    || !field_may_cycle(c->declared, t, fm, &stored))
+		return;
+	fi = check_finding(c, traverse, traverse->loc,
+			   "'%s' does not visit '%s', which '%s' owns",
+			   traverse->name, field_name(fm), t->name);
+	check_subject(c, fi, field_name(fm));
+	if (loc_known(stored))
+		check_event(c, fi, stored, NULL, "'%s' is set here",
+			    field_name(fm));
+	owner_event(c, fi, fm);
+	check_event(c, fi, traverse->loc, traverse,
+		    "'%s' does not show it to the collector, which can't break cycles through it",
+		    traverse->name);
+	check_hint(c, fi, "add 'Py_VISIT (self->%s);'", field_name(fm));
+	check_add(c, fi);
+}
+
+/* From 3.9 on instances of heap types own their type (bpo-40217). */
+static void check_type_visited(struct check_context *c,
+			       const struct type_model *t,
+			       const struct function *traverse,
+			       const struct touches *seen)
+{
+	struct finding *fi;
+
+	if (!t->is_heap || c->version < PYVERSION (3, 9)
+	    || seen->calls_base || touch_find(seen, TOUCH_VISIT, TYPE_OFFSET)
+	    || touch_find(seen, TOUCH_MAYBE, TYPE_OFFSET))
+		return;
+	fi = check_finding(c, traverse, traverse->loc,
+			   "'%s' does not visit the type of the object, which instances of the heap type '%s' own",
+			   traverse->name, t->name);
+	check_subject(c, fi, "ob_type");
+	check_event(c, fi, t->loc, NULL, "'%s' is a heap type", t->name);
+	check_hint(c, fi, "add 'Py_VISIT (Py_TYPE (self));'");
+	check_add(c, fi);
+}
+
+static void check_traverse(struct check_context *c,
+			   const struct type_model *t)
+{
+	const struct function *f = slot_body(t, "tp_traverse");
+	struct touches seen = { { 0 } };
+	uint32_t i;
+
+	if (!f || f->n_params < 2)
+		return;
+	touches_of(c->declared, f, f->params[0], f->params[1], &seen);
+	if (!seen.escapes && !(seen.calls_base
+			&& (t->base_unknown || (t->base && same_record(
+				t->base->instance, t->instance))))) {
+		for (i = 0; i < t->fields.n; i++)
+			check_field_visited(c, t, &t->fields.v[i], f, &seen);
+		check_type_visited(c, t, f, &seen);
+	}
+	touches_release(&seen);
+}
+
+/* ------------------------------------------------------------- dealloc */
+
+struct untracking {
+	struct check_context *c;
+	const struct type_model *t;
+	const struct touches *seen;
+	const struct touch *release;	/* found */
+};
+
+static bool releases_cyclic(const struct untracking *u, const struct touch *x)
+{
+	uint32_t i;
+
+	if (x->kind != TOUCH_RELEASE || x->family != FAMILY_NONE)
+		return false;
+	for (i = 0; i < u->t->fields.n; i++)
+		if ((int64_t) u->t->fields.v[i].offset == x->offset
+		    && u->t->fields.v[i].is_object)
+			return field_may_cycle(u->c->declared, u->t,
+					       &u->t->fields.v[i], NULL);
+	return false;
+}
+
+/* A release before the untracking.  Another type's dealloc untracks. */
+static enum path_verdict release_first(const struct function *f,
+				       struct position p, void *data)
+{
+	struct untracking *u = data;
+	uint32_t i;
+
+	(void) f;
+	for (i = 0; i < u->seen->list.n; i++) {
+		const struct touch *x = &u->seen->list.v[i];
+
+		if (x->block != p.block || x->instr != p.instr)
+			continue;
+		if (x->kind == TOUCH_UNTRACK || x->kind == TOUCH_BASE)
+			return PATH_STOP;
+		if (releases_cyclic(u, x)) {
+			u->release = x;
+			return PATH_FOUND;
+		}
+	}
+	return PATH_ON;
+}
+
+static const struct field *field_of(const struct type_model *t,
+				    int64_t offset)
+{
+	uint32_t i;
+
+	for (i = 0; i < t->fields.n; i++)
+		if ((int64_t) t->fields.v[i].offset == offset)
+			return t->fields.v[i].field;
+	return NULL;
+}
+
+static void report_untrack(struct check_context *c, const struct type_model *t,
+			   const struct function *f,
+			   const struct untracking *u)
+{
+	const struct touch *untrack = touch_find(u->seen, TOUCH_UNTRACK, -1);
+	const struct field *fd = field_of(t, u->release->offset);
+	const char *name = fd && fd->name ? fd->name : "a field";
+	struct finding *fi;
+
+	fi = check_finding(c, f, u->release->loc, untrack
+		? "'%s' releases '%s' before it untracks the object"
+		: "'%s' releases '%s' and does not untrack the object before",
+		f->name, name);
+	check_subject(c, fi, "PyObject_GC_UnTrack");
+	check_event(c, fi, f->loc, f,
+		    "the garbage collector knows the dying object");
+	check_event(c, fi, u->release->loc, u->release->function,
+		    "the collector can run while '%s' is released, and sees the half dead object",
+		    name);
+	if (untrack)
+		check_event(c, fi, untrack->loc, untrack->function,
+			    "the object is untracked here only");
+	check_hint(c, fi, "call 'PyObject_GC_UnTrack (self);' first");
+	check_add(c, fi);
+}
+
+static void check_untrack(struct check_context *c, const struct type_model *t)
+{
+	const struct function *f = slot_body(t, "tp_dealloc");
+	struct touches seen = { { 0 } };
+	struct untracking u = { c, t, &seen, NULL };
+	struct position entry = { 0, 0 };
+
+	if (!f)
+		return;
+	touches_of_param(c->declared, f, 0, &seen);
+	if (!seen.escapes && path_find(f, entry, release_first, NULL, &u,
+				       NULL))
+		report_untrack(c, t, f, &u);
+	touches_release(&seen);
+}
+
+/* --------------------------------------------------------------- clear */
+
+/* Is field FM of T a writable member of Python's view? */
+static bool is_writable_member(const struct declared *d,
+			       const struct type_model *t,
+			       const struct field_model *fm)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < d->tables->list.n; i++) {
+		const struct table *tab = &d->tables->list.v[i];
+
+		if (tab->kind != RECORD_MEMBER || !t->members
+		    || tab->global != t->members)
+			continue;
+		for (k = 0; k < tab->n; k++) {
+			const struct init *offset, *flags;
+
+			offset = table_cell(d->tables, tab, k, "offset");
+			flags = table_cell(d->tables, tab, k, "flags");
+			if (offset && offset->kind == INIT_INT
+			    && (uint64_t) offset->i == fm->offset
+			    && !cell_is_unknown(flags)
+			    && !(flags && flags->i & READONLY))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Does a setter of T store in FM? */
+static bool is_set_by_setter(const struct declared *d,
+			     const struct type_model *t,
+			     const struct field_model *fm)
+{
+	static const char *const setters[] = { "setter", "tp_setattro",
+		"tp_setattr", "mp_ass_subscript", "sq_ass_item",
+		"tp_descr_set" };
+	uint32_t i;
+	size_t k;
+
+	for (i = 0; i < d->roles.n; i++) {
+		const struct role *r = &d->roles.v[i];
+		struct touches seen = { { 0 } };
+		bool found = false;
+
+		for (k = 0; k < ARRAY_SIZE (setters); k++)
+			if (r->type == t && !strcmp(r->slot->name, setters[k]))
+				found = true;
+		if (!found)
+			continue;
+		touches_of_param(d, r->function, 0, &seen);
+		found = touch_find(&seen, TOUCH_STORE,
+				   (int64_t) fm->offset) != NULL;
+		touches_release(&seen);
+		if (found)
+			return true;
+	}
+	return false;
+}
+
+/* Own slots only: a type with a tp_traverse inherits no tp_clear. */
+static void check_clear(struct check_context *c, const struct type_model *t)
+{
+	const struct function *f = slot_body(t, "tp_traverse");
+	uint32_t i;
+
+	if (!f || type_slot(t, "tp_clear") || t->slots_unknown)
+		return;
+	for (i = 0; i < t->fields.n; i++) {
+		const struct field_model *fm = &t->fields.v[i];
+		struct finding *fi;
+
+		if (!fm->traverse || fm->owner != FIELD_OWNS
+		    || !(is_writable_member(c->declared, t, fm)
+			 || is_set_by_setter(c->declared, t, fm))
+		    || !field_may_cycle(c->declared, t, fm, NULL))
+			continue;
+		fi = check_finding(c, NULL, type_slot(t, "tp_traverse")->loc,
+			"'%s' has no 'tp_clear': cycles through '%s' are found, but can't be broken",
+			t->name, field_name(fm));
+		check_subject(c, fi, "tp_clear");
+		check_event(c, fi, fm->traverse_loc, f, "'%s' is visited here",
+			    field_name(fm));
+		check_hint(c, fi, "add a 'tp_clear' with 'Py_CLEAR (self->%s);'",
+			   field_name(fm));
+		check_add(c, fi);
+		return;
+	}
+}
+
+/* ---------------------------------------------------------- allocation */
+
+/* Memory functions of objects without a GC header. */
+static bool is_plain_free(const char *name)
+{
+	static const char *const names[] = { "PyObject_Free", "PyObject_Del",
+		"PyObject_FREE", "PyMem_Free", "PyMem_RawFree", "free",
+		"PyMem_Del" };
+	size_t i;
+
+	for (i = 0; name && i < ARRAY_SIZE (names); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
+}
+
+static void check_free(struct check_context *c, const struct type_model *t,
+		       bool is_gc)
+{
+	const struct function *f = slot_body(t, "tp_dealloc");
+	struct touches seen = { { 0 } };
+	uint32_t i;
+
+	if (!f || type_slot(t, "tp_alloc") || type_slot(t, "tp_free"))
+		return;
+	touches_of_param(c->declared, f, 0, &seen);
+	for (i = 0; i < seen.list.n; i++) {
+		const struct touch *x = &seen.list.v[i];
+		struct finding *fi;
+
+		if (x->kind != TOUCH_FREE || !x->callee
+		    || (is_gc ? !is_plain_free(x->callee)
+			: strcmp(x->callee, "PyObject_GC_Del")))
+			continue;
+		fi = check_finding(c, f, x->loc, is_gc
+			? "'%s' frees an object of the GC type '%s', which has a header before it"
+			: "'%s' frees an object of '%s', which is no GC type",
+			x->callee, t->name);
+		check_subject(c, fi, x->callee);
+		check_event(c, fi, t->loc, NULL, is_gc
+			    ? "'%s' has 'Py_TPFLAGS_HAVE_GC'"
+			    : "'%s' has no 'Py_TPFLAGS_HAVE_GC'", t->name);
+		check_hint(c, fi, is_gc ? "use 'PyObject_GC_Del' or 'tp_free'"
+			   : "use 'PyObject_Free' or 'tp_free'");
+		check_add(c, fi);
+		break;
+	}
+	touches_release(&seen);
+}
+
+static const struct type_model *type_of_object(const struct declared *d,
+					       const struct global *g)
+{
+	uint32_t i;
+
+	for (i = 0; i < d->types.n; i++)
+		if (d->types.v[i]->object == g)
+			return d->types.v[i];
+	return NULL;
+}
+
+static bool type_is_gc(const struct type_model *t)
+{
+	return t->flags & TPFLAGS_HAVE_GC;
+}
+
+/* Nothing from which it could inherit the flag. */
+static bool is_surely_plain(const struct type_model *t)
+{
+	return !type_is_gc(t) && !t->base && !t->base_name && !t->base_unknown;
+}
+
+static void check_allocation(struct check_context *c, const struct function *f,
+			     const struct instr *i)
+{
+	const struct function *callee = call_target(f, i);
+	const struct type_model *t;
+	struct global *g;
+	struct finding *fi;
+	int64_t offset;
+	bool plain, gc;
+
+	if (!callee || !i->n_args)
+		return;
+	plain = !strcmp(callee->name, "_PyObject_New")
+		|| !strcmp(callee->name, "_PyObject_NewVar");
+	gc = !strcmp(callee->name, "_PyObject_GC_New")
+		|| !strcmp(callee->name, "_PyObject_GC_NewVar");
+	if ((!plain && !gc) || !global_address(f, i->args[0], &g, &offset))
+		return;
+	t = type_of_object(c->declared, g);
+	if (!t || !t->flags_known || (plain ? !type_is_gc(t)
+				      : !is_surely_plain(t)))
+		return;
+	fi = check_finding(c, f, i->loc, plain
+		? "'%s' makes an object of the GC type '%s' without the header that the collector needs"
+		: "'%s' makes a GC object of '%s', which is no GC type",
+		callee->name + 1, t->name);
+	check_subject(c, fi, t->name);
+	check_event(c, fi, t->loc, NULL, plain
+		    ? "'%s' has 'Py_TPFLAGS_HAVE_GC'"
+		    : "'%s' has no 'Py_TPFLAGS_HAVE_GC'", t->name);
+	check_hint(c, fi, plain ? "use 'PyObject_GC_New'"
+		   : "use 'PyObject_New'");
+	check_add(c, fi);
+}
+
+static void check_allocations(struct check_context *c)
+{
+	uint32_t n, b, k;
+
+	for (n = 0; n < c->unit->functions.n; n++) {
+		const struct function *f = c->unit->functions.v[n];
+
+		for (b = 0; b < f->n_blocks; b++)
+			for (k = 0; k < f->blocks[b].n_instrs; k++)
+				if (f->blocks[b].instrs[k].op == OP_CALL)
+					check_allocation(c, f,
+						&f->blocks[b].instrs[k]);
+	}
+}
+
+/* ------------------------------------------------------ owners without GC */
+
+static void check_no_gc(struct check_context *c, const struct type_model *t)
+{
+	uint32_t i;
+
+	for (i = 0; i < t->fields.n; i++) {
+		const struct field_model *fm = &t->fields.v[i];
+		struct finding *fi;
+
+		if (fm->owner != FIELD_OWNS
+		    || !field_may_cycle(c->declared, t, fm, NULL))
+			continue;
+		fi = check_finding(c, NULL, t->loc,
+			"'%s' owns '%s', and is no GC type: cycles through it are never found",
+			t->name, field_name(fm));
+		check_subject(c, fi, "Py_TPFLAGS_HAVE_GC");
+		owner_event(c, fi, fm);
+		check_hint(c, fi, "add 'Py_TPFLAGS_HAVE_GC', a 'tp_traverse' and a 'tp_clear'");
+		check_add(c, fi);
+		return;
+	}
+}
+
+static void unit(struct check_context *c)
+{
+	uint32_t i;
+
+	for (i = 0; i < c->declared->types.n; i++) {
+		const struct type_model *t = c->declared->types.v[i];
+
+		if (!t->flags_known)
+			continue;
+		if (type_is_gc(t)) {
+			check_free(c, t, true);
+			if (!t->instance)
+				continue;
+			check_traverse(c, t);
+			check_untrack(c, t);
+			check_clear(c, t);
+		} else if (is_surely_plain(t)) {
+			check_free(c, t, false);
+			if (c->options->strict && t->instance)
+				check_no_gc(c, t);
+		}
+	}
+	check_allocations(c);
+}
+
+const struct check check_gc_protocol = { .unit = unit };

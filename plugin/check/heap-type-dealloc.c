@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * heap-type-dealloc: since 3.8 each instance of a heap type owns a reference
+ * to its type, which tp_dealloc must release, last of all (Doc/whatsnew/3.8,
+ * typeobj.rst, tp_dealloc).
+ */
+#include "check/check.h"
+#include "engine/paths.h"
+#include "engine/tables.h"
+#include "engine/touch.h"
+
+#include <string.h>
+
+struct order {
+	const struct declared *d;
+	vid self;
+};
+
+/* Is V the object's type? */
+static bool is_type_value(const struct order *o, const struct function *f,
+			  vid v)
+{
+	int64_t offset;
+
+	return value_is_field(o->d, f, o->self, v, &offset)
+		&& offset == TYPE_OFFSET;
+}
+
+static enum path_verdict reads_type(const struct function *f,
+				    struct position p, void *data)
+{
+	const struct order *o = data;
+	const struct instr *i = instr_at(f, p);
+
+	return i->op == OP_LOAD && is_type_value(o, f, i->place.base)
+		? PATH_FOUND : PATH_ON;
+}
+
+static enum path_verdict reads_self(const struct function *f,
+				    struct position p, void *data)
+{
+	const struct order *o = data;
+	const struct instr *i = instr_at(f, p);
+	const struct function *callee = i->op == OP_CALL
+		? call_target(f, i) : NULL;
+
+	if (i->op == OP_LOAD && strip_casts(f, i->place.base) == o->self)
+		return PATH_FOUND;
+	return callee && i->n_args == 1 && strstr(callee->name, "Py_TYPE")
+		&& strip_casts(f, i->args[0]) == o->self
+		? PATH_FOUND : PATH_ON;
+}
+
+static struct position after(const struct touch *x)
+{
+	struct position p = { x->block, x->instr + 1 };
+
+	return p;
+}
+
+static void check_release(struct check_context *c, const struct type_model *t,
+			  const struct function *f,
+			  const struct touches *seen)
+{
+	const struct touch *end = touch_find(seen, TOUCH_FREE, -1);
+	struct finding *fi;
+
+	if (!end || seen->calls_base
+	    || touch_find(seen, TOUCH_RELEASE, TYPE_OFFSET)
+	    || touch_find(seen, TOUCH_MAYBE, TYPE_OFFSET))
+		return;
+	fi = check_finding(c, f, end->loc,
+			   "'%s' does not release the type, which each instance of the heap type '%s' owns",
+			   f->name, t->name);
+	check_subject(c, fi, "ob_type");
+	check_event(c, fi, t->loc, NULL, "'%s' is a heap type", t->name);
+	check_event(c, fi, end->loc, end->function,
+		    "the object is freed here, and its reference to the type is lost");
+	check_hint(c, fi, "keep 'PyTypeObject *tp = Py_TYPE (self);' and end with 'Py_DECREF (tp);'");
+	check_add(c, fi);
+}
+
+static void check_order(struct check_context *c, const struct type_model *t,
+			const struct function *f, const struct touches *seen)
+{
+	const struct touch *drop = touch_find(seen, TOUCH_RELEASE,
+					      TYPE_OFFSET);
+	const struct touch *end = touch_find(seen, TOUCH_FREE, -1);
+	struct order o = { c->declared, f->params[0] };
+	struct position at;
+	struct finding *fi;
+
+	if (drop && drop->function == f
+	    && path_find(f, after(drop), reads_type, NULL, &o, &at)) {
+		fi = check_finding(c, f, instr_at(f, at)->loc,
+			"'%s' reads from the type of '%s' after releasing it",
+			f->name, t->name);
+		check_subject(c, fi, "ob_type");
+		check_event(c, fi, drop->loc, f,
+			    "the object's reference to its type is released here");
+		check_event(c, fi, instr_at(f, at)->loc, f,
+			    "the type is read here");
+		check_hint(c, fi, "release the type last");
+		check_add(c, fi);
+	}
+	if (end && end->function == f
+	    && path_find(f, after(end), reads_self, NULL, &o, &at)) {
+		fi = check_finding(c, f, instr_at(f, at)->loc,
+			"'%s' reads from the object after freeing it",
+			f->name);
+		check_subject(c, fi, "self");
+		check_event(c, fi, end->loc, f, "the object is freed here");
+		check_event(c, fi, instr_at(f, at)->loc, f,
+			    "it is read here");
+		check_hint(c, fi, "keep 'PyTypeObject *tp = Py_TYPE (self);' before it is freed");
+		check_add(c, fi);
+	}
+}
+
+static void check_function(struct check_context *c, const struct type_model *t,
+			   const struct function *f,
+			   const struct touches *seen)
+{
+	static const char *const wrong[] = { "free", "PyMem_Free",
+		"PyMem_RawFree", "PyMem_Del" };
+	const struct touch *end = touch_find(seen, TOUCH_FREE, -1);
+	struct finding *fi;
+	size_t i;
+
+	for (i = 0; end && end->callee && i < ARRAY_SIZE (wrong); i++) {
+		if (strcmp(end->callee, wrong[i]) || type_slot(t, "tp_alloc"))
+			continue;
+		fi = check_finding(c, f, end->loc,
+			"'%s' frees an instance of '%s' with '%s'", f->name,
+			t->name, end->callee);
+		check_subject(c, fi, end->callee);
+		check_hint(c, fi, "use the type's 'tp_free'");
+		check_add(c, fi);
+	}
+}
+
+static void unit(struct check_context *c)
+{
+	uint32_t i;
+
+	for (i = 0; i < c->declared->types.n; i++) {
+		const struct type_model *t = c->declared->types.v[i];
+		const struct slot_use *use = type_slot(t, "tp_dealloc");
+		const struct function *f = use ? use->function : NULL;
+		struct touches seen = { { 0 } };
+
+		if (!t->is_heap || c->version < PYVERSION (3, 8) || !f
+		    || !f->has_body || !f->n_params)
+			continue;
+		touches_of_param(c->declared, f, 0, &seen);
+		if (!seen.escapes) {
+			check_release(c, t, f, &seen);
+			check_order(c, t, f, &seen);
+			check_function(c, t, f, &seen);
+		}
+		touches_release(&seen);
+	}
+}
+
+const struct check check_heap_type_dealloc = { .unit = unit };

@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Looks at every store to the field in the unit: by the C type of the value,
+ * the function that made it, a type check on it, or the format that parsed
+ * it.
+ */
+#include "engine/acyclic.h"
+#include "engine/tables.h"
+#include "engine/touch.h"
+
+#include <string.h>
+
+enum { MAX_DEPTH = 4, MAX_VALUES = 5000, TPFLAGS_BASETYPE = 1 << 10, TPFLAGS_HAVE_GC = 1 << 14 };
+
+struct question {
+	const struct declared *d;
+	int depth;
+	unsigned values;	/* asked so far; too many: all are leaves */
+};
+
+/* Types whose instances refer to nothing.  An exact type is not needed: a
+ * subclass with a __dict__ is beside the point of a field meant for these. */
+static const char *const leaf_types[] = { "PyUnicode_Type", "PyBytes_Type",
+	"PyByteArray_Type", "PyLong_Type", "PyBool_Type", "PyFloat_Type",
+	"PyComplex_Type", "PyCapsule_Type", "PyRange_Type", NULL };
+static const char *const leaf_structs[] = { "PyUnicodeObject",
+	"PyASCIIObject", "PyCompactUnicodeObject", "PyBytesObject",
+	"PyByteArrayObject", "PyLongObject", "_longobject", "PyFloatObject",
+	"PyComplexObject", NULL };
+static const char *const leaf_makers[] = { "PyUnicode_", "PyBytes_From",
+	"PyLong_From", "PyFloat_From", "PyBool_From", "PyObject_Str",
+	"PyObject_Repr", "PyObject_ASCII", "PyCapsule_New", "PyNumber_Long",
+	"PyNumber_Float", "PyNumber_Index", "PyComplex_From",
+	"PyByteArray_From", "PyObject_Bytes", "PyOS_FSPath", NULL };
+
+static bool listed(const char *name, const char *const *names)
+{
+	for (; name && *names; names++)
+		if (!strcmp(name, *names))
+			return true;
+	return false;
+}
+
+static bool has_listed_prefix(const char *name, const char *const *prefixes)
+{
+	for (; *prefixes; prefixes++)
+		if (!strncmp(name, *prefixes, strlen(*prefixes)))
+			return true;
+	return false;
+}
+
+static bool value_is_leaf(struct question *q, const struct function *f,
+			  vid v);
+static bool may_cycle(struct question *q, const struct type_model *t,
+		      const struct field_model *fm, struct loc *where);
+
+/* A type object of the unit whose instances the collector never sees. */
+static bool model_is_leaf(const struct type_model *t)
+{
+	return t->flags_known && !t->base_unknown && !t->base_name
+		&& !(t->flags & (TPFLAGS_HAVE_GC | TPFLAGS_BASETYPE));
+}
+
+static bool type_object_is_leaf(const struct declared *d,
+				const struct global *g)
+{
+	uint32_t i;
+
+	if (listed(g->name, leaf_types))
+		return true;
+	for (i = 0; i < d->types.n; i++)
+		if (d->types.v[i]->object == g)
+			return model_is_leaf(d->types.v[i]);
+	return false;
+}
+
+static bool struct_is_leaf(const struct declared *d, const struct type *t)
+{
+	const struct type_model *m;
+
+	if (!t || t->kind != TYPE_PTR || !t->inner)
+		return false;
+	if (listed(t->inner->name, leaf_structs)
+	    || listed(t->inner->tag, leaf_structs))
+		return true;
+	m = declared_type_of(d, t->inner);
+	return m && model_is_leaf(m);
+}
+
+/* ------------------------------------------------------------- checks */
+
+/* The type that the address V is of: &PyUnicode_Type. */
+static const struct global *type_object(const struct function *f, vid v)
+{
+	struct global *g;
+	int64_t offset;
+
+	return global_address(f, v, &g, &offset) && !offset ? g : NULL;
+}
+
+/* Is V what argument A is, or is it the type of V? */
+static bool is_about(const struct function *f, vid a, vid v)
+{
+	const struct instr *def;
+
+	a = strip_casts(f, a);
+	if (a == v)
+		return true;
+	def = value_def(f, a);
+	if (def && def->op == OP_CALL && def->n_args == 1) {
+		const struct function *callee = call_target(f, def);
+
+		return callee && strstr(callee->name, "Py_TYPE")
+			&& strip_casts(f, def->args[0]) == v;
+	}
+	return def && def->op == OP_LOAD && def->place.offset == TYPE_OFFSET
+		&& strip_casts(f, def->place.base) == v;
+}
+
+/* The flags of the leaf types' subclasses in tp_flags. */
+enum { LEAF_FLAGS_LOW = 24, LEAF_FLAGS_BYTES = 27, LEAF_FLAGS_STR = 28 };
+
+static bool is_leaf_flag(const struct function *f, vid v)
+{
+	const struct value *val = fn_value(f, strip_casts(f, v));
+
+	return val->kind == VAL_INT
+		&& (val->u.i == 1LL << LEAF_FLAGS_LOW
+		    || val->u.i == 1LL << LEAF_FLAGS_BYTES
+		    || val->u.i == 1LL << LEAF_FLAGS_STR);
+}
+
+static bool call_checks_leaf(const struct question *q,
+			     const struct function *f, const struct instr *i,
+			     vid v)
+{
+	static const char *const by_type[] = { "Py_IS_TYPE", "_Py_IS_TYPE",
+		"PyObject_TypeCheck", "_PyObject_TypeCheck",
+		"PyObject_IsInstance", "PyType_IsSubtype", NULL };
+	static const char *const by_name[] = { "PyUnicode_Check",
+		"PyUnicode_CheckExact", "PyBytes_Check", "PyLong_Check",
+		"PyFloat_Check", "PyBytes_CheckExact", "PyLong_CheckExact",
+		NULL };
+	const struct function *callee = call_target(f, i);
+	const struct global *type;
+
+	if (!callee || !i->n_args || !is_about(f, i->args[0], v))
+		return false;
+	if (listed(callee->name, by_name))
+		return true;
+	if (i->n_args < 2)
+		return false;
+	if (!strcmp(callee->name, "PyType_HasFeature"))
+		return is_leaf_flag(f, i->args[1]);
+	type = listed(callee->name, by_type) ? type_object(f, i->args[1])
+		: NULL;
+	return type && type_object_is_leaf(q->d, type);
+}
+
+/* Does F check that V is of a leaf type, anywhere? */
+static bool is_checked_leaf(const struct question *q,
+			    const struct function *f, vid v)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++)
+			if (f->blocks[b].instrs[k].op == OP_CALL
+			    && call_checks_leaf(q, f,
+					&f->blocks[b].instrs[k], v))
+				return true;
+	return false;
+}
+
+/* ------------------------------------------------------------ formats */
+
+/* Is argument N of the parsing call I one for a leaf: `U', `S', or `O!' with
+ * a leaf's type before it?  Formats without any O parse no other objects. */
+static bool parses_leaf(const struct question *q, const struct function *f,
+			const struct instr *i, uint32_t n)
+{
+	const struct function *callee = call_target(f, i);
+	uint32_t k;
+
+	if (!callee || !strstr(callee->name, "PyArg_Parse"))
+		return false;
+	if (n > 0) {
+		const struct global *g = type_object(f, i->args[n - 1]);
+
+		if (g && type_object_is_leaf(q->d, g))
+			return true;
+	}
+	for (k = 0; k < n; k++) {
+		const struct value *val = fn_value(f, strip_casts(f,
+							i->args[k]));
+
+		if (val->kind == VAL_STRING)
+			return !memchr(val->u.str.s, 'O', val->u.str.len);
+	}
+	return false;
+}
+
+/* A local variable read here and filled in by a parsing call. */
+static bool local_is_leaf(struct question *q, const struct function *f,
+			  uint32_t local)
+{
+	bool seen = false;
+	uint32_t b, k, n;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct value *val;
+
+			for (n = 0; i->op == OP_CALL && n < i->n_args; n++) {
+				val = fn_value(f, strip_casts(f, i->args[n]));
+				if (val->kind != VAL_LOCAL
+				    || val->u.local != local)
+					continue;
+				if (!parses_leaf(q, f, i, n))
+					return false;
+				seen = true;
+			}
+			val = i->op == OP_STORE
+				? fn_value(f, strip_casts(f, i->place.base))
+				: NULL;
+			if (!val || val->kind != VAL_LOCAL
+			    || val->u.local != local)
+				continue;
+			if (!value_is_leaf(q, f, i->a))
+				return false;
+			seen = true;
+		}
+	return seen;
+}
+
+/* ------------------------------------------------------------- values */
+
+static bool returns_leaf(struct question *q, const struct function *f)
+{
+	bool seen = false;
+	uint32_t b;
+
+	if (!f->has_body)
+		return false;
+	for (b = 0; b < f->n_blocks; b++) {
+		const struct instr *i = block_last(&f->blocks[b]);
+
+		if (i->op != OP_RET || !i->a || value_is_zero(f, i->a))
+			continue;
+		if (!value_is_leaf(q, f, i->a))
+			return false;
+		seen = true;
+	}
+	return seen;
+}
+
+static bool call_makes_leaf(struct question *q, const struct function *f,
+			    const struct instr *i)
+{
+	const struct function *callee = call_target(f, i);
+	const struct contract *c = touch_contract(q->d, f, i);
+	const char *name = callee ? callee->name : NULL;
+
+	if (!callee)
+		return false;
+	if (i->n_args == 1 && strstr(name, "NewRef"))
+		return value_is_leaf(q, f, i->args[0]);
+	if (c)
+		return c->type ? listed(c->type, leaf_types)
+			: has_listed_prefix(name, leaf_makers);
+	return returns_leaf(q, callee);
+}
+
+static bool global_is_leaf(struct question *q, const struct global *g)
+{
+	bool seen = false;
+	uint32_t n, b, k;
+
+	if (g->is_external)
+		return !strncmp(g->name, "PyExc_", 6);
+	for (n = 0; n < q->d->unit->functions.n; n++) {
+		const struct function *f = q->d->unit->functions.v[n];
+
+		for (b = 0; b < f->n_blocks; b++)
+			for (k = 0; k < f->blocks[b].n_instrs; k++) {
+				const struct instr *i;
+				struct global *to;
+				int64_t offset;
+
+				i = &f->blocks[b].instrs[k];
+				if (i->op != OP_STORE
+				    || !global_address(f, i->place.base, &to,
+						       &offset)
+				    || to != g || value_is_zero(f, i->a))
+					continue;
+				if (!value_is_leaf(q, f, i->a))
+					return false;
+				seen = true;
+			}
+	}
+	return seen;
+}
+
+static bool load_is_leaf(struct question *q, const struct function *f,
+			 const struct instr *i)
+{
+	const struct value *base = fn_value(f, strip_casts(f, i->place.base));
+	const struct type_model *t = declared_type_of(q->d, i->place.record);
+	uint32_t k;
+
+	if (base->kind == VAL_LOCAL)
+		return local_is_leaf(q, f, base->u.local);
+	if (base->kind == VAL_GLOBAL)
+		return global_is_leaf(q, base->u.global);
+	for (k = 0; t && i->place.field && k < t->fields.n; k++)
+		if (t->fields.v[k].field->name
+		    && !strcmp(t->fields.v[k].field->name, i->place.field))
+			return !may_cycle(q, t, &t->fields.v[k], NULL);
+	return false;
+}
+
+static bool phi_is_leaf(struct question *q, const struct function *f, vid v)
+{
+	const struct block *b = &f->blocks[fn_value(f, v)->def_block];
+	uint32_t k, n;
+
+	for (k = 0; k < b->n_phis; k++) {
+		if (b->phis[k].dst != v)
+			continue;
+		for (n = 0; n < b->n_preds; n++)
+			if (!value_is_leaf(q, f, b->phis[k].args[n]))
+				return false;
+	}
+	return true;
+}
+
+static bool ssa_is_leaf(struct question *q, const struct function *f, vid v)
+{
+	const struct instr *def = value_def(f, v);
+
+	if (fn_value(f, v)->is_phi)
+		return phi_is_leaf(q, f, v);
+	if (def && def->op == OP_CALL)
+		return call_makes_leaf(q, f, def);
+	if (def && def->op == OP_LOAD)
+		return load_is_leaf(q, f, def);
+	return def && def->op == OP_SELECT && value_is_leaf(q, f, def->b)
+		&& value_is_leaf(q, f, def->c);
+}
+
+static bool value_is_leaf(struct question *q, const struct function *f,
+			  vid v)
+{
+	const struct value *val;
+	struct global *g;
+	int64_t offset;
+	bool leaf;
+
+	if (q->values++ > MAX_VALUES
+	    || struct_is_leaf(q->d, fn_value(f, v)->type))
+		return true;
+	v = strip_casts(f, v);
+	val = fn_value(f, v);
+	if (value_is_zero(f, v) || val->kind == VAL_UNDEF
+	    || struct_is_leaf(q->d, val->type))
+		return true;
+	/* Static objects: None, True, static types. */
+	if (global_address(f, v, &g, &offset))
+		return true;
+	if (is_checked_leaf(q, f, v))
+		return true;
+	if (val->kind != VAL_SSA || q->depth >= MAX_DEPTH)
+		return false;
+	q->depth++;
+	leaf = ssa_is_leaf(q, f, v);
+	q->depth--;
+	return leaf;
+}
+
+/* ------------------------------------------------------------- stores */
+
+static bool is_field_place(const struct type_model *t,
+			   const struct field_model *fm,
+			   const struct place *p)
+{
+	return p->field && fm->field->name && !strcmp(p->field,
+						      fm->field->name)
+		&& same_record(p->record, t->instance);
+}
+
+/* Whether I stores something in FM that is no leaf. */
+static bool stores_other(struct question *q, const struct function *f,
+			 const struct instr *i, const struct type_model *t,
+			 const struct field_model *fm)
+{
+	uint32_t n;
+
+	if (i->op == OP_STORE && is_field_place(t, fm, &i->place)) {
+		const struct instr *def = value_def(f, strip_casts(f, i->a));
+
+		/* Copied from another object of the type. */
+		if (def && def->op == OP_LOAD
+		    && is_field_place(t, fm, &def->place))
+			return false;
+		return !value_is_leaf(q, f, i->a);
+	}
+	if (i->op == OP_CALL)
+		for (n = 0; n < i->n_args; n++) {
+			const struct instr *def;
+
+			def = value_def(f, strip_casts(f, i->args[n]));
+			if (def && def->op == OP_ADDR
+			    && is_field_place(t, fm, &def->place)
+			    && call_target(f, i)
+			    && strstr(call_target(f, i)->name, "PyArg_Parse")
+			    && !parses_leaf(q, f, i, n))
+				return true;
+		}
+	return false;
+}
+
+static bool may_cycle(struct question *q, const struct type_model *t,
+		      const struct field_model *fm, struct loc *where)
+{
+	uint32_t n, b, k;
+
+	if (!t->instance || struct_is_leaf(q->d, fm->field->type))
+		return false;
+	for (n = 0; n < q->d->unit->functions.n; n++) {
+		const struct function *f = q->d->unit->functions.v[n];
+
+		for (b = 0; b < f->n_blocks; b++)
+			for (k = 0; k < f->blocks[b].n_instrs; k++) {
+				const struct instr *i;
+
+				i = &f->blocks[b].instrs[k];
+				if (!stores_other(q, f, i, t, fm))
+					continue;
+				if (where)
+					*where = i->loc;
+				return true;
+			}
+	}
+	return false;
+}
+
+bool field_may_cycle(const struct declared *d, const struct type_model *t,
+		     const struct field_model *fm, struct loc *where)
+{
+	struct question q = { d, 0, 0 };
+
+	return may_cycle(&q, t, fm, where) && q.values <= MAX_VALUES;
+}

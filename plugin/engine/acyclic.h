@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Can what a field holds be part of a reference cycle?  Strings, bytes,
+ * numbers and None can't: a traverse that leaves them out is right.
+ */
+#ifndef PYREFCHECK_ACYCLIC_H
+#define PYREFCHECK_ACYCLIC_H
+
+#include "engine/declared.h"
+
+/* True only on evidence: the unit stores something in field FM of T that is
+ * not known to be a leaf.  WHERE, when not NULL, gets the place of such a
+ * store. */
+bool field_may_cycle(const struct declared *d, const struct type_model *t,
+		     const struct field_model *fm, struct loc *where);
+
+#endif
