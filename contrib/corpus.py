@@ -1,0 +1,201 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fetches published extensions and learns how their units are compiled.
+
+usage: corpus.py [--python PY] [--gcc GCC] --dir DIR [LIST|NAME==VERSION]...
+
+LIST is a file of NAME==VERSION lines (testsuite/corpus/packages.txt by
+default).  Each sdist is fetched with `pip download', unpacked in DIR/src, and
+built once with a compiler that logs its arguments; DIR/units.tsv is what
+contrib/sweep.py reads.  What was fetched and built before is kept.
+
+A package whose build needs libraries that are not installed yields the units
+that its build reached.
+"""
+import argparse
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SOURCES = (".c", ".cc", ".cpp", ".cxx", ".C")
+
+# Runs in place of the compiler: logs, then compiles.
+WRAPPER = """#!%s
+import json, os, sys
+with open(os.environ["CORPUS_LOG"], "a") as f:
+    f.write(json.dumps([os.getcwd(), sys.argv[1:]]) + "\\n")
+os.execvp(%r, [%r] + sys.argv[1:])
+"""
+
+
+def run(cmd, **keywords):
+    return subprocess.run(cmd, check=False, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, errors="replace", **keywords)
+
+
+def wanted(names):
+    for name in names or [os.path.join(HERE, "..", "testsuite", "corpus",
+                                       "packages.txt")]:
+        if not os.path.exists(name):
+            yield name
+            continue
+        with open(name, encoding="utf-8") as f:
+            for line in f:
+                line = line.split("#")[0].strip()
+                if line:
+                    yield line
+
+
+def unpack(archive, folder):
+    """The one folder that the archive makes in FOLDER."""
+    os.makedirs(folder)
+    if archive.endswith(".zip"):
+        with zipfile.ZipFile(archive) as z:
+            z.extractall(folder)
+    else:
+        with tarfile.open(archive) as t:
+            t.extractall(folder, filter="data") \
+                if hasattr(tarfile, "data_filter") else t.extractall(folder)
+
+
+def fetch(args, spec):
+    """The package's source folder, or None."""
+    name = spec.replace("==", "-")
+    folder = os.path.join(args.dir, "src", name)
+    if not os.path.isdir(folder):
+        download = os.path.join(args.dir, "download", name)
+        result = run([args.python, "-m", "pip", "download", "--no-deps",
+                      "--no-binary", ":all:", "--no-build-isolation",
+                      "--dest", download, spec])
+        files = os.listdir(download) if os.path.isdir(download) else []
+        if not files:
+            print("%s: %s" % (spec, result.stdout.strip()[-300:]),
+                  file=sys.stderr)
+            return None
+        unpack(os.path.join(download, files[0]), folder)
+    inner = os.listdir(folder)
+    return os.path.join(folder, inner[0]) if len(inner) == 1 else folder
+
+
+def make_wrappers(args):
+    folder = os.path.join(args.dir, "bin")
+    os.makedirs(folder, exist_ok=True)
+    for name, real in (("cc", args.gcc), ("c++", args.gxx)):
+        path = os.path.join(folder, name)
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(WRAPPER % (sys.executable, real, real))
+        os.chmod(path, 0o755)
+    return folder
+
+
+def build(args, wrappers, source, log):
+    env = dict(os.environ, CORPUS_LOG=log, LC_ALL="C.UTF-8",
+               CC=os.path.join(wrappers, "cc"),
+               CXX=os.path.join(wrappers, "c++"))
+    cmd = [args.python, "-m", "pip", "wheel", "--no-deps",
+           "--no-build-isolation", "--wheel-dir",
+           os.path.join(args.dir, "wheel"), "."]
+    if os.path.exists(os.path.join(source, "setup.py")):
+        cmd = [args.python, "setup.py", "build_ext", "--force"]
+    # Unoptimized: only the command lines are wanted.
+    env["CFLAGS"] = env["CXXFLAGS"] = "-O0"
+    return run(cmd, cwd=source, env=env, timeout=3600)
+
+
+def split_command(cwd, argv):
+    """(source files, flags) of one compiler call; no sources for links."""
+    sources, flags, rest = [], [], iter(argv)
+    compiles = False
+    for arg in rest:
+        if arg == "-c":
+            compiles = True
+        elif arg in ("-o", "-MF", "-MT", "-MQ"):
+            next(rest, None)
+        elif arg.endswith(SOURCES) and not arg.startswith("-"):
+            sources.append(os.path.normpath(os.path.join(cwd, arg)))
+        elif arg.startswith(("-I", "-D", "-U", "-i", "-std", "-f", "-m")):
+            flags.append(arg)
+            if arg in ("-I", "-D", "-U", "-include", "-isystem",
+                       "-iquote", "-idirafter"):
+                flags.append(next(rest, ""))
+    return (sources if compiles else []), flags
+
+
+def kind_of(file):
+    with open(file, encoding="utf-8", errors="replace") as f:
+        text = f.read()
+    head = text[:4000]
+    if "Generated by Cython" in head:
+        return "cython"
+    if re.search(r"SWIG|mypyc|AUTOMATICALLY GENERATED|automatically generated",
+                 head):
+        return "generated"
+    if not file.endswith(".c"):
+        return "c++"
+    return "handwritten" if re.search(r"Python\.h|PyObject", text) \
+        else "bundled-c"
+
+
+def units(package, log):
+    seen = set()
+    with open(log, encoding="utf-8") as f:
+        for line in f:
+            cwd, argv = json.loads(line)
+            sources, flags = split_command(cwd, argv)
+            for file in sources:
+                if file not in seen and os.path.exists(file):
+                    seen.add(file)
+                    yield [package, kind_of(file), file, cwd,
+                           shlex.join(flags)]
+
+
+def one(args, wrappers, spec):
+    source = fetch(args, spec)
+    if not source:
+        return []
+    package = spec.replace("==", "-")
+    log = os.path.join(args.dir, "log", package + ".jsonl")
+    if not os.path.exists(log):
+        partial = log + ".part"
+        open(partial, "w", encoding="utf-8").close()
+        result = build(args, wrappers, source, partial)
+        if result.returncode:
+            print("%s: the build failed: %s" % (
+                spec, result.stdout.strip()[-300:]), file=sys.stderr)
+        shutil.move(partial, log)
+    return list(units(package, log))
+
+
+def main():
+    p = argparse.ArgumentParser(
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("names", nargs="*", metavar="LIST|NAME==VERSION")
+    p.add_argument("--dir", required=True)
+    p.add_argument("--python", default="/usr/bin/python3")
+    p.add_argument("--gcc", default="gcc-12")
+    p.add_argument("--gxx", default="g++-12")
+    args = p.parse_args()
+    args.dir = os.path.abspath(args.dir)
+    os.makedirs(os.path.join(args.dir, "log"), exist_ok=True)
+    wrappers = make_wrappers(args)
+    with open(os.path.join(args.dir, "units.tsv"), "w",
+              encoding="utf-8") as out:
+        for spec in wanted(args.names):
+            found = one(args, wrappers, spec)
+            print("%s: %d units" % (spec, len(found)), file=sys.stderr)
+            for row in found:
+                out.write("\t".join(row) + "\n")
+            out.flush()
+
+
+if __name__ == "__main__":
+    main()
