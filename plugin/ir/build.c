@@ -212,6 +212,17 @@ vid fn_ssa(struct fn_builder *b, const char *name, uint32_t var,
 		.name = unit_intern(b->unit, name) });
 }
 
+void fn_set_var(struct fn_builder *b, vid v, uint32_t var)
+{
+	if (v)
+		b->values.v[v].var = var;
+}
+
+const struct type *fn_type_of(const struct fn_builder *b, vid v)
+{
+	return b->values.v[v].type;
+}
+
 static bool same_payload(const struct value *a, const struct value *b)
 {
 	switch (a->kind) {

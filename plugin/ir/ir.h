@@ -343,6 +343,10 @@ uint32_t fn_local(struct fn_builder *b, const char *name,
 		  const struct type *t, struct loc loc);
 vid fn_ssa(struct fn_builder *b, const char *name, uint32_t var,
 	   const struct type *t);
+/* Says which variable the SSA value or parameter V is a version of. */
+void fn_set_var(struct fn_builder *b, vid v, uint32_t var);
+/* The type V was made with. */
+const struct type *fn_type_of(const struct fn_builder *b, vid v);
 /* Constants are shared: the same constant gives the same vid. */
 vid fn_int(struct fn_builder *b, const struct type *t, int64_t i);
 vid fn_float(struct fn_builder *b, const struct type *t, double f);
