@@ -9,12 +9,39 @@
 #define COMPAT_WANT_PATH
 #include "gcc/adapter.h"
 
+/* The location of a line that nothing but the preprocessor saw (an #if): the
+ * core knows such places by file and line only. */
+static location_t
+location_of_line (struct loc loc)
+{
+	for (unsigned i = LINEMAPS_ORDINARY_USED (line_table); i-- > 0;) {
+		const line_map_ordinary *map
+			= LINEMAPS_ORDINARY_MAP_AT (line_table, i);
+		location_t where, end = line_table->highest_location + 1;
+
+		if (i + 1 < LINEMAPS_ORDINARY_USED (line_table))
+			end = MAP_START_LOCATION (
+				LINEMAPS_ORDINARY_MAP_AT (line_table, i + 1));
+		if (!map->to_file || strcmp (map->to_file, loc.file)
+		    || map->to_line > loc.line)
+			continue;
+		where = linemap_position_for_line_and_column (
+			line_table, map, loc.line,
+			loc.column ? loc.column : 1);
+		if (where < end)
+			return where;
+	}
+	return UNKNOWN_LOCATION;
+}
+
 static location_t
 show_at (struct adapter *ad, struct loc loc)
 {
-	return loc.cookie ? visible_location (ad->python_dir,
-					      (location_t) loc.cookie)
-			  : UNKNOWN_LOCATION;
+	if (loc.cookie)
+		return visible_location (ad->python_dir,
+					 (location_t) loc.cookie);
+	return loc.file && loc.line ? location_of_line (loc)
+				    : UNKNOWN_LOCATION;
 }
 
 static const struct body *
@@ -149,28 +176,39 @@ emit_warning (struct adapter *ad, const struct finding *f, location_t where)
 	return shown;
 }
 
-static void
+/* Returns whether the finding is one that the user wants to see. */
+static bool
 report_one (struct adapter *ad, const struct finding *f)
 {
 	const struct body *b = find_body (ad, f);
 	location_t where = show_at (ad, f->loc);
+	bool shown, old;
 
 	if (is_ignored (b, f->rule))
-		return;
+		return false;
 	if (where == UNKNOWN_LOCATION && b)
 		where = DECL_SOURCE_LOCATION (b->decl);
 	if (b)
 		push_cfun (DECL_STRUCT_FUNCTION (b->decl));
-	emit_warning (ad, f, where);
+	/* In preprocessed input, a token that a system header's macro made
+	 * looks like part of that header. */
+	old = compat_warn_in_system_headers (b && !b->fn->in_system_header);
+	shown = emit_warning (ad, f, where);
+	compat_warn_in_system_headers (old);
 	if (b)
 		pop_cfun ();
+	return shown || inhibit_warnings;
 }
 
 void
-adapter_report (struct adapter *ad, const struct findings *fs)
+adapter_report (struct adapter *ad, struct findings *fs)
 {
+	uint32_t kept = 0;
+
 	for (uint32_t i = 0; i < fs->list.n; i++)
-		report_one (ad, fs->list.v[i]);
+		if (report_one (ad, fs->list.v[i]))
+			fs->list.v[kept++] = fs->list.v[i];
+	fs->list.n = kept;
 }
 
 void
