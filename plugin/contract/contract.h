@@ -191,6 +191,12 @@ const char *datum_at(unsigned i, enum datum_kind *kind);
 /* How many operands an effect has, and of what sort. */
 enum effect_shape { SHAPE_NONE, SHAPE_A, SHAPE_AB, SHAPE_KINDS, SHAPE_FAMILY };
 
+/* The conditions come first in effect.def. */
+static inline bool effect_is_condition(enum effect_op op)
+{
+	return op > EFF_END && op < EFF_OWN;
+}
+
 const char *effect_word(enum effect_op op);
 enum effect_shape effect_shape(enum effect_op op);
 const char *effect_sentence(enum effect_op op);
@@ -253,6 +259,35 @@ bool contract_lint_each(const struct contract *c, lint_report report,
 bool contract_lint(const struct contract *c, struct buf *errors);
 /* lint-table.c: all rows, and the tables as a whole. */
 bool contract_lint_table(struct buf *errors);
+
+/* ---------------------------------------------------- attribute.c */
+
+struct attr;	/* base/attr.h */
+
+/* What a contract needs to know of a function's declaration. */
+struct contract_decl {
+	const char *name;
+	uint8_t ret;		/* enum arg_class */
+	uint8_t n_params;
+	const uint8_t *params;	/* enum arg_class each */
+	bool is_variadic;
+};
+
+/* The contract that the attributes of a declaration make; NULL when there is
+ * none of ours among them (attribute.def).  What they leave open is as the
+ * convention has it.  Attributes that cannot be so are ignored. */
+const struct contract *contract_from_attributes(struct arena *a,
+						const struct contract_decl *d,
+						const struct attr *attrs);
+/* What unknown functions are taken to do: an object result is a new
+ * reference, or NULL with an exception; of another result nothing is known;
+ * arguments are borrowed; Python code may run. */
+const struct contract *contract_convention(struct arena *a,
+					   const struct contract_decl *d);
+/* Appends a line to OUT for each of our attributes that cannot be so, and
+ * returns whether there was none. */
+bool contract_check_attributes(const struct contract_decl *d,
+			       const struct attr *attrs, struct buf *out);
 
 /* ---------------------------------------------------- spec.c (JSON) */
 

@@ -212,8 +212,7 @@ static void explain_effect(const struct effect *e, struct buf *out)
 
 static bool is_condition(const struct effect *e)
 {
-	return e->op == EFF_IF_NULL || e->op == EFF_IF_NONNULL
-		|| e->op == EFF_IF_ZERO || e->op == EFF_IF_NONZERO;
+	return effect_is_condition((enum effect_op) e->op);
 }
 
 static void explain_result(const struct contract *c, const struct outcome *o,

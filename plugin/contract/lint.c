@@ -203,6 +203,11 @@ static bool same_effect(const struct effect *a, const struct effect *b)
 		&& a->offset == b->offset;
 }
 
+static bool is_condition(const struct effect *e)
+{
+	return effect_is_condition((enum effect_op) e->op);
+}
+
 static bool is_release(const struct effect *e)
 {
 	return e->op == EFF_DROP || e->op == EFF_GIVE;
@@ -220,6 +225,8 @@ static bool contradict(const struct effect *a, const struct effect *b)
 		return b->a == a->a
 			&& (b->op == EFF_IF_NONNULL
 			    || b->op == EFF_IF_NONZERO);
+	if (a->op == EFF_IF_CLEAR)
+		return b->op == EFF_IF_SET;
 	if (is_release(a))
 		return is_release(b) && a->a == b->a;
 	/* A reference to what is immortal can be owned or borrowed. */
@@ -381,8 +388,7 @@ static bool exclusive_conditions(const struct outcome *a,
 
 	for (e = a->effects; e->op != EFF_END; e++)
 		for (f = b->effects; f->op != EFF_END; f++)
-			if ((e->op <= EFF_IF_NONZERO
-			     && f->op <= EFF_IF_NONZERO)
+			if (is_condition(e) && is_condition(f)
 			    && (contradict(e, f) || contradict(f, e)))
 				return true;
 	return false;
@@ -493,13 +499,13 @@ static void lint_conditions(struct lint *l)
 		const struct effect *e = l->c->outcomes[i].effects;
 
 		for (; e->op != EFF_END; e++) {
-			if (e->op > EFF_IF_NONZERO
+			if (!is_condition(e)
 			    || has_alternative(l->c, e))
 				continue;
 			l->outcome = (int) i;
-			fault(l, "every outcome is '%s' for argument %d: none "
-			      "is left for the contrary",
-			      effect_word((enum effect_op) e->op), e->a);
+			fault(l, "every outcome is '%s': none is left for "
+			      "the contrary",
+			      effect_word((enum effect_op) e->op));
 			l->outcome = -1;
 			return;
 		}

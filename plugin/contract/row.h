@@ -101,6 +101,8 @@ enum row_kind {
 #define IF_NONNULL(a) EFF1_ (IF_NONNULL, a)
 #define IF_ZERO(a) EFF1_ (IF_ZERO, a)
 #define IF_NONZERO(a) EFF1_ (IF_NONZERO, a)
+#define IF_CLEAR EFF1_ (IF_CLEAR, 0)
+#define IF_SET EFF1_ (IF_SET, 0)
 #define OWN(a) EFF1_ (OWN, a)
 #define BORROW(a, b) EFF2_ (BORROW, a, b)
 #define IMMORTAL(a) EFF1_ (IMMORTAL, a)

@@ -13,6 +13,7 @@
 #ifndef PYREFCHECK_IR_H
 #define PYREFCHECK_IR_H
 
+#include "base/attr.h"
 #include "base/base.h"
 
 #ifdef __cplusplus
@@ -72,16 +73,6 @@ static inline bool type_is_object_ptr(const struct type *t)
 /* The member at byte OFFSET of struct T, descending into nested structs
  * until a scalar or array is found; NULL when there is none. */
 const struct field *type_field_at(const struct type *t, uint64_t offset);
-
-/* __attribute__ ((name (args))) as written, without the underscores that
- * may surround the name. */
-struct attr {
-	const char *name;
-	uint32_t n_args;
-	struct attr_arg { bool is_string; int64_t i; const char *s; } *args;
-	struct loc loc;
-	const struct attr *next;
-};
 
 const struct attr *attr_find(const struct attr *list, const char *name);
 
