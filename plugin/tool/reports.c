@@ -73,13 +73,16 @@ bool read_reports(struct report *r, const char *root, char *const *paths)
 {
 	struct buf errors = { 0 };
 	char *real = realpath(root ? root : ".", NULL);
-	bool ok = real != NULL;
+	bool ok = true;
 	int n;
 
-	if (!ok)
+	/* A folder of the machine that built is known by its name alone. */
+	if (real || (root && *root == '/')) {
+		r->root = arena_strdup(&r->arena, real ? real : root);
+	} else {
 		complain("no folder '%s'", root ? root : ".");
-	else
-		r->root = arena_strdup(&r->arena, real);
+		ok = false;
+	}
 	for (n = 0; paths[n]; n++) {
 		ok = report_read(r, paths[n], &errors) && ok;
 		show_progress(n + 1, false);
