@@ -136,10 +136,20 @@ static enum path_verdict unset_at_return(const struct function *f,
 		? PATH_FOUND : PATH_ON;
 }
 
+/* What tp_new does can't be seen: it may set every field. */
+static void set_all_by_new(struct type_model *t)
+{
+	uint32_t n;
+
+	for (n = 0; n < t->fields.n; n++)
+		t->fields.v[n].set_by_new = true;
+}
+
 /* Touches of what tp_new allocates. */
 static void read_new(const struct declared *d, struct type_model *t)
 {
 	const struct function *f = slot_function(t, "tp_new");
+	bool seen = false;
 	uint32_t b, k, n;
 
 	for (b = 0; f && b < f->n_blocks; b++)
@@ -151,6 +161,7 @@ static void read_new(const struct declared *d, struct type_model *t)
 			if (!is_allocation(f, i))
 				continue;
 			touches_of(d, f, i->dst, 0, &made);
+			seen = !made.escapes;
 			for (n = 0; n < t->fields.n; n++) {
 				struct field_model *fm = &t->fields.v[n];
 				struct avoiding a = { &made,
@@ -167,6 +178,8 @@ static void read_new(const struct declared *d, struct type_model *t)
 			}
 			touches_release(&made);
 		}
+	if (f && !seen)
+		set_all_by_new(t);
 }
 
 /* ------------------------------------------------------------- owners */

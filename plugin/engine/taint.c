@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/taint.h"
+
+#include <string.h>
+
+struct uses { const bool *tainted; bool any; };
+
+static void see_use(vid v, void *data)
+{
+	struct uses *u = data;
+
+	if (u->tainted[v])
+		u->any = true;
+}
+
+static bool taint_instr(bool *tainted, const struct instr *i)
+{
+	struct uses u = { tainted, false };
+
+	if (!i->dst || tainted[i->dst])
+		return false;
+	instr_uses(i, see_use, &u);
+	return tainted[i->dst] = u.any;
+}
+
+static bool taint_phi(bool *tainted, const struct block *b,
+		      const struct phi *p)
+{
+	uint32_t n;
+
+	for (n = 0; !tainted[p->dst] && n < b->n_preds; n++)
+		if (tainted[p->args[n]])
+			return tainted[p->dst] = true;
+	return false;
+}
+
+bool *taint_of(const struct function *f, vid root)
+{
+	bool *tainted = prc_malloc((f->n_values + 1) * sizeof(*tainted));
+	bool changed = true;
+	uint32_t b, k;
+
+	memset(tainted, 0, (f->n_values + 1) * sizeof(*tainted));
+	tainted[root] = true;
+	while (changed) {
+		changed = false;
+		for (b = 0; b < f->n_blocks; b++) {
+			const struct block *bl = &f->blocks[b];
+
+			for (k = 0; k < bl->n_phis; k++)
+				changed |= taint_phi(tainted, bl,
+						     &bl->phis[k]);
+			for (k = 0; k < bl->n_instrs; k++)
+				changed |= taint_instr(tainted,
+						       &bl->instrs[k]);
+		}
+	}
+	return tainted;
+}
