@@ -137,11 +137,13 @@ lower_record (struct adapter *ad, struct type *t, tree type)
 	t->is_object = record_is_object (type, 0);
 	t->tag = tag ? unit_intern (ad->u, tag) : t->name;
 	t->attrs = adapter_attrs (ad, TYPE_ATTRIBUTES (type), NULL);
-	if (main_type == type) {
+	const struct type *m = main_type == type
+			       ? t : adapter_type (ad, main_type);
+
+	/* A typedef with the name of the tag shares its record. */
+	if (m == t) {
 		lower_fields (ad, t, main_type);
 	} else {
-		const struct type *m = adapter_type (ad, main_type);
-
 		t->fields = m->fields;
 		t->n_fields = m->n_fields;
 		t->size = m->size;
