@@ -96,11 +96,24 @@ bool compat_call_read(struct compat_call *k, struct check_context *c,
 	return named && k->live;
 }
 
+void compat_instead(struct check_context *c, struct finding *fi,
+		    const char *replacement)
+{
+	static const char none[] = "nothing: ";
+
+	if (!replacement)
+		return;
+	if (!strncmp(replacement, none, sizeof(none) - 1))
+		check_hint(c, fi, "there is no replacement: %s",
+			   replacement + sizeof(none) - 1);
+	else
+		check_hint(c, fi, "use %s instead", replacement);
+}
+
 void compat_hint(struct check_context *c, struct finding *fi,
 		 const struct compat_call *k)
 {
-	if (k->replacement)
-		check_hint(c, fi, "use %s instead", k->replacement);
+	compat_instead(c, fi, k->replacement);
 }
 
 /* Rows of specs/member.def. */

@@ -48,7 +48,10 @@ typedef void (*compat_member_cb)(struct check_context *c,
 				 version_set live);
 void compat_each_member(struct check_context *c, compat_member_cb cb);
 
-/* Adds "use X instead" when the table says so. */
+/* Adds "use X instead"; REPLACEMENT may be NULL or "nothing: why". */
+void compat_instead(struct check_context *c, struct finding *fi,
+		    const char *replacement);
+/* The same of a call's row. */
 void compat_hint(struct check_context *c, struct finding *fi,
 		 const struct compat_call *k);
 

@@ -185,7 +185,8 @@ static void report_type(struct format_call *k, const struct format *f,
 		    print(k, "format code '%s' expects argument %u of type %s, but it has type %s",
 			  unit_text(k, f, u), number, buf_str(&expected),
 			  buf_str(&actual)));
-	better = format_code_for(fit, k->kind, a, v);
+	better = u->n_args == 1
+		? format_code_for(fit, k->kind, a, v) : NULL;
 	buf_clear(&actual);
 	type_spell(t, &actual);
 	if (better)

@@ -151,6 +151,10 @@ static bool fits_value(const struct format_fit *k, const struct format_arg *a,
 		promoted.size = 4;
 	if (t->kind == TYPE_FLOAT && t->size < 8)
 		promoted.size = 8;
+	/* An address as a number of its size: passed in the same way. */
+	if (t->kind == TYPE_PTR && t->size == s.size && !s.strict
+	    && s.class != CTYPE_IS_FLOAT && s.size == k->pointer_size)
+		return true;
 	return t->kind != TYPE_VOID && t->kind != TYPE_STRUCT
 		&& test_scalar(&promoted, &s);
 }
@@ -444,14 +448,15 @@ const char *format_code_for(const struct format_fit *k,
 		enum format_ctype_class class = format_ctype_class(r->ctype);
 
 		if (row->args[1].use != FORMAT_USE_NONE || row->until
-		    || row->since > k->c->low
-		    || strchr("cCpu", row->code[0]))
+		    || row->since > k->c->low || r->type
+		    || strchr("cCpu", row->code[0])
+		    || (r->use == FORMAT_IN_SCALAR
+			&& strchr("bBhH", row->code[0])))
 			continue;
 		if (n->kind == TYPE_INT
 		    && (n->is_unsigned != (class == CTYPE_IS_UINT)))
 			continue;
-		if (r->use == a->use && r->type == NULL
-		    && format_arg_fits(k, r, v))
+		if (r->use == a->use && format_arg_fits(k, r, v))
 			return row->code;
 		/* Of another sort altogether: objects and strings. */
 		if (r->use != a->use && n->kind != TYPE_INT

@@ -76,7 +76,7 @@ static void member(struct check_context *c, const struct function *f,
 			   "member '%s' of '%s' is private API", m->field,
 			   m->record);
 	check_subject(c, fi, m->field);
-	check_hint(c, fi, "use %s instead", m->replacement);
+	compat_instead(c, fi, m->replacement);
 	check_add(c, fi);
 }
 

@@ -47,7 +47,7 @@ static void member(struct check_context *c, const struct function *f,
 			   "member '%s' of '%s' is gone from Python 3.%u",
 			   m->field, m->record, m->removed & 255u);
 	check_subject(c, fi, m->field);
-	check_hint(c, fi, "use %s instead", m->replacement);
+	compat_instead(c, fi, m->replacement);
 	check_add(c, fi);
 }
 

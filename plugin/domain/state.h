@@ -146,6 +146,9 @@ struct exc {
 	enum exc_state state;
 	bool looked;	/* the code asked which or whether */
 	bool tested;	/* the failing call's result was tested */
+	/* The code asked how it was on entry, and went this way: 0 it did
+	 * not, 1 clear, 2 set. */
+	uint8_t assumed;
 	/* Not part of identity: */
 	uint32_t kinds;	/* RAISE_ mask; 0 unknown */
 	const struct instr *by;
@@ -184,12 +187,17 @@ struct trace {
 
 struct env_entry { vid v; sid s; };
 
+/* A thing that was lost, until it is known at which statement a user would
+ * say so: the return, or where its variable gets another value. */
+struct limbo { struct thing thing; };
+
 struct state {
 	VEC (struct sym) syms;
 	VEC (struct thing) things;
 	VEC (struct env_entry) env;	/* sorted by v */
 	VEC (struct cell) cells;
 	VEC (struct relation) relations;
+	VEC (struct limbo) limbo;	/* not part of identity */
 	struct exc exc;
 	struct gil gil;
 	uint32_t epoch;		/* memory generation, for EXPR_CALL */
@@ -197,6 +205,7 @@ struct state {
 	bool memory_only;	/* this path needs memory to be short */
 	enum origin origin;	/* weakest knowledge it rests on */
 	bool misuse;		/* relies on an argument C code can rule out */
+	struct loc ret_loc;	/* the `return' this path goes to, if known */
 	struct state *next;	/* in pools and lists */
 };
 
@@ -278,6 +287,7 @@ struct live_query {
 	void (*lost)(struct state *s, tid t, void *data);
 	void *data;
 	bool everything;	/* at a return: all locals end */
+	bool keep_params;	/* what became of arguments is asked later */
 };
 void state_normalize(struct state *s, const struct live_query *q);
 /* Of a normalised state. */

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The analysis of one unit, and the registry of checks; see analyze.h. */
+#include "check/analyze.h"
+#include "check/check.h"
+#include "engine/engine.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct rule rules[] = {
+#define CHECK(id, name, on, cwe, summary) { name, on, cwe, summary },
+#include "check/check.def"
+#undef CHECK
+};
+
+/* Until each has its file. */
+#define CHECK(id, name, on, cwe, summary) \
+	extern const struct check check_##id __attribute__ ((weak));
+#include "check/check.def"
+#undef CHECK
+
+static const struct check *const checks[] = {
+#define CHECK(id, name, on, cwe, summary) &check_##id,
+#include "check/check.def"
+#undef CHECK
+};
+
+const struct rule *rule_by_index(unsigned i)
+{
+	return i < ARRAY_SIZE(rules) ? &rules[i] : NULL;
+}
+
+const struct rule *rule_by_name(const char *name)
+{
+	unsigned i;
+
+	for (i = 0; i < ARRAY_SIZE(rules); i++)
+		if (!strcmp(rules[i].name, name))
+			return &rules[i];
+	return NULL;
+}
+
+/* -------------------------------------------------------------- options */
+
+static bool listed(const struct text_list *l, const char *name)
+{
+	uint32_t i;
+
+	for (i = 0; i < l->items.n; i++)
+		if (!strcmp(l->items.v[i], name)
+		    || !strcmp(l->items.v[i], "all"))
+			return true;
+	return false;
+}
+
+static bool needs_free_threading(const struct rule *r)
+{
+	return !strcmp(r->name, "unsafe-borrow")
+		|| !strcmp(r->name, "unlocked-state");
+}
+
+static bool is_free_threaded(const struct unit *u, const struct declared *d,
+			     const struct options *o)
+{
+	uint32_t i;
+
+	if (o->free_threading)
+		return true;
+	(void) u;
+	for (i = 0; i < d->modules.n; i++)
+		if (d->modules.v[i]->gil_not_used)
+			return true;
+	return false;
+}
+
+static bool is_enabled(const struct rule *r, const struct options *o)
+{
+	if (listed(&o->disable, r->name))
+		return false;
+	if (listed(&o->enable, r->name))
+		return true;
+	return r->default_on || o->strict;
+}
+
+static void check_names(const struct text_list *l, const char *key,
+			struct buf *errors)
+{
+	uint32_t i;
+
+	for (i = 0; i < l->items.n; i++)
+		if (!rule_by_name(l->items.v[i])
+		    && strcmp(l->items.v[i], "all"))
+			buf_addf(errors, "no check is named ‘%s’ (option "
+				 "‘%s’)\n", l->items.v[i], key);
+}
+
+/* "3.9", "3.9-3.14". */
+static bool parse_range(const char *s, pyversion *low, pyversion *high)
+{
+	unsigned a, b, c, d;
+	int n = 0;
+
+	if (sscanf(s, "%u.%u-%u.%u%n", &a, &b, &c, &d, &n) == 4 && !s[n])
+		;
+	else if (sscanf(s, "%u.%u%n", &a, &b, &n) == 2 && !s[n])
+		c = a, d = b;
+	else
+		return false;
+	if (a != 3 || c != 3 || b > 99 || d > 99 || d < b)
+		return false;
+	*low = PYVERSION(a, b);
+	*high = PYVERSION(c, d);
+	return true;
+}
+
+static void targets(struct check_context *c, struct buf *errors)
+{
+	c->version = c->unit->python_hex
+		? (pyversion) (c->unit->python_hex >> 16)
+		: PYVERSION(3, 11);
+	c->low = c->high = c->version;
+	if (c->options->python
+	    && !parse_range(c->options->python, &c->low, &c->high))
+		buf_addf(errors, "option ‘python’ wants X.Y or X.Y-X.Y, such "
+			 "as 3.9-3.14, not ‘%s’\n", c->options->python);
+}
+
+/* ------------------------------------------------------------------ run */
+
+struct run {
+	struct check_context c;
+	struct engine engine;
+	struct knowledge knowledge;
+	bool enabled[ARRAY_SIZE(rules)];
+};
+
+static void observe(const struct step *s, void *data)
+{
+	struct run *r = data;
+	unsigned i;
+
+	for (i = 0; i < ARRAY_SIZE(checks); i++)
+		if (r->enabled[i] && checks[i] && checks[i]->step) {
+			r->c.rule = &rules[i];
+			checks[i]->step(&r->c, s);
+		}
+}
+
+static void run_units(struct run *r)
+{
+	unsigned i;
+
+	for (i = 0; i < ARRAY_SIZE(checks); i++)
+		if (r->enabled[i] && checks[i] && checks[i]->unit) {
+			r->c.rule = &rules[i];
+			checks[i]->unit(&r->c);
+		}
+}
+
+static void run_calls(struct run *r, const struct function *f)
+{
+	uint32_t b, j;
+	unsigned i;
+
+	for (b = 0; b < f->n_rpo; b++) {
+		const struct block *blk = &f->blocks[f->rpo[b]];
+
+		for (j = 0; j < blk->n_instrs; j++) {
+			const struct instr *in = &blk->instrs[j];
+			const struct contract *k;
+
+			if (in->op != OP_CALL)
+				continue;
+			k = knowledge_call(&r->knowledge, f, in);
+			if (k->origin == ORIGIN_CONVENTION)
+				k = NULL;
+			for (i = 0; i < ARRAY_SIZE(checks); i++)
+				if (r->enabled[i] && checks[i] && checks[i]->call) {
+					r->c.rule = &rules[i];
+					checks[i]->call(&r->c, f, in, k);
+				}
+		}
+	}
+}
+
+static void begin(struct run *r, struct unit *u, const struct options *o,
+		  struct findings *findings, struct declared *d,
+		  struct buf *errors)
+{
+	bool threads = is_free_threaded(u, d, o);
+	uint32_t i;
+
+	memset(r, 0, sizeof(*r));
+	r->c.unit = u;
+	r->c.options = o;
+	r->c.findings = findings;
+	r->c.declared = d;
+	r->c.knowledge = &r->knowledge;
+	targets(&r->c, errors);
+	check_names(&o->enable, "enable", errors);
+	check_names(&o->disable, "disable", errors);
+	for (i = 0; i < ARRAY_SIZE(rules); i++)
+		r->enabled[i] = is_enabled(&rules[i], o)
+			&& (threads || !needs_free_threading(&rules[i])
+			    || listed(&o->enable, rules[i].name));
+	knowledge_init(&r->knowledge, u, d, r->c.version);
+	for (i = 0; i < o->spec.items.n; i++)
+		specs_read(&r->knowledge.specs, o->spec.items.v[i],
+			   ORIGIN_SPEC, errors);
+	r->engine = (struct engine) { .unit = u, .options = o, .declared = d,
+		.knowledge = &r->knowledge, .version = r->c.version,
+		.observe = observe, .data = r };
+}
+
+static void end(struct run *r, struct declared *d)
+{
+	state_pool_release(&r->engine.pool);
+	knowledge_release(&r->knowledge);
+	declared_release(d);
+}
+
+void analyze_unit(struct unit *u, const struct options *options,
+		  struct findings *findings, struct analysis_stats *stats,
+		  struct buf *errors)
+{
+	struct declared *d = declared_new(u);
+	struct function **order;
+	struct run r;
+	uint32_t i, n;
+
+	begin(&r, u, options, findings, d, errors);
+	run_units(&r);
+	order = engine_order(&r.engine, &n);
+	for (i = 0; i < u->functions.n; i++)
+		if (u->functions.v[i]->has_body
+		    && !u->functions.v[i]->in_system_header)
+			run_calls(&r, u->functions.v[i]);
+	for (i = 0; i < n; i++)
+		if (!knowledge_is_given(&r.knowledge, order[i])) {
+			engine_run(&r.engine, order[i]);
+			if (stats)
+				stats->analyzed++;
+		}
+	if (stats) {
+		for (i = 0; i < u->functions.n; i++) {
+			const struct function *f = u->functions.v[i];
+
+			stats->functions += f->has_body || f->gave_up;
+			stats->given_up += f->gave_up != NULL;
+		}
+		stats->budget_states = r.engine.cut_states;
+		stats->budget_steps = r.engine.cut_steps;
+		stats->steps = r.engine.steps;
+		stats->unknown_calls = r.engine.unknown_calls;
+	}
+	end(&r, d);
+	findings_sort(findings);
+}
+
+void analyze_dump(struct unit *u, const struct options *options,
+		  const char *what, struct buf *out)
+{
+	struct findings findings = { 0 };
+	struct buf errors = { 0 };
+	struct declared *d = declared_new(u);
+	struct function **order;
+	struct run r;
+	uint32_t i, n;
+
+	(void) what;
+	begin(&r, u, options, &findings, d, &errors);
+	order = engine_order(&r.engine, &n);
+	for (i = 0; i < n; i++) {
+		const struct contract *c;
+
+		if (knowledge_is_given(&r.knowledge, order[i]))
+			continue;
+		engine_run(&r.engine, order[i]);
+		c = knowledge_function(&r.knowledge, order[i],
+				       order[i]->n_params);
+		if (c && !order[i]->in_system_header)
+			contract_print(c, out);
+	}
+	end(&r, d);
+	findings_release(&findings);
+	buf_release(&errors);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Py_DECREF (self->f) while self->f still points at the object. */
+#include "check/dataflow.h"
+
+#include <string.h>
+
+/* A destructor runs when nobody can reach the object any more. */
+static bool is_destructor(const struct step *s)
+{
+	const struct role *r = s->run->role;
+
+	return s->run->convention == CONV_DESTROY
+		|| s->run->convention == CONV_CLEAR
+		|| (r && r->slot && r->slot->name
+		    && (!strcmp(r->slot->name, "tp_clear")
+			|| !strcmp(r->slot->name, "tp_new")));
+}
+
+/* The memory that still holds X: of an object that the caller has too. */
+static const struct cell *holder(const struct state *s, sid x)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+		const struct thing *t;
+
+		if (c->value != x || c->at.kind != REGION_SYM
+		    || c->is_resource || c->index)
+			continue;
+		t = thing_get(s, c->at.id);
+		if (t && t->birth == BIRTH_PARAM)
+			return c;
+	}
+	return NULL;
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	const struct thing *t;
+	struct finding *fi;
+	const char *name;
+
+	if (s->kind != STEP_RELEASE || !s->run->role || is_destructor(s)
+	    || !s->value)
+		return;
+	t = thing_get(s->before, s->value);
+	if (!t || t->family || t->escaped || t->immortal || t->refs > 0
+	    || t->birth != BIRTH_FIELD || t->type
+	    || !holder(s->before, s->value)
+	    || !step_is_credible(c, s, s->before))
+		return;
+	name = run_sym_name(s->run, s->before, s->value, s->operand);
+	fi = step_finding(c, s, s->before, t,
+			  "‘%s’ is released while the field ‘%s’ still points "
+			  "at it", name, t->field ? t->field : name);
+	check_subject(c, fi, t->field ? t->field : name);
+	check_event(c, fi, s->loc, s->run->fn, "a finalizer that runs here "
+		    "can see the dead object through the field");
+	check_hint(c, fi, "empty the field first: ‘Py_CLEAR (%s);’ or "
+		   "‘Py_SETREF (%s, …);’", name, name);
+	check_add(c, fi);
+}
+
+const struct check check_dangling_field = { .step = step };

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the checks that look at steps share. */
+#ifndef PYREFCHECK_DATAFLOW_H
+#define PYREFCHECK_DATAFLOW_H
+
+#include "check/check.h"
+#include "engine/engine.h"
+
+/* Does state ST rest on more than a mere convention? */
+bool step_is_credible(struct check_context *c, const struct step *s,
+		      const struct state *st);
+
+/* A finding at step S with the path of ST (NULL: the step's own trace), about
+ * thing T (or NULL). */
+struct finding *step_finding(struct check_context *c, const struct step *s,
+			     const struct state *st, const struct thing *t,
+			     const char *fmt, ...) PRC_PRINTF(5, 6);
+
+/* The called function's name in a step that is about a call. */
+const char *step_callee(const struct step *s);
+const char *instr_callee(const struct fn_run *r, const struct instr *i);
+
+/* Does call I tell its failure by a result, or by one that can be asked
+ * for? */
+bool call_returns_status(const struct step *s, const struct instr *i);
+
+#endif

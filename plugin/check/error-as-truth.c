@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An error value is used as a truth value: -1 is true. */
+#include "check/dataflow.h"
+
+/* Is the value compared with a negative number or for order anywhere? */
+static bool is_tested_elsewhere(const struct step *s, const struct instr *call)
+{
+	const struct function *f = s->run->fn;
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_rpo; b++) {
+		const struct block *blk = &f->blocks[f->rpo[b]];
+
+		for (i = 0; i < blk->n_instrs; i++) {
+			const struct instr *in = &blk->instrs[i];
+			const struct value *k;
+
+			if (in->op != OP_BR && in->op != OP_CMP
+			    && in->op != OP_SWITCH)
+				continue;
+			if (value_def(f, value_strip_copies(f, in->a)) != call)
+				continue;
+			if (in->op == OP_SWITCH)
+				return true;
+			k = &f->values[in->b];
+			if (k->kind != VAL_INT || k->u.i != 0
+			    || (in->cmp != CMP_EQ && in->cmp != CMP_NE))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	const struct instr *by;
+	struct finding *fi;
+	int64_t k;
+
+	if (s->kind != STEP_BRANCH || s->number != 0
+	    || (s->cmp != CMP_EQ && s->cmp != CMP_NE)
+	    || !sym_constant(s->before, s->value, &k) || k != -1)
+		return;
+	by = sym_get(s->before, s->value)->status_of;
+	if (!by || by->op != OP_CALL || s->before->exc.state != EXC_SET
+	    || s->before->exc.by != by || s->before->misuse
+	    || !step_is_credible(c, s, s->before)
+	    || s->run->asks_occurred || is_tested_elsewhere(s, by))
+		return;
+	fi = step_finding(c, s, s->before, NULL,
+			  "the result of ‘%s’ is used as a truth value, and "
+			  "its error value -1 is true",
+			  instr_callee(s->run, by));
+	fi->memory_only = s->before->exc.memory_only;
+	check_subject(c, fi, instr_callee(s->run, by));
+	check_event(c, fi, s->loc, s->run->fn,
+		    "-1 is taken for ‘true’ here, with an exception set");
+	check_hint(c, fi, "test for the error first: ‘if (result < 0)’");
+	check_add(c, fi);
+}
+
+const struct check check_error_as_truth = { .step = step };

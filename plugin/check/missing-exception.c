@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An error value is returned to CPython with no exception set. */
+#include "check/dataflow.h"
+
+#include <string.h>
+
+/* Is VALUE the error value of the function's convention? */
+static bool returns_error(const struct step *s)
+{
+	const struct state *st = s->before;
+	int64_t k;
+
+	switch (s->run->convention) {
+	case CONV_NEW_REF:
+	case CONV_MODULE_INIT:
+		return s->value && sym_is_null(st, s->value);
+	case CONV_STATUS:
+	case CONV_TRISTATE:
+	case CONV_LENGTH:
+	case CONV_HASH:
+		return s->value && sym_constant(st, s->value, &k) && k == -1;
+	case CONV_CONVERTER:
+		return s->value && sym_constant(st, s->value, &k) && k == 0;
+	default:
+		return false;
+	}
+}
+
+/* The helper that came back with an error and no exception, if that is why
+ * this function fails: the place to mend. */
+static const struct trace *silent_helper(const struct state *st)
+{
+	const struct trace *t;
+
+	for (t = st->trace; t; t = t->prev) {
+		const struct effect *e;
+
+		if (t->kind != TRACE_CALL
+		    || t->outcome->likelihood == LIKELY_SUCCESS)
+			continue;
+		for (e = t->outcome->effects; e->op != EFF_END; e++)
+			if (e->op == EFF_RAISES)
+				return NULL;
+		return t->contract->origin == ORIGIN_INFERRED ? t : NULL;
+	}
+	return NULL;
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	const struct trace *helper;
+	struct finding *fi;
+	int64_t k;
+
+	if (s->kind != STEP_RETURN || !s->run->role || !returns_error(s)
+	    || s->before->exc.state != EXC_CLEAR
+	    || !step_is_credible(c, s, s->before))
+		return;
+	/* tp_hash and its like may fold a legitimate -1 elsewhere. */
+	if (sym_get(s->before, s->value)->expr.op != EXPR_NONE
+	    && s->run->convention == CONV_HASH)
+		return;
+	helper = silent_helper(s->before);
+	if (!sym_constant(s->before, s->value, &k))
+		k = 0;
+	fi = step_finding(c, s, s->before, NULL,
+			  "‘%s’ returns %s without setting an exception",
+			  helper ? helper->outcome->function
+			  : s->run->fn->name,
+			  s->run->convention == CONV_NEW_REF
+			  || s->run->convention == CONV_MODULE_INIT ? "NULL"
+			  : k ? "-1" : "0");
+	check_event(c, fi, s->loc, s->run->fn,
+		    "the error value is returned here, with no exception set");
+	if (helper && loc_known(helper->outcome->loc)) {
+		fi->loc = helper->outcome->loc;
+		fi->function = helper->outcome->function;
+	}
+	check_subject(c, fi, "return");
+	check_hint(c, fi, "set one before returning: ‘PyErr_SetString (…);’");
+	check_add(c, fi);
+}
+
+const struct check check_missing_exception = { .step = step };

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A borrowed reference goes where an owned one is due. */
+#include "check/dataflow.h"
+
+/* Nothing here owns a reference to T that could be given. */
+static bool is_only_borrowed(const struct step *s, const struct thing *t)
+{
+	if (t->family || t->immortal || t->escaped || t->refs > 0
+	    || t->life == LIFE_DEAD)
+		return false;
+	switch (t->birth) {
+	case BIRTH_BORROW:
+	case BIRTH_STATIC:
+		return true;
+	case BIRTH_PARAM:
+		return s->run->role != NULL;
+	case BIRTH_FIELD:
+		return t->field_record != NULL;
+	case BIRTH_NEW:
+		/* Given to a container: what is left is borrowed. */
+		return t->given && !t->stored;
+	case BIRTH_UNKNOWN:
+		break;
+	}
+	return false;
+}
+
+static bool returns_owned(const struct step *s)
+{
+	return s->run->role && (s->run->convention == CONV_NEW_REF
+		|| s->run->convention == CONV_NEW_REF_OR_NULL);
+}
+
+static const char *kind_of(const struct thing *t)
+{
+	switch (t->birth) {
+	case BIRTH_PARAM: return "the caller's reference to";
+	case BIRTH_FIELD: return "the field's own reference to";
+	case BIRTH_STATIC: return "a borrowed reference to the static object";
+	default: return "a borrowed reference to";
+	}
+}
+
+static void report(struct check_context *c, const struct step *s,
+		   const struct thing *t, const char *where)
+{
+	const char *name = run_sym_name(s->run, s->before, s->value,
+					s->operand);
+	struct finding *fi;
+
+	fi = step_finding(c, s, s->before, t, "%s ‘%s’ is %s", kind_of(t),
+			  name, where);
+	check_subject(c, fi, name);
+	check_event(c, fi, s->loc, s->run->fn, "‘%s’ is %s here", name, where);
+	check_hint(c, fi, "take a reference first: ‘Py_INCREF (%s);’", name);
+	check_add(c, fi);
+}
+
+/* A field that the type releases gets what nobody took. */
+static bool field_owns(struct check_context *c, const struct step *s)
+{
+	const struct field_model *fm;
+
+	if (!s->place || !s->place->record || !s->target
+	    || s->target->at.kind != REGION_SYM)
+		return false;
+	fm = declared_field(c->declared, s->place->record,
+			    (uint64_t) s->place->offset);
+	return fm && fm->is_object && fm->owner == FIELD_OWNS;
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	const struct thing *t;
+
+	if (s->kind != STEP_RETURN && s->kind != STEP_GIVE)
+		return;
+	t = s->value ? thing_get(s->before, s->value) : NULL;
+	if (!t || !step_is_credible(c, s, s->before)
+	    || !is_only_borrowed(s, t)
+	    || !sym_is_nonnull(s->before, s->value))
+		return;
+	if (s->kind == STEP_RETURN) {
+		if (returns_owned(s))
+			report(c, s, t, "returned as a new reference");
+	} else if (t->birth != BIRTH_NEW) {
+		report(c, s, t, arena_printf(&c->findings->arena,
+			"given to ‘%s’, which takes over a reference",
+			step_callee(s)));
+	}
+	(void) field_owns;
+}
+
+const struct check check_missing_incref = { .step = step };

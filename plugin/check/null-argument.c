@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* NULL is passed to a parameter that must not be NULL. */
+#include "check/dataflow.h"
+
+static bool must_not_be_null(const struct contract *k, unsigned arg)
+{
+	if (!k || k->flags & CF_INLINE)
+		return false;
+	if (arg > k->n_params)
+		return k->flags & CF_VA_COUNTED;
+	switch (k->params[arg - 1]) {
+	case ARG_OBJ: case ARG_TYPE: case ARG_STR: case ARG_WSTR:
+	case ARG_PTR: case ARG_OUT:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	const struct instr *source;
+	struct finding *fi;
+	const char *name;
+
+	if (s->kind != STEP_ARG || !must_not_be_null(s->contract, s->arg)
+	    || s->contract->origin == ORIGIN_CONVENTION)
+		return;
+	if (!sym_is_null(s->before, s->value)
+	    || !step_is_credible(c, s, s->before))
+		return;
+	if (s->before->misuse && !s->before->exc.tested)
+		return;
+	name = run_sym_name(s->run, s->before, s->value, s->operand);
+	fi = step_finding(c, s, s->before, NULL,
+			  "argument %u of ‘%s’ must not be NULL, and ‘%s’ is",
+			  s->arg, step_callee(s), name);
+	source = sym_get(s->before, s->value)->status_of;
+	if (source && source->op == OP_CALL) {
+		fi->cause = source->loc;
+		check_subject(c, fi, instr_callee(s->run, source));
+		check_hint(c, fi, "test what ‘%s’ returned before it is "
+			   "passed on", instr_callee(s->run, source));
+	} else {
+		check_subject(c, fi, name);
+	}
+	check_event(c, fi, s->loc, s->run->fn, "‘%s’ is NULL here", name);
+	check_add(c, fi);
+}
+
+const struct check check_null_argument = { .step = step };

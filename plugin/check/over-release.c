@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A reference is released, or given away, that this code does not own. */
+#include "check/dataflow.h"
+
+/* A helper may release what its caller passes: its contract says so, and
+ * the caller is held to that. */
+static bool is_ours_to_judge(const struct step *s, const struct thing *t)
+{
+	if (t->family || t->immortal || t->escaped || t->refs > 0)
+		return false;
+	switch (t->birth) {
+	case BIRTH_NEW:
+		return !t->stored;
+	case BIRTH_PARAM:
+		return s->run->role && t->refs <= 0;
+	case BIRTH_BORROW:
+		return s->before && s->kind == STEP_RELEASE;
+	case BIRTH_STATIC:
+		return t->refs == 0 && s->kind == STEP_RELEASE
+			&& s->before;
+	case BIRTH_UNKNOWN:
+	case BIRTH_FIELD:
+		break;
+	}
+	return false;
+}
+
+static const char *why(const struct thing *t)
+{
+	switch (t->birth) {
+	case BIRTH_NEW:
+		return t->given ? "its reference was given away before"
+			: "it was released before";
+	case BIRTH_PARAM:
+		return "it belongs to the caller";
+	case BIRTH_BORROW:
+		return "it is borrowed";
+	default:
+		return "no reference to it was taken here";
+	}
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	const struct thing *t;
+	struct finding *fi;
+	const char *name;
+
+	if (s->kind != STEP_RELEASE && s->kind != STEP_GIVE)
+		return;
+	t = thing_get(s->before, s->value);
+	if (!t || !is_ours_to_judge(s, t)
+	    || !step_is_credible(c, s, s->before))
+		return;
+	/* Giving what is borrowed is missing-incref's. */
+	if (s->kind == STEP_GIVE && !(t->birth == BIRTH_NEW))
+		return;
+	if (t->origin == ORIGIN_CONVENTION && !c->options->convention)
+		return;
+	name = run_sym_name(s->run, s->before, s->value, s->operand);
+	fi = step_finding(c, s, s->before, t,
+			  "‘%s’ %s a reference to ‘%s’ that this function "
+			  "does not own: %s", step_callee(s),
+			  s->kind == STEP_GIVE ? "takes" : "releases", name,
+			  why(t));
+	check_subject(c, fi, name);
+	check_event(c, fi, s->loc, s->run->fn, "‘%s’ is released here", name);
+	if (t->birth == BIRTH_NEW)
+		check_hint(c, fi, "do not release it a second time");
+	else
+		check_hint(c, fi, "take a reference first, or do not release "
+			   "it: ‘Py_INCREF (%s);’", name);
+	check_add(c, fi);
+}
+
+const struct check check_over_release = { .step = step };

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The last pointer to a reference that this function owns is gone. */
+#include "check/dataflow.h"
+
+static bool is_owned_object(const struct thing *t)
+{
+	return t->family == 0 && t->refs > 0;
+}
+
+/* What failed last on the way, for the reader's first look. */
+static const struct instr *last_failure(const struct trace *t,
+					const struct instr *born)
+{
+	for (; t && !(t->kind == TRACE_CALL && t->instr == born); t = t->prev)
+		if (t->kind == TRACE_CALL
+		    && (t->outcome->likelihood == LIKELY_ORDINARY
+			|| t->outcome->likelihood == LIKELY_MEMORY))
+			return t->instr;
+	return NULL;
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	const struct thing *t = s->thing;
+	const struct instr *failed;
+	struct finding *fi;
+	const char *name;
+	uint32_t i;
+
+	if (s->kind != STEP_LOST || !is_owned_object(t))
+		return;
+	if (s->origin == ORIGIN_CONVENTION && !c->options->convention)
+		return;
+	name = run_thing_name(s->run, t);
+	failed = last_failure(s->trace, t->born);
+	if (failed && instr_callee(s->run, failed))
+		fi = step_finding(c, s, NULL, t,
+				  "leak of a reference to ‘%s’ when ‘%s’ fails",
+				  name, instr_callee(s->run, failed));
+	else
+		fi = step_finding(c, s, NULL, t,
+				  "leak of a reference to ‘%s’", name);
+	check_subject(c, fi, name);
+	check_event(c, fi, s->loc, s->run->fn, "‘%s’ is lost here; its "
+		    "reference was not released", name);
+	if (s->n_places) {
+		fi->places = ARENA_ARRAY(&c->findings->arena, struct loc,
+					 s->n_places);
+		for (i = 0; i < s->n_places; i++)
+			fi->places[i] = s->places[i];
+		fi->n_places = s->n_places;
+	}
+	check_hint(c, fi, "release it before it is lost: ‘Py_DECREF (%s);’",
+		   name);
+	check_add(c, fi);
+}
+
+const struct check check_reference_leak = { .step = step };

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A buffer, memory, a file or another resource is lost on some path. */
+#include "check/dataflow.h"
+
+static void step(struct check_context *c, const struct step *s)
+{
+	const struct thing *t = s->thing;
+	struct finding *fi;
+	const char *name;
+	uint32_t i;
+
+	if (s->kind != STEP_LOST || !t->family || t->refs <= 0)
+		return;
+	if (s->origin == ORIGIN_CONVENTION && !c->options->convention)
+		return;
+	name = run_thing_name(s->run, t);
+	fi = step_finding(c, s, NULL, t, "leak of %s, ‘%s’",
+			  family_what(t->family), name);
+	check_subject(c, fi, name);
+	check_event(c, fi, s->loc, s->run->fn,
+		    "it is lost here; it was not released");
+	fi->places = ARENA_ARRAY(&c->findings->arena, struct loc,
+				 s->n_places + 1);
+	for (i = 0; i < s->n_places; i++)
+		fi->places[i] = s->places[i];
+	fi->n_places = s->n_places;
+	check_hint(c, fi, "release it on this way too: %s",
+		   family_how(t->family));
+	check_add(c, fi);
+}
+
+const struct check check_resource_leak = { .step = step };

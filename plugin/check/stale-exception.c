@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Success is returned with an exception set. */
+#include "check/dataflow.h"
+
+static bool returns_success(const struct step *s)
+{
+	const struct state *st = s->before;
+
+	switch (s->run->convention) {
+	case CONV_NEW_REF:
+	case CONV_NEW_REF_OR_NULL:
+	case CONV_MODULE_INIT:
+		return s->value && sym_is_nonnull(st, s->value);
+	case CONV_STATUS:
+		return s->value && sym_is_null(st, s->value);
+	case CONV_TRISTATE:
+	case CONV_LENGTH:
+		return s->value && sym_get(st, s->value)->lo >= 0;
+	case CONV_CONVERTER:
+		return s->value && sym_is_nonnull(st, s->value);
+	default:
+		return false;
+	}
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	const struct exc *x = &s->before->exc;
+	struct finding *fi;
+
+	if (s->kind != STEP_RETURN || !s->run->role || x->state != EXC_SET
+	    || !x->by || !returns_success(s)
+	    || !step_is_credible(c, s, s->before))
+		return;
+	/* Nobody looked whether it failed: unchecked-error's. */
+	if (!x->tested && !x->looked && x->by->op == OP_CALL
+	    && call_returns_status(s, x->by))
+		return;
+	if (s->before->misuse && !x->tested)
+		return;
+	fi = step_finding(c, s, s->before, NULL,
+			  "success is returned although ‘%s’ set an exception",
+			  instr_callee(s->run, x->by));
+	fi->cause = x->by->loc;
+	check_subject(c, fi, instr_callee(s->run, x->by));
+	check_event(c, fi, x->by->loc, s->run->fn,
+		    "the exception is set by ‘%s’",
+		    instr_callee(s->run, x->by));
+	check_event(c, fi, s->loc, s->run->fn,
+		    "success is returned here, with the exception set");
+	check_hint(c, fi, "return the error value, or clear the exception "
+		   "after a look at which it is");
+	check_add(c, fi);
+}
+
+const struct check check_stale_exception = { .step = step };

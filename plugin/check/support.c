@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What all checks use to say something. */
+#include "check/check.h"
+#include "check/dataflow.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *format(struct check_context *c, const char *fmt, va_list ap)
+{
+	struct buf b = { 0 };
+	const char *s;
+
+	buf_vaddf(&b, fmt, ap);
+	s = arena_strdup(&c->findings->arena, buf_str(&b));
+	buf_release(&b);
+	return s;
+}
+
+struct finding *check_finding(struct check_context *c,
+			      const struct function *f, struct loc loc,
+			      const char *fmt, ...)
+{
+	struct finding *fi = finding_new(c->findings, c->rule, loc);
+	va_list ap;
+
+	va_start(ap, fmt);
+	fi->message = format(c, fmt, ap);
+	va_end(ap);
+	if (f)
+		fi->function = f->name;
+	return fi;
+}
+
+void check_event(struct check_context *c, struct finding *fi, struct loc loc,
+		 const struct function *f, const char *fmt, ...)
+{
+	struct event e = { .loc = loc, .function = f ? f->name : NULL };
+	va_list ap;
+
+	va_start(ap, fmt);
+	e.text = format(c, fmt, ap);
+	va_end(ap);
+	finding_event(c->findings, fi, e);
+}
+
+void check_hint(struct check_context *c, struct finding *fi, const char *fmt,
+		...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fi->hint = format(c, fmt, ap);
+	va_end(ap);
+	if (!loc_known(fi->hint_loc))
+		fi->hint_loc = fi->loc;
+}
+
+void check_subject(struct check_context *c, struct finding *fi,
+		   const char *subject)
+{
+	fi->subject = subject ? arena_strdup(&c->findings->arena, subject)
+		: NULL;
+}
+
+void check_add(struct check_context *c, struct finding *fi)
+{
+	if (fi->memory_only && !c->options->memory)
+		return;
+	findings_add(c->findings, fi);
+}
+
+/* ------------------------------------------------------------- dataflow */
+
+bool step_is_credible(struct check_context *c, const struct step *s,
+		      const struct state *st)
+{
+	(void) s;
+	return st->origin != ORIGIN_CONVENTION || c->options->convention;
+}
+
+struct finding *step_finding(struct check_context *c, const struct step *s,
+			     const struct state *st, const struct thing *t,
+			     const char *fmt, ...)
+{
+	struct finding *fi = finding_new(c->findings, c->rule, s->loc);
+	va_list ap;
+
+	va_start(ap, fmt);
+	fi->message = format(c, fmt, ap);
+	va_end(ap);
+	fi->function = s->run->fn->name;
+	fi->memory_only = st ? st->memory_only : s->memory_only;
+	fi->origin = st ? st->origin : s->origin;
+	if (t && t->born)
+		fi->cause = t->born->loc;
+	path_events(s->run, st ? st->trace : s->trace, t ? t->uid : 0,
+		    c->findings, fi);
+	return fi;
+}
+
+const char *step_callee(const struct step *s)
+{
+	const struct function *t;
+
+	if (!s->instr || s->instr->op != OP_CALL)
+		return "this";
+	t = call_target(s->run->fn, s->instr);
+	if (t)
+		return t->name;
+	return s->contract ? s->contract->name : "the function pointer";
+}
+
+const char *instr_callee(const struct fn_run *r, const struct instr *i)
+{
+	const struct function *t = i && i->op == OP_CALL
+		? call_target(r->fn, i) : NULL;
+
+	return t ? t->name : "a call";
+}
+
+bool call_returns_status(const struct step *s, const struct instr *i)
+{
+	const struct contract *k = knowledge_call(s->run->engine->knowledge,
+						  s->run->fn, i);
+	unsigned n;
+
+	if (k->ret == ARG_VOID)
+		return false;
+	/* PyErr_Format and its like always fail: that is their work. */
+	for (n = 0; n < k->n_outcomes; n++)
+		if (k->outcomes[n].likelihood == LIKELY_SUCCESS) {
+			const struct effect *e = k->outcomes[n].effects;
+
+			for (; e->op != EFF_END; e++)
+				if (e->op == EFF_RAISES)
+					return false;
+			return true;
+		}
+	return false;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The failure of a call is ignored: nobody looks at its result or at the
+ * indicator, and the function goes on to succeed. */
+#include "check/dataflow.h"
+
+#include <string.h>
+
+/* A result that says nothing to a reader who ignores it on purpose. */
+static bool is_deliberate(const struct step *s, const struct instr *by)
+{
+	const struct contract *k = knowledge_call(
+		s->run->engine->knowledge, s->run->fn, by);
+
+	if (by->is_void_cast && s->run->convention == CONV_DESTROY)
+		return true;
+	return k->flags & CF_IGNORABLE;
+}
+
+static bool function_succeeds(const struct step *s)
+{
+	switch (s->run->convention) {
+	case CONV_NEW_REF:
+	case CONV_NEW_REF_OR_NULL:
+	case CONV_MODULE_INIT:
+	case CONV_CONVERTER:
+		return s->value && sym_is_nonnull(s->before, s->value);
+	case CONV_STATUS:
+		return s->value && sym_is_null(s->before, s->value);
+	case CONV_TRISTATE:
+	case CONV_LENGTH:
+		return s->value && sym_get(s->before, s->value)->lo >= 0;
+	default:
+		return false;
+	}
+}
+
+static void report(struct check_context *c, const struct step *s,
+		   const struct instr *by)
+{
+	struct finding *fi;
+	const char *name = instr_callee(s->run, by);
+
+	fi = step_finding(c, s, s->before, NULL,
+			  "the failure of ‘%s’ is ignored", name);
+	fi->loc = by->loc;
+	fi->memory_only = s->before->exc.memory_only;
+	check_subject(c, fi, name);
+	check_event(c, fi, s->loc, s->run->fn,
+		    "nobody looked at it when this is reached");
+	check_hint(c, fi, "test its result%s",
+		   by->dst ? ", or PyErr_Occurred () where it is ambiguous"
+		   : "");
+	check_add(c, fi);
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	const struct exc *x;
+
+	if (s->kind != STEP_RETURN || !s->run->role)
+		return;
+	x = &s->before->exc;
+	if (x->state != EXC_SET || !x->by || x->by->op != OP_CALL || x->tested
+	    || x->looked || !function_succeeds(s) || s->before->misuse
+	    || !step_is_credible(c, s, s->before)
+	    || !call_returns_status(s, x->by) || is_deliberate(s, x->by))
+		return;
+	report(c, s, x->by);
+}
+
+const struct check check_unchecked_error = { .step = step };

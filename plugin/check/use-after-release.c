@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An object, or memory, is used after its only reference was given up. */
+#include "check/dataflow.h"
+
+#include <string.h>
+
+static bool is_use(const struct step *s)
+{
+	switch (s->kind) {
+	case STEP_DEREF:
+	case STEP_STORE:
+	case STEP_RETURN:
+		return true;
+	case STEP_ARG:
+		return !(s->contract && s->contract->flags & CF_PURE
+			 && s->contract->flags & CF_LEAF);
+	default:
+		return false;
+	}
+}
+
+static const char *verb(const struct step *s)
+{
+	switch (s->kind) {
+	case STEP_DEREF: return "dereferenced";
+	case STEP_STORE: return "stored";
+	case STEP_RETURN: return "returned";
+	default: return "passed on";
+	}
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	const struct thing *t;
+	struct finding *fi;
+	const char *name;
+
+	if (!is_use(s) || !s->value)
+		return;
+	t = thing_get(s->before, s->value);
+	if (!t || t->life != LIFE_DEAD || t->escaped
+	    || !step_is_credible(c, s, s->before))
+		return;
+	/* Releasing it again is over-release's. */
+	if (s->kind == STEP_ARG && s->contract
+	    && s->contract->n_outcomes
+	    && s->contract->outcomes[0].effects[0].op == EFF_DROP)
+		return;
+	name = run_sym_name(s->run, s->before, s->value, s->operand);
+	fi = step_finding(c, s, s->before, t,
+			  "‘%s’ is %s after its last reference was released",
+			  name, verb(s));
+	check_subject(c, fi, name);
+	if (t->ended_by)
+		check_event(c, fi, t->ended_by->loc, s->run->fn,
+			    "the last reference is released here");
+	check_event(c, fi, s->loc, s->run->fn, "‘%s’ is %s here", name,
+		    verb(s));
+	check_hint(c, fi, "release it after its last use");
+	check_add(c, fi);
+}
+
+const struct check check_use_after_release = { .step = step };

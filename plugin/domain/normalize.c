@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Normal form: drops what is dead, finds what was lost, renumbers symbols
+ * and things in an order that depends on facts alone, so that states which
+ * agree on everything live become equal.
+ *
+ * A symbol is reached when a live SSA value, a local or global, or memory of
+ * something reached holds it.  Lenders and facts about reached symbols are
+ * kept as well, but keep nothing alive.
+ */
+#include "domain/state.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct work {
+	struct state *s;
+	const struct live_query *q;
+	bool *reached;		/* by sid */
+	bool *kept;
+	sid *number;		/* by old sid; 0: none yet */
+	sid *order;		/* new sid -> old sid */
+	uint32_t n;		/* numbered so far */
+};
+
+static bool reach(struct work *w, sid x)
+{
+	bool changed = false;
+
+	while (x && !w->reached[x]) {
+		const struct addr *a = &w->s->syms.v[x].addr;
+
+		w->reached[x] = changed = true;
+		x = a->kind == REGION_SYM ? a->id : 0;
+	}
+	return changed;
+}
+
+/* An argument's object: its caller asks later what became of it. */
+static bool is_param(const struct work *w, sid x)
+{
+	const struct thing *t = thing_get(w->s, x);
+
+	return w->q->keep_params && t && t->birth == BIRTH_PARAM;
+}
+
+static bool cell_is_root(const struct work *w, const struct cell *c)
+{
+	switch (c->at.kind) {
+	case REGION_LOCAL:
+		return !w->q->everything;
+	case REGION_GLOBAL:
+		return true;
+	case REGION_SYM:
+		return w->reached[c->at.id]
+			|| (is_param(w, c->at.id) && !c->initial);
+	case REGION_NONE:
+	case REGION_STRING:
+	case REGION_FUNC:
+		break;
+	}
+	return false;
+}
+
+static void reach_all(struct work *w)
+{
+	struct state *s = w->s;
+	bool changed = true;
+	uint32_t i, out = 0;
+
+	for (i = 0; i < s->env.n; i++) {
+		if (w->q->everything || !w->q->live(s->env.v[i].v, w->q->data))
+			continue;
+		s->env.v[out++] = s->env.v[i];
+		reach(w, s->env.v[i].s);
+	}
+	s->env.n = out;
+	/* References taken to static objects stay counted. */
+	for (i = 1; i < s->syms.n; i++) {
+		const struct thing *t = thing_get(s, i);
+
+		if (t && t->birth == BIRTH_STATIC && t->refs)
+			reach(w, i);
+	}
+	while (changed) {
+		changed = false;
+		for (i = 0; i < s->cells.n; i++)
+			if (cell_is_root(w, &s->cells.v[i])
+			    && reach(w, s->cells.v[i].value))
+				changed = true;
+	}
+}
+
+static bool thing_reached(const struct work *w, tid t)
+{
+	sid x;
+
+	for (x = 1; x < w->s->syms.n; x++)
+		if (w->s->syms.v[x].thing == t && w->reached[x])
+			return true;
+	return false;
+}
+
+/* References owned, reached by nothing, and in nobody else's hands. */
+static void find_lost(struct work *w)
+{
+	tid t;
+
+	if (!w->q->lost)
+		return;
+	for (t = 1; t < w->s->things.n; t++) {
+		const struct thing *th = &w->s->things.v[t];
+
+		if (th->refs > 0 && !th->escaped && th->refs > th->stored
+		    && th->life != LIFE_DEAD && !thing_reached(w, t))
+			w->q->lost(w->s, t, w->q->data);
+	}
+}
+
+/* A fact worth keeping although nothing live holds it. */
+static bool is_fact(const struct work *w, sid x)
+{
+	const struct sym *y = &w->s->syms.v[x];
+	const struct expr *e = &y->expr;
+
+	if (e->op == EXPR_NONE || !w->kept[e->a]
+	    || (e->b && !w->kept[e->b]))
+		return false;
+	if (e->epoch && e->epoch != w->s->epoch)
+		return false;
+	return e->op == EXPR_CALL || y->nonzero || y->lo == y->hi;
+}
+
+static void keep_all(struct work *w)
+{
+	struct state *s = w->s;
+	bool changed = true;
+	sid x;
+
+	memcpy(w->kept, w->reached, s->syms.n * sizeof(bool));
+	for (x = 1; x < s->syms.n; x++)
+		if (is_param(w, x))
+			w->kept[x] = true;
+	while (changed) {
+		changed = false;
+		for (x = 1; x < s->syms.n; x++) {
+			const struct thing *t = thing_get(s, x);
+
+			if (w->kept[x] && t && t->lender
+			    && !w->kept[t->lender])
+				w->kept[t->lender] = changed = true;
+			if (!w->kept[x] && is_fact(w, x))
+				w->kept[x] = changed = true;
+			/* An address keeps what it is relative to. */
+			if (w->kept[x]
+			    && s->syms.v[x].addr.kind == REGION_SYM
+			    && !w->kept[s->syms.v[x].addr.id])
+				w->kept[s->syms.v[x].addr.id] = changed = true;
+		}
+	}
+}
+
+static void give_number(struct work *w, sid x)
+{
+	while (x && !w->number[x] && w->kept[x]) {
+		w->number[x] = ++w->n;
+		w->order[w->n] = x;
+		x = w->s->syms.v[x].addr.kind == REGION_SYM
+			? w->s->syms.v[x].addr.id : 0;
+	}
+}
+
+/* Orders cells by where they are; those of symbols by their new number. */
+static int cell_order(const struct work *w, const struct cell *a,
+		      const struct cell *b)
+{
+	uint64_t ka, kb;
+
+	if (a->at.kind != b->at.kind)
+		return a->at.kind < b->at.kind ? -1 : 1;
+	ka = a->at.kind == REGION_SYM ? w->number[a->at.id] : a->at.id;
+	kb = b->at.kind == REGION_SYM ? w->number[b->at.id] : b->at.id;
+	if (ka != kb)
+		return ka < kb ? -1 : 1;
+	if (a->at.ptr != b->at.ptr)
+		return (uintptr_t) a->at.ptr < (uintptr_t) b->at.ptr ? -1 : 1;
+	if (a->at.offset != b->at.offset)
+		return a->at.offset < b->at.offset ? -1 : 1;
+	if (a->is_resource != b->is_resource)
+		return a->is_resource ? 1 : -1;
+	ka = w->number[a->index];
+	kb = w->number[b->index];
+	return ka < kb ? -1 : ka > kb;
+}
+
+static void sort_cells(struct work *w, uint32_t from)
+{
+	struct state *s = w->s;
+	uint32_t i, j;
+
+	/* Insertion sort: nearly sorted from the last time. */
+	for (i = from + 1; i < s->cells.n; i++) {
+		struct cell c = s->cells.v[i];
+
+		for (j = i; j > from
+		     && cell_order(w, &c, &s->cells.v[j - 1]) < 0; j--)
+			s->cells.v[j] = s->cells.v[j - 1];
+		s->cells.v[j] = c;
+	}
+}
+
+static void drop_dead_cells(struct work *w)
+{
+	struct state *s = w->s;
+	uint32_t i, out = 0;
+
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+
+		if (cell_is_root(w, c) && w->kept[c->value]
+		    && (!c->index || w->kept[c->index]))
+			s->cells.v[out++] = *c;
+	}
+	s->cells.n = out;
+}
+
+/* Numbers by env, then memory outward from there, then the other facts. */
+static void number_all(struct work *w)
+{
+	struct state *s = w->s;
+	uint32_t i, before;
+	sid x;
+
+	for (i = 0; i < s->env.n; i++)
+		give_number(w, s->env.v[i].s);
+	do {
+		before = w->n;
+		sort_cells(w, 0);
+		for (i = 0; i < s->cells.n; i++) {
+			const struct cell *c = &s->cells.v[i];
+
+			if (c->at.kind == REGION_SYM && !w->number[c->at.id])
+				continue;
+			give_number(w, c->value);
+			give_number(w, c->index);
+		}
+	} while (w->n != before);
+	sort_cells(w, 0);
+	do {
+		before = w->n;
+		for (i = 1; i <= w->n; i++) {
+			const struct thing *t = thing_get(s, w->order[i]);
+
+			if (t && t->lender)
+				give_number(w, t->lender);
+		}
+	} while (w->n != before);
+	/* Facts, in the order they were learnt. */
+	for (x = 1; x < s->syms.n; x++)
+		give_number(w, x);
+}
+
+static sid renumbered(const struct work *w, sid x)
+{
+	return w->number[x];
+}
+
+static void rebuild_syms(struct work *w)
+{
+	struct state *s = w->s;
+	struct sym *old = prc_malloc(s->syms.n * sizeof(*old));
+	uint32_t i;
+
+	memcpy(old, s->syms.v, s->syms.n * sizeof(*old));
+	for (i = 1; i <= w->n; i++) {
+		struct sym y = old[w->order[i]];
+		struct expr *e = &y.expr;
+
+		if (e->op != EXPR_NONE && (!renumbered(w, e->a)
+		    || (e->b && !renumbered(w, e->b))
+		    || (e->epoch && e->epoch != s->epoch)))
+			*e = (struct expr) { 0 };
+		e->a = renumbered(w, e->a);
+		e->b = renumbered(w, e->b);
+		if (e->epoch)
+			e->epoch = 1;
+		if (y.addr.kind == REGION_SYM)
+			y.addr.id = renumbered(w, y.addr.id);
+		s->syms.v[i] = y;
+	}
+	s->syms.n = w->n + 1;
+	prc_free(old);
+}
+
+static void rebuild_things(struct work *w)
+{
+	struct state *s = w->s;
+	struct thing *old = prc_malloc(s->things.n * sizeof(*old));
+	tid *number = prc_malloc(s->things.n * sizeof(*number));
+	uint32_t i, n = 0;
+
+	memcpy(old, s->things.v, s->things.n * sizeof(*old));
+	memset(number, 0, s->things.n * sizeof(*number));
+	for (i = 1; i < s->syms.n; i++) {
+		tid t = s->syms.v[i].thing;
+
+		if (!t)
+			continue;
+		if (!number[t]) {
+			number[t] = ++n;
+			s->things.v[n] = old[t];
+			s->things.v[n].lender =
+				renumbered(w, old[t].lender);
+			/* What was lost has been told of. */
+			if (!w->reached[w->order[i]]
+			    && old[t].birth != BIRTH_PARAM
+			    && s->things.v[n].refs > 0)
+				s->things.v[n].refs = 0;
+		}
+		s->syms.v[i].thing = number[t];
+	}
+	s->things.n = n + 1;
+	prc_free(old);
+	prc_free(number);
+}
+
+static int relation_order(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(struct relation));
+}
+
+static void rebuild_rest(struct work *w)
+{
+	struct state *s = w->s;
+	uint32_t i, out = 0;
+
+	for (i = 0; i < s->env.n; i++)
+		s->env.v[i].s = renumbered(w, s->env.v[i].s);
+	for (i = 0; i < s->cells.n; i++) {
+		struct cell *c = &s->cells.v[i];
+
+		c->value = renumbered(w, c->value);
+		c->index = renumbered(w, c->index);
+		if (c->at.kind == REGION_SYM)
+			c->at.id = renumbered(w, c->at.id);
+	}
+	for (i = 0; i < s->relations.n; i++) {
+		struct relation r;
+
+		memset(&r, 0, sizeof(r));
+		r.a = renumbered(w, s->relations.v[i].a);
+		r.b = renumbered(w, s->relations.v[i].b);
+		r.cmp = s->relations.v[i].cmp;
+		r.is_unsigned = s->relations.v[i].is_unsigned;
+		if (r.a && r.b)
+			s->relations.v[out++] = r;
+	}
+	s->relations.n = out;
+	if (out > 1)
+		qsort(s->relations.v, out, sizeof(s->relations.v[0]),
+		      relation_order);
+	s->epoch = 1;
+}
+
+void state_normalize(struct state *s, const struct live_query *q)
+{
+	uint32_t n = s->syms.n;
+	char *mem = prc_malloc(n * (2 * sizeof(bool) + 2 * sizeof(sid))
+			       + 2 * sizeof(sid));
+	struct work w = { .s = s, .q = q };
+
+	memset(mem, 0, n * (2 * sizeof(bool) + 2 * sizeof(sid))
+	       + 2 * sizeof(sid));
+	w.number = (sid *) mem;
+	w.order = w.number + n;
+	w.reached = (bool *) (w.order + n + 1);
+	w.kept = w.reached + n;
+	reach_all(&w);
+	find_lost(&w);
+	keep_all(&w);
+	drop_dead_cells(&w);
+	number_all(&w);
+	rebuild_syms(&w);
+	rebuild_things(&w);
+	rebuild_rest(&w);
+	prc_free(mem);
+}
+
+/* ---------------------------------------------------------------- hash */
+
+struct digest { uint64_t h; };
+
+static void mix(struct digest *d, uint64_t v)
+{
+	d->h ^= v + 0x9e3779b97f4a7c15u + (d->h << 6) + (d->h >> 2);
+	d->h *= 0xff51afd7ed558ccdu;
+	d->h ^= d->h >> 32;
+}
+
+static void mix_ptr(struct digest *d, const void *p)
+{
+	mix(d, (uint64_t) (uintptr_t) p);
+}
+
+static void mix_addr(struct digest *d, const struct addr *a)
+{
+	mix(d, a->kind);
+	mix(d, a->id);
+	mix_ptr(d, a->ptr);
+	mix(d, (uint64_t) a->offset);
+}
+
+static void mix_sym(struct digest *d, const struct sym *y)
+{
+	mix(d, (uint64_t) y->lo);
+	mix(d, (uint64_t) y->hi);
+	mix(d, y->nonzero | y->is_object << 1 | (uint64_t) y->thing << 8);
+	mix_addr(d, &y->addr);
+	mix(d, y->expr.op | y->expr.code << 8 | y->expr.is_unsigned << 16);
+	mix(d, (uint64_t) y->expr.a << 32 | y->expr.b);
+	mix(d, (uint64_t) y->expr.k);
+	mix_ptr(d, y->expr.fn);
+	mix_ptr(d, y->status_of);
+}
+
+static void mix_thing(struct digest *d, const struct thing *t)
+{
+	mix(d, t->birth | t->life << 4 | t->family << 8
+	    | (uint64_t) (uint8_t) t->refs << 16 | (uint64_t) t->stored << 24
+	    | (uint64_t) t->param << 32);
+	mix(d, t->escaped | t->given << 1 | t->shared << 2 | t->immortal << 3
+	    | t->fresh << 4 | (uint64_t) (uint8_t) t->lender_who << 8
+	    | (uint64_t) t->lender << 32);
+	mix(d, (uint64_t) t->field_offset);
+	mix_ptr(d, t->field_record);
+	mix_ptr(d, t->type);
+	mix_ptr(d, t->born);
+	mix_ptr(d, t->ended_by);
+}
+
+uint64_t state_hash(const struct state *s)
+{
+	struct digest d = { 0x70797265u };
+	uint32_t i;
+
+	mix(&d, s->syms.n);
+	for (i = 1; i < s->syms.n; i++)
+		mix_sym(&d, &s->syms.v[i]);
+	for (i = 1; i < s->things.n; i++)
+		mix_thing(&d, &s->things.v[i]);
+	for (i = 0; i < s->env.n; i++)
+		mix(&d, (uint64_t) s->env.v[i].v << 32 | s->env.v[i].s);
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+
+		mix_addr(&d, &c->at);
+		mix(&d, (uint64_t) c->size << 32 | c->value);
+		mix(&d, (uint64_t) c->index << 32 | c->stride << 2
+		    | c->is_resource << 1 | c->initial);
+	}
+	for (i = 0; i < s->relations.n; i++)
+		mix(&d, (uint64_t) s->relations.v[i].a << 32
+		    | s->relations.v[i].b << 4 | s->relations.v[i].cmp);
+	mix(&d, (uint64_t) s->ret_loc.line << 20 | s->ret_loc.column << 2
+	    | s->exc.assumed);
+	mix(&d, s->exc.state | s->exc.looked << 4 | s->exc.tested << 5
+	    | s->memory_only << 6 | s->misuse << 7
+	    | (uint64_t) s->gil.state << 8
+	    | (uint64_t) s->gil.ensured << 16 | (uint64_t) s->gil.before << 24
+	    | (uint64_t) s->gil.moved << 32);
+	return d.h;
+}

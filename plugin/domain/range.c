@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What branches and outcomes teach: ranges, relations, and how they spread
+ * through the expressions that computed a value.
+ *
+ * Everything here narrows.  A contradiction makes the state infeasible; a
+ * fact that has no word here is simply not kept.
+ */
+#include "domain/state.h"
+
+#include <limits.h>
+
+/* How deep a fact spreads through expressions. */
+#define SPREAD_DEPTH 8
+
+bool sym_is_null(const struct state *s, sid x)
+{
+	return x && s->syms.v[x].lo == 0 && s->syms.v[x].hi == 0;
+}
+
+bool sym_is_nonnull(const struct state *s, sid x)
+{
+	const struct sym *y = &s->syms.v[x];
+
+	return x && (y->nonzero || y->lo > 0 || y->hi < 0);
+}
+
+bool sym_constant(const struct state *s, sid x, int64_t *value)
+{
+	const struct sym *y = &s->syms.v[x];
+
+	if (!x || y->lo != y->hi)
+		return false;
+	*value = y->lo;
+	return true;
+}
+
+/* Tightens the ends onto the hole at zero; false when nothing is left. */
+static bool sym_settle(struct sym *y)
+{
+	if (y->nonzero && y->lo == 0)
+		y->lo = 1;
+	if (y->nonzero && y->hi == 0)
+		y->hi = -1;
+	return y->lo <= y->hi;
+}
+
+static bool narrow(struct state *s, sid x, int64_t lo, int64_t hi,
+		   unsigned depth);
+static bool relate(struct state *s, sid a, enum cmp c, sid b,
+		   bool is_unsigned, unsigned depth);
+static bool relate_const(struct state *s, sid a, enum cmp c, int64_t k,
+			 bool is_unsigned, unsigned depth);
+
+/* The comparison that X was computed from is now decided. */
+static bool spread_cmp(struct state *s, const struct expr *e, bool truth,
+		       unsigned depth)
+{
+	enum cmp c = truth ? e->code : cmp_negate(e->code);
+
+	if (e->b)
+		return relate(s, e->a, c, e->b, e->is_unsigned, depth);
+	return relate_const(s, e->a, c, e->k, e->is_unsigned, depth);
+}
+
+/* X = a & b, a | b of truth values, !a. */
+static bool spread_logic(struct state *s, const struct expr *e, bool truth,
+			 unsigned depth)
+{
+	bool both = (e->code == OP_AND && truth)
+		|| (e->code == OP_OR && !truth);
+
+	if (!both)
+		return true;
+	/* a & b is nonzero only when both are; a | b is zero likewise. */
+	if (!relate_const(s, e->a, truth ? CMP_NE : CMP_EQ, 0, false, depth))
+		return false;
+	return !e->b || relate_const(s, e->b, truth ? CMP_NE : CMP_EQ, 0,
+				     false, depth);
+}
+
+static int64_t saturating_sub(int64_t a, int64_t b)
+{
+	int64_t r;
+
+	if (__builtin_sub_overflow(a, b, &r))
+		return b > 0 ? INT64_MIN : INT64_MAX;
+	return r;
+}
+
+static bool spread(struct state *s, sid x, unsigned depth)
+{
+	struct expr e = s->syms.v[x].expr;
+	const struct sym *y = &s->syms.v[x];
+
+	if (e.op == EXPR_NONE || depth >= SPREAD_DEPTH)
+		return true;
+	if (e.op == EXPR_ADD && y->lo != INT64_MIN && y->hi != INT64_MAX)
+		return narrow(s, e.a, saturating_sub(y->lo, e.k),
+			      saturating_sub(y->hi, e.k), depth + 1);
+	if (e.op == EXPR_CAST && y->nonzero)
+		return relate_const(s, e.a, CMP_NE, 0, false, depth + 1);
+	if (!sym_is_null(s, x) && !sym_is_nonnull(s, x))
+		return true;
+	if (e.op == EXPR_CMP)
+		return spread_cmp(s, &e, sym_is_nonnull(s, x), depth + 1);
+	if (e.op == EXPR_BIN)
+		return spread_logic(s, &e, sym_is_nonnull(s, x), depth + 1);
+	return true;
+}
+
+static bool narrow(struct state *s, sid x, int64_t lo, int64_t hi,
+		   unsigned depth)
+{
+	struct sym *y = &s->syms.v[x];
+	bool changed = lo > y->lo || hi < y->hi;
+
+	if (!changed)
+		return y->lo <= y->hi;
+	if (lo > y->lo)
+		y->lo = lo;
+	if (hi < y->hi)
+		y->hi = hi;
+	return sym_settle(y) && spread(s, x, depth);
+}
+
+static bool exclude(struct state *s, sid x, int64_t k, unsigned depth)
+{
+	struct sym *y = &s->syms.v[x];
+	bool was_nonzero = y->nonzero;
+
+	if (k == 0)
+		y->nonzero = true;
+	if (y->lo == k && y->lo != INT64_MAX)
+		y->lo++;
+	else if (y->lo == k)
+		return false;
+	if (y->hi == k && y->hi != INT64_MIN)
+		y->hi--;
+	else if (y->hi == k)
+		return false;
+	if (!sym_settle(y))
+		return false;
+	return (k == 0 && !was_nonzero) ? spread(s, x, depth)
+		: y->lo == y->hi ? spread(s, x, depth) : true;
+}
+
+static bool relate_const(struct state *s, sid a, enum cmp c, int64_t k,
+			 bool is_unsigned, unsigned depth)
+{
+	const struct sym *y = &s->syms.v[a];
+
+	/* An unsigned order is the signed one where both sides are known to
+	 * be non-negative, and tells a little for small bounds. */
+	if (is_unsigned && c != CMP_EQ && c != CMP_NE) {
+		if (k == 0 && c == CMP_GT)
+			return exclude(s, a, 0, depth);
+		if (k == 0 && c == CMP_LE)
+			return narrow(s, a, 0, 0, depth);
+		if (k >= 0 && (c == CMP_LT || c == CMP_LE))
+			return narrow(s, a, 0, c == CMP_LT ? k - 1 : k, depth);
+		if (y->lo < 0 || k < 0)
+			return true;
+	}
+	switch (c) {
+	case CMP_EQ:
+		if (k == 0 && y->nonzero)
+			return false;
+		return narrow(s, a, k, k, depth);
+	case CMP_NE:
+		return exclude(s, a, k, depth);
+	case CMP_LT:
+		return k != INT64_MIN && narrow(s, a, INT64_MIN, k - 1, depth);
+	case CMP_LE:
+		return narrow(s, a, INT64_MIN, k, depth);
+	case CMP_GT:
+		return k != INT64_MAX && narrow(s, a, k + 1, INT64_MAX, depth);
+	case CMP_GE:
+		return narrow(s, a, k, INT64_MAX, depth);
+	case CMP_OTHER:
+		break;
+	}
+	return true;
+}
+
+/* Two symbols turned out equal: each gets the other's range. */
+static bool unite(struct state *s, sid a, sid b, unsigned depth)
+{
+	struct sym x = s->syms.v[a], y = s->syms.v[b];
+
+	if ((x.nonzero && !exclude(s, b, 0, depth))
+	    || (y.nonzero && !exclude(s, a, 0, depth)))
+		return false;
+	if (x.addr.kind && y.addr.kind && x.addr.kind != REGION_SYM
+	    && y.addr.kind != REGION_SYM && !addr_equal(&x.addr, &y.addr))
+		return false;
+	return narrow(s, b, x.lo, x.hi, depth)
+		&& narrow(s, a, y.lo, y.hi, depth);
+}
+
+static bool relation_known(const struct state *s, sid a, enum cmp c, sid b)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->relations.n; i++) {
+		const struct relation *r = &s->relations.v[i];
+
+		if (r->a == a && r->b == b && r->cmp == c)
+			return true;
+		if (r->a == b && r->b == a && cmp_swap(r->cmp) == c)
+			return true;
+	}
+	return false;
+}
+
+/* Which truths of (a c b) are open: bit 0 may be false, bit 1 may be true. */
+static unsigned order_open(const struct sym *x, const struct sym *y,
+			   enum cmp c)
+{
+	bool less = x->lo < y->hi, more = x->hi > y->lo;
+	bool equal = x->lo <= y->hi && y->lo <= x->hi;
+
+	if ((x->nonzero && y->lo == 0 && y->hi == 0)
+	    || (y->nonzero && x->lo == 0 && x->hi == 0))
+		equal = false;
+	switch (c) {
+	case CMP_EQ: return (equal ? 2 : 0) | (less || more ? 1 : 0);
+	case CMP_NE: return (less || more ? 2 : 0) | (equal ? 1 : 0);
+	case CMP_LT: return (less ? 2 : 0) | (more || equal ? 1 : 0);
+	case CMP_LE: return (less || equal ? 2 : 0) | (more ? 1 : 0);
+	case CMP_GT: return (more ? 2 : 0) | (less || equal ? 1 : 0);
+	case CMP_GE: return (more || equal ? 2 : 0) | (less ? 1 : 0);
+	case CMP_OTHER: break;
+	}
+	return 3;
+}
+
+int state_compare(const struct state *s, sid a, enum cmp c, sid b,
+		  bool is_unsigned)
+{
+	const struct sym *x = &s->syms.v[a], *y = &s->syms.v[b];
+	unsigned open;
+
+	if (c == CMP_OTHER)
+		return -1;
+	if (a == b)
+		return c == CMP_EQ || c == CMP_LE || c == CMP_GE;
+	if (relation_known(s, a, c, b))
+		return 1;
+	if (relation_known(s, a, cmp_negate(c), b))
+		return 0;
+	/* Different objects of the program have different addresses. */
+	if ((c == CMP_EQ || c == CMP_NE) && x->addr.kind && y->addr.kind
+	    && x->addr.kind != REGION_SYM && y->addr.kind != REGION_SYM)
+		return addr_equal(&x->addr, &y->addr) == (c == CMP_EQ);
+	if (is_unsigned && c != CMP_EQ && c != CMP_NE
+	    && (x->lo < 0 || y->lo < 0))
+		return -1;
+	open = order_open(x, y, c);
+	return open == 2 ? 1 : open == 1 ? 0 : -1;
+}
+
+static bool relate(struct state *s, sid a, enum cmp c, sid b,
+		   bool is_unsigned, unsigned depth)
+{
+	struct relation r = { a, b, c, is_unsigned };
+	struct sym x = s->syms.v[a], y = s->syms.v[b];
+	int known = state_compare(s, a, c, b, is_unsigned);
+
+	if (known >= 0)
+		return known;
+	if (y.lo == y.hi)
+		return relate_const(s, a, c, y.lo, is_unsigned, depth);
+	if (x.lo == x.hi)
+		return relate_const(s, b, cmp_swap(c), x.lo, is_unsigned,
+				    depth);
+	vec_push(&s->relations, r);
+	if (c == CMP_EQ)
+		return unite(s, a, b, depth);
+	if (is_unsigned && (x.lo < 0 || y.lo < 0))
+		return true;
+	switch (c) {
+	case CMP_LT:
+		return narrow(s, a, INT64_MIN, saturating_sub(y.hi, 1), depth)
+			&& narrow(s, b, x.lo == INT64_MAX ? x.lo : x.lo + 1,
+				  INT64_MAX, depth);
+	case CMP_LE:
+		return narrow(s, a, INT64_MIN, y.hi, depth)
+			&& narrow(s, b, x.lo, INT64_MAX, depth);
+	case CMP_GT:
+		return narrow(s, a, y.lo == INT64_MAX ? y.lo : y.lo + 1,
+			      INT64_MAX, depth)
+			&& narrow(s, b, INT64_MIN, saturating_sub(x.hi, 1),
+				  depth);
+	case CMP_GE:
+		return narrow(s, a, y.lo, INT64_MAX, depth)
+			&& narrow(s, b, INT64_MIN, x.hi, depth);
+	default:
+		return true;
+	}
+}
+
+bool state_assume(struct state *s, sid a, enum cmp c, sid b, bool is_unsigned)
+{
+	return c == CMP_OTHER || relate(s, a, c, b, is_unsigned, 0);
+}
+
+bool state_assume_const(struct state *s, sid a, enum cmp c, int64_t k,
+			bool is_unsigned)
+{
+	return c == CMP_OTHER || relate_const(s, a, c, k, is_unsigned, 0);
+}
+
+bool state_assume_pred(struct state *s, sid x, struct pred p)
+{
+	if (p.nonzero && !exclude(s, x, 0, 0))
+		return false;
+	return narrow(s, x, p.lo, p.hi, 0);
+}
+
+/* Numbers equal computations alike; folds what is already decided. */
+sid state_expr(struct state *s, struct expr e)
+{
+	sid x;
+	int known = -1;
+
+	for (x = 1; x < s->syms.n; x++) {
+		const struct expr *o = &s->syms.v[x].expr;
+
+		if (o->op == e.op && o->code == e.code && o->a == e.a
+		    && o->b == e.b && o->k == e.k && o->fn == e.fn
+		    && o->is_unsigned == e.is_unsigned && o->epoch == e.epoch)
+			return x;
+	}
+	if (e.op == EXPR_CMP && e.b)
+		known = state_compare(s, e.a, e.code, e.b, e.is_unsigned);
+	else if (e.op == EXPR_CMP) {
+		sid k = state_number(s, e.k, e.k);
+
+		known = state_compare(s, e.a, e.code, k, e.is_unsigned);
+		s->syms.n--;
+	}
+	if (known >= 0)
+		return state_number(s, known, known);
+	x = e.op == EXPR_CMP ? state_number(s, 0, 1) : state_sym(s);
+	s->syms.v[x].expr = e;
+	return x;
+}

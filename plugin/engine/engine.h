@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The engine: disjunctive abstract interpretation of one function at a time,
+ * callees first.
+ *
+ * It moves states; whoever observes sees each step and may report, and can
+ * change nothing.  After a defect that makes others inevitable (NULL
+ * dereferenced, a dead object used) the path ends or the thing loses its
+ * claims, whether or not anybody reported.
+ */
+#ifndef PYREFCHECK_ENGINE_H
+#define PYREFCHECK_ENGINE_H
+
+#include "base/option.h"
+#include "contract/contract.h"
+#include "domain/state.h"
+#include "engine/declared.h"
+#include "engine/knowledge.h"
+#include "finding/finding.h"
+#include "ir/ir.h"
+
+enum step_kind {
+	STEP_DEREF,	/* memory at `value' is accessed */
+	STEP_ARG,	/* `value' is passed as argument `arg' */
+	STEP_CALL,	/* a call, before any outcome; contract may be NULL */
+	STEP_OUTCOME,	/* `outcome' happened: before -> after */
+	STEP_RELEASE,	/* a reference to `value' is dropped */
+	STEP_GIVE,	/* a reference to `value' is given away (stolen) */
+	STEP_STORE,	/* `value' goes to `target'; `old' was there or 0 */
+	STEP_BRANCH,	/* `value' is tested against zero (or `number') */
+	STEP_RETURN,	/* the function returns `value' (0: nothing) */
+	STEP_LOST,	/* the last pointer to an owned thing is gone */
+	STEP_END	/* as RETURN, after all else: the exit state */
+};
+
+struct fn_run;
+
+/* A place where a thing was lost besides step.loc. */
+struct step {
+	enum step_kind kind;
+	struct fn_run *run;
+	const struct instr *instr;	/* NULL at a LOST edge */
+	struct loc loc;
+	const struct state *before;
+	const struct state *after;	/* OUTCOME */
+	const struct contract *contract;
+	const struct outcome *outcome;
+	unsigned arg;			/* ARG, RELEASE, GIVE: from 1 */
+	sid value;
+	vid operand;			/* the IR value, 0 when none */
+	const struct cell *target;	/* STORE */
+	const struct place *place;	/* DEREF, STORE */
+	sid old;			/* STORE */
+	enum cmp cmp;			/* BRANCH */
+	int64_t number;
+	bool taken;			/* BRANCH: the way that is possible */
+	/* LOST */
+	const struct thing *thing;
+	uint32_t n_places;
+	const struct loc *places;
+	/* LOST: the trace to the loss (before->trace is it otherwise). */
+	const struct trace *trace;
+	bool memory_only;
+	enum origin origin;
+	bool misuse;
+	bool is_return;	/* LOST: at a return */
+};
+
+typedef void (*step_cb)(const struct step *s, void *data);
+
+struct engine {
+	struct unit *unit;
+	const struct options *options;
+	const struct declared *declared;
+	struct knowledge *knowledge;
+	pyversion version;
+	step_cb observe;
+	void *data;
+	struct state_pool pool;
+	/* Counted over the unit. */
+	uint32_t cut_states, cut_steps, unknown_calls;
+	uint64_t steps;
+};
+
+struct pending_loss;
+
+/* One function being interpreted. */
+struct fn_run {
+	struct engine *engine;
+	const struct function *fn;
+	const struct role *role;	/* NULL: a helper */
+	enum convention convention;
+	struct arena arena;		/* the function's lifetime */
+	struct liveness *liveness;
+	struct block_states *blocks;
+	uint32_t steps;
+	bool cut_states, cut_steps;
+	bool quiet;			/* system header: no reports */
+	bool keep_params;		/* somebody may ask for a summary */
+	const struct block *block;	/* being interpreted */
+	uint32_t block_id, instr_id;
+	VEC (struct pending_loss) losses;
+	struct map handled;	/* instr -> its thing was accounted for */
+	struct exit_list *exits;
+	bool ran_code;		/* some path may run Python code */
+	bool needs_gil;		/* some path uses Python without Ensure */
+	const struct instr *needs_gil_at;
+	const char **value_names;	/* by vid, lazily; see names.c */
+	uint32_t *value_vars;
+	bool *returned;			/* flows to a return; see names.c */
+	bool asks_occurred;	/* PyErr_Occurred is called somewhere */
+};
+
+struct pending_loss {
+	const struct instr *born;
+	struct thing thing;
+	const struct trace *trace;
+	struct loc loc;
+	bool memory_only, misuse, is_return;
+	enum origin origin;
+	const char *name;
+};
+
+/* Interprets FN and, when it can be called from this unit, leaves its
+ * inferred contract with the knowledge. */
+void engine_run(struct engine *e, struct function *fn);
+/* All functions of the unit with bodies, callees before callers. */
+struct function **engine_order(struct engine *e, uint32_t *n);
+
+/* ------------------------------------------------------ liveness.c */
+
+struct liveness;
+struct liveness *liveness_new(struct arena *a, const struct function *f);
+/* Is V needed at instruction INSTR of BLOCK (before it) or later? */
+bool liveness_at(const struct liveness *l, uint32_t block, uint32_t instr,
+		 vid v);
+
+/* ------------------------------------------------------ explore.c */
+
+struct state_list { struct state *first, **last; uint32_t n; };
+void state_list_add(struct state_list *l, struct state *s);
+
+/* ------------------------------------------------------ transfer.c */
+
+/* Interprets I (no terminator) in S, which it consumes; the states that come
+ * out, none when the path ends, are added to OUT. */
+void transfer(struct fn_run *r, struct state *s, const struct instr *i,
+	      struct state_list *out);
+sid run_eval(struct fn_run *r, struct state *s, vid v);
+void run_step(struct fn_run *r, struct step *st);
+void run_trace(struct fn_run *r, struct state *s, struct trace t);
+/* The value of PLACE's memory as a symbol, made up when unknown. */
+sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
+	     const struct type *t);
+/* The key of the cell that PLACE names; false when it has no word. */
+bool run_cell(struct fn_run *r, struct state *s, const struct place *p,
+	      struct cell *key);
+/* Everything reachable from outside by V is out of sight. */
+void run_escape(struct fn_run *r, struct state *s, sid v);
+/* Is memory of this region private to the function? */
+bool region_is_private(const struct fn_run *r, const struct state *s,
+		       const struct addr *a);
+
+/* ------------------------------------------------------ apply.c */
+
+void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
+		struct state_list *out);
+/* Python code runs: borrows that it can end may have ended. */
+void apply_runs_code(struct fn_run *r, struct state *s,
+		     const struct instr *i, const char *why);
+void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
+		   unsigned arg, sid x, bool stolen);
+
+/* ------------------------------------------------------ format-effect.c */
+
+/* What the format of call I makes of its variable arguments, in the outcome
+ * in which it succeeded or failed. */
+void apply_format(struct fn_run *r, struct state *s, const struct instr *i,
+		  const struct contract *c, bool succeeded, const sid *args);
+
+/* ------------------------------------------------------ summary.c */
+
+void summary_exit(struct fn_run *r, const struct state *s,
+		  const struct instr *ret, sid value, struct loc loc);
+void summary_finish(struct fn_run *r);
+
+/* ------------------------------------------------------ names.c */
+
+/* How the user calls V, X's thing, or the thing born at BORN; never NULL. */
+const char *run_value_name(struct fn_run *r, vid v);
+const char *run_thing_name(struct fn_run *r, const struct thing *t);
+/* Did a variable of the user's hold the thing? */
+bool run_thing_has_variable(struct fn_run *r, const struct thing *t);
+/* Does I give that variable another value? */
+bool run_redefines(struct fn_run *r, const struct instr *i,
+		   const struct thing *t);
+const char *run_sym_name(struct fn_run *r, const struct state *s, sid x,
+			 vid operand);
+
+/* ------------------------------------------------------ path.c */
+
+/* The events of TRACE that matter for thing UID (0: none in particular),
+ * appended to F. */
+void path_events(struct fn_run *r, const struct trace *trace, uint32_t uid,
+		 struct findings *fs, struct finding *f);
+/* The `return' that EDGE leads to, when it is the one that tells it. */
+struct loc run_return_at(struct fn_run *r, uint32_t edge);
+/* Where a user would say that thing T, which died at instruction INSTR of
+ * BLOCK or (EDGE not UINT32_MAX) on the way into it, is lost: where its
+ * variable gets another value, or at the return that follows. */
+struct loc run_loss_loc(struct fn_run *r, uint32_t block, uint32_t instr,
+			uint32_t edge, const struct thing *t);
+
+#endif

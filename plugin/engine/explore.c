@@ -1,0 +1,686 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The exploration of one function: blocks in reverse post-order, a bounded
+ * set of states at each, states that agree on everything live being one.
+ *
+ * At each split inside a block and at each edge a state is brought to normal
+ * form and known by its hash: a state seen before is not followed again.
+ * That two different states share a hash loses a path and invents none.
+ */
+#include "engine/engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct block_states {
+	VEC (uint64_t) seen;
+	struct state_list pending;
+	uint32_t visits;
+	bool queued;
+};
+
+void state_list_add(struct state_list *l, struct state *s)
+{
+	if (!l->first)
+		l->last = &l->first;
+	s->next = NULL;
+	*l->last = s;
+	l->last = &s->next;
+	l->n++;
+}
+
+static struct state *list_take(struct state_list *l)
+{
+	struct state *s = l->first;
+
+	if (s) {
+		l->first = s->next;
+		l->n--;
+		s->next = NULL;
+	}
+	return s;
+}
+
+/* --------------------------------------------------------------- losses */
+
+struct losing {
+	struct fn_run *r;
+	uint32_t block, instr;
+	uint32_t edge;		/* UINT32_MAX: within the block */
+	struct loc loc;		/* known already: a return */
+	bool is_return;
+};
+
+static bool is_live(vid v, void *data)
+{
+	struct losing *l = data;
+
+	return liveness_at(l->r->liveness, l->block, l->instr, v);
+}
+
+/* Things whose loss is nobody's fault here. */
+static bool loss_counts(const struct losing *l, const struct thing *t)
+{
+	if (t->immortal || t->birth == BIRTH_STATIC)
+		return false;
+	/* A helper may take a reference for its caller. */
+	if ((t->birth == BIRTH_PARAM || t->birth == BIRTH_UNKNOWN)
+	    && !l->r->role)
+		return false;
+	return t->refs > 0;
+}
+
+static void record_loss(struct fn_run *r, const struct state *s,
+			const struct thing *th, struct loc loc, bool is_return)
+{
+	struct pending_loss p = { .born = th->born, .thing = *th,
+		.trace = s->trace, .loc = loc,
+		.memory_only = s->memory_only, .misuse = s->misuse,
+		.is_return = is_return,
+		.origin = s->origin > th->origin ? s->origin : th->origin };
+	uint32_t i;
+
+	for (i = 0; i < r->losses.n; i++) {
+		struct pending_loss *o = &r->losses.v[i];
+
+		if (o->born != p.born || loc_compare(o->loc, p.loc))
+			continue;
+		/* The easier path tells it. */
+		if ((o->memory_only && !p.memory_only)
+		    || (o->memory_only == p.memory_only
+			&& p.trace && o->trace
+			&& p.trace->length < o->trace->length))
+			*o = p;
+		return;
+	}
+	vec_push(&r->losses, p);
+}
+
+static void note_lost(struct state *s, tid t, void *data)
+{
+	struct losing *l = data;
+	struct limbo lost = { s->things.v[t] };
+
+	if (l->r->quiet || !loss_counts(l, &lost.thing))
+		return;
+	if (l->is_return)
+		record_loss(l->r, s, &lost.thing, l->loc, true);
+	else if (!run_thing_has_variable(l->r, &lost.thing))
+		record_loss(l->r, s, &lost.thing,
+			    run_loss_loc(l->r, l->block, l->instr, l->edge,
+					 &lost.thing), false);
+	else
+		vec_push(&s->limbo, lost);
+}
+
+/* The path goes no further: what was lost on it is told where it would
+ * have been. */
+static void flush_limbo(struct fn_run *r, struct state *s, uint32_t block,
+			uint32_t instr, uint32_t edge)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->limbo.n; i++)
+		record_loss(r, s, &s->limbo.v[i].thing,
+			    run_loss_loc(r, block, instr, edge,
+					 &s->limbo.v[i].thing), false);
+	s->limbo.n = 0;
+}
+
+static void flush_limbo_at(struct fn_run *r, struct state *s, struct loc loc)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->limbo.n; i++)
+		record_loss(r, s, &s->limbo.v[i].thing, loc, true);
+	s->limbo.n = 0;
+}
+
+/* Instruction I gives a lost thing's variable another value. */
+static void flush_overwritten(struct fn_run *r, struct state *s,
+			      const struct instr *i)
+{
+	uint32_t k, out = 0;
+
+	for (k = 0; k < s->limbo.n; k++) {
+		if (run_redefines(r, i, &s->limbo.v[k].thing))
+			record_loss(r, s, &s->limbo.v[k].thing, i->loc, false);
+		else
+			s->limbo.v[out++] = s->limbo.v[k];
+	}
+	s->limbo.n = out;
+}
+
+static void normalize(struct fn_run *r, struct state *s, uint32_t block,
+		      uint32_t instr, uint32_t edge)
+{
+	struct losing l = { r, block, instr, edge, { 0 }, false };
+	struct live_query q = { .live = is_live, .lost = note_lost,
+		.data = &l, .keep_params = r->keep_params };
+
+	state_normalize(s, &q);
+}
+
+/* ---------------------------------------------------------------- edges */
+
+/* A number that grows by iteration gets an open end, so that the states of
+ * later iterations become equal. */
+static sid widen(struct fn_run *r, struct state *s, sid x, const struct type *t)
+{
+	const struct sym *y = sym_get(s, x);
+	int64_t lo = y->lo;
+	sid n;
+
+	(void) r;
+	if (y->thing || (y->lo == y->hi && y->expr.op != EXPR_ADD
+			 && y->lo == 0))
+		return x;
+	if (!t || (t->kind != TYPE_INT && t->kind != TYPE_PTR
+		   && t->kind != TYPE_FLOAT))
+		return x;
+	if (t->kind == TYPE_PTR && y->addr.kind == REGION_NONE
+	    && y->expr.op == EXPR_NONE)
+		return x;
+	if (t->kind == TYPE_INT && y->expr.op == EXPR_NONE && y->lo != y->hi)
+		return x;
+	n = state_sym(s);
+	y = sym_get(s, x);
+	if (t->kind == TYPE_PTR) {
+		sym_at(s, n)->lo = 0;
+		if (y->nonzero || y->lo > 0)
+			sym_at(s, n)->nonzero = true,
+			sym_at(s, n)->lo = 1;
+	} else if (lo >= 1) {
+		sym_at(s, n)->lo = 1;
+		sym_at(s, n)->nonzero = true;
+	} else if (lo >= 0) {
+		sym_at(s, n)->lo = 0;
+	}
+	return n;
+}
+
+static uint32_t pred_position(const struct function *f, const struct block *b,
+			      uint32_t edge)
+{
+	uint32_t i;
+
+	(void) f;
+	for (i = 0; i < b->n_preds; i++)
+		if (b->preds[i] == edge)
+			return i;
+	return 0;
+}
+
+/* All PHIs read before any is written. */
+static void take_phis(struct fn_run *r, struct state *s, const struct edge *e,
+		      uint32_t edge)
+{
+	const struct block *to = &r->fn->blocks[e->to];
+	uint32_t i, pos = pred_position(r->fn, to, edge);
+	sid *x = ARENA_ARRAY(&r->arena, sid, to->n_phis + 1);
+
+	for (i = 0; i < to->n_phis; i++) {
+		const struct phi *p = &to->phis[i];
+
+		x[i] = run_eval(r, s, p->args[pos]);
+		if (e->is_back)
+			x[i] = widen(r, s, x[i],
+				     r->fn->values[p->dst].type);
+	}
+	for (i = 0; i < to->n_phis; i++)
+		env_set(s, to->phis[i].dst, x[i]);
+}
+
+static bool seen_before(struct block_states *b, uint64_t h)
+{
+	uint32_t i;
+
+	for (i = 0; i < b->seen.n; i++)
+		if (b->seen.v[i] == h)
+			return true;
+	return false;
+}
+
+static void arrive(struct fn_run *r, struct state *s, uint32_t edge)
+{
+	const struct edge *e = &r->fn->edges[edge];
+	struct block_states *b = &r->blocks[e->to];
+	uint32_t limit = (uint32_t) r->engine->options->max_states;
+	struct loc loc;
+	uint64_t h;
+
+	if (r->fn->blocks[e->to].n_phis)
+		take_phis(r, s, e, edge);
+	loc = run_return_at(r, edge);
+	if (loc_known(loc))
+		s->ret_loc = loc;
+	normalize(r, s, e->to, 0, edge);
+	h = state_hash(s);
+	if (seen_before(b, h)) {
+		flush_limbo(r, s, e->to, 0, edge);
+		state_free(&r->engine->pool, s);
+		return;
+	}
+	/* What only short memory brings yields to the rest. */
+	/* Each `return' is a way of its own into the last blocks. */
+	if (loc_known(s->ret_loc))
+		limit *= 8;
+	if (b->seen.n >= limit
+	    || (s->memory_only && b->seen.n * 4 >= limit * 3)) {
+		r->cut_states = true;
+		flush_limbo(r, s, e->to, 0, edge);
+		state_free(&r->engine->pool, s);
+		return;
+	}
+	vec_push(&b->seen, h);
+	state_list_add(&b->pending, s);
+}
+
+/* ---------------------------------------------------------- terminators */
+
+/* The code tests X: what its failure would tell is being looked at. */
+static void note_tested(struct state *s, sid x, unsigned depth)
+{
+	const struct sym *y = sym_get(s, x);
+
+	if (!x || depth > 6)
+		return;
+	if (y->status_of && y->status_of == s->exc.by)
+		s->exc.tested = true;
+	if (y->expr.op == EXPR_CMP || y->expr.op == EXPR_BIN
+	    || y->expr.op == EXPR_ADD || y->expr.op == EXPR_CAST) {
+		note_tested(s, y->expr.a, depth + 1);
+		note_tested(s, y->expr.b, depth + 1);
+	}
+}
+
+static void branch_step(struct fn_run *r, const struct state *s,
+			const struct instr *i, sid a, sid b, bool taken)
+{
+	struct step st = { .kind = STEP_BRANCH, .instr = i, .before = s,
+		.value = a, .operand = i->a, .cmp = i->cmp, .taken = taken };
+
+	if (b && sym_constant(s, b, &st.number))
+		run_step(r, &st);
+}
+
+static void branch_to(struct fn_run *r, struct state *s, const struct instr *i,
+		      bool taken)
+{
+	struct state *n = state_copy(&r->engine->pool, s);
+	sid a = run_eval(r, n, i->a), b = run_eval(r, n, i->b);
+	enum cmp c = taken ? i->cmp : cmp_negate(i->cmp);
+	int before = state_compare(n, a, c, b, i->cmp_unsigned);
+
+	if (before == 0 || !state_assume(n, a, c, b, i->cmp_unsigned)) {
+		state_free(&r->engine->pool, n);
+		return;
+	}
+	note_tested(n, a, 0);
+	note_tested(n, b, 0);
+	branch_step(r, n, i, a, b, taken);
+	if (before < 0)
+		run_trace(r, n, (struct trace) { .kind = TRACE_BRANCH,
+			  .instr = i, .taken = taken });
+	arrive(r, n, r->block->succs[taken ? 0 : 1]);
+}
+
+static void switch_to(struct fn_run *r, struct state *s, const struct instr *i,
+		      uint32_t edge)
+{
+	const struct edge *e = &r->fn->edges[edge];
+	struct state *n = state_copy(&r->engine->pool, s);
+	sid x = run_eval(r, n, i->a);
+	bool possible = true;
+	uint32_t j;
+
+	if (e->kind == EDGE_DEFAULT) {
+		for (j = 0; j < r->block->n_succs && possible; j++) {
+			const struct edge *o =
+				&r->fn->edges[r->block->succs[j]];
+
+			if (o->kind == EDGE_CASE && o->low == o->high)
+				possible = state_assume_const(n, x, CMP_NE,
+							      o->low, false);
+		}
+	} else {
+		possible = state_assume_const(n, x, CMP_GE, e->low, false)
+			&& state_assume_const(n, x, CMP_LE, e->high, false);
+	}
+	note_tested(n, x, 0);
+	if (!possible) {
+		state_free(&r->engine->pool, n);
+		return;
+	}
+	run_trace(r, n, (struct trace) { .kind = TRACE_BRANCH, .instr = i,
+		  .taken = e->kind != EDGE_DEFAULT, .case_value = e->low });
+	arrive(r, n, edge);
+}
+
+/* The location of `return': the statement's own, or that of the value that
+ * reaches it. */
+static struct loc return_loc(const struct fn_run *r, const struct state *s,
+			     const struct instr *i)
+{
+	if (loc_known(s->ret_loc))
+		return s->ret_loc;
+	return loc_known(i->loc) ? i->loc : r->fn->end_loc;
+}
+
+static void do_return(struct fn_run *r, struct state *s, const struct instr *i)
+{
+	struct losing l = { r, r->block_id, 0, UINT32_MAX, { 0 }, true };
+	struct live_query q = { .live = is_live, .lost = note_lost,
+		.data = &l, .everything = true };
+	struct step st = { .kind = STEP_RETURN, .instr = i, .before = s,
+		.operand = i->a };
+	struct thing *t;
+
+	l.loc = st.loc = return_loc(r, s, i);
+	flush_limbo_at(r, s, l.loc);
+	st.value = i->a ? run_eval(r, s, i->a) : 0;
+	run_step(r, &st);
+	summary_exit(r, s, i, st.value, st.loc);
+	t = thing_of(s, st.value);
+	if (t && t->refs > 0) {
+		if (t->born)
+			map_set(&r->handled, map_key_ptr(t->born),
+				(void *) t->born);
+		t->refs--;
+	}
+	/* The returned object keeps what was put into it. */
+	st.kind = STEP_END;
+	run_step(r, &st);
+	state_normalize(s, &q);
+	state_free(&r->engine->pool, s);
+}
+
+static void terminate(struct fn_run *r, struct state *s, const struct instr *i)
+{
+	uint32_t j;
+
+	switch (i->op) {
+	case OP_BR:
+		branch_to(r, s, i, true);
+		branch_to(r, s, i, false);
+		break;
+	case OP_SWITCH:
+		for (j = 0; j < r->block->n_succs; j++)
+			switch_to(r, s, i, r->block->succs[j]);
+		break;
+	case OP_JUMP:
+		for (j = 0; j < r->block->n_succs; j++)
+			if (r->fn->edges[r->block->succs[j]].kind != EDGE_EH) {
+				arrive(r, s, r->block->succs[j]);
+				return;
+			}
+		break;
+	case OP_RET:
+		do_return(r, s, i);
+		return;
+	default:
+		break;
+	}
+	state_free(&r->engine->pool, s);
+}
+
+/* --------------------------------------------------------------- blocks */
+
+/* Brings what a split made to normal form, one of each, few enough. */
+static void settle_list(struct fn_run *r, struct state_list *l)
+{
+	struct state_list out = { 0 };
+	VEC (uint64_t) seen = { 0 };
+	struct state *s;
+	uint32_t limit = (uint32_t) r->engine->options->max_states * 2;
+
+	while ((s = list_take(l)) != NULL) {
+		uint64_t h;
+		uint32_t k;
+
+		normalize(r, s, r->block_id, r->instr_id + 1, UINT32_MAX);
+		h = state_hash(s);
+		for (k = 0; k < seen.n && seen.v[k] != h; k++)
+			;
+		if (k < seen.n || seen.n >= limit) {
+			if (k >= seen.n)
+				r->cut_states = true;
+			flush_limbo(r, s, r->block_id, r->instr_id + 1,
+				    UINT32_MAX);
+			state_free(&r->engine->pool, s);
+			continue;
+		}
+		vec_push(&seen, h);
+		state_list_add(&out, s);
+	}
+	vec_release(&seen);
+	*l = out;
+}
+
+static void run_block(struct fn_run *r, uint32_t id)
+{
+	const struct block *b = &r->fn->blocks[id];
+	struct state_list list = r->blocks[id].pending;
+	struct state *s;
+	uint32_t i;
+
+	r->blocks[id].pending = (struct state_list) { 0 };
+	r->block = b;
+	r->block_id = id;
+	for (i = 0; i + 1 < b->n_instrs && list.n; i++) {
+		struct state_list out = { 0 };
+		uint32_t before = list.n;
+
+		r->instr_id = i;
+		while ((s = list_take(&list)) != NULL) {
+			r->steps++;
+			if (s->limbo.n)
+				flush_overwritten(r, s, &b->instrs[i]);
+			transfer(r, s, &b->instrs[i], &out);
+		}
+		list = out;
+		if (list.n > before)
+			settle_list(r, &list);
+	}
+	r->instr_id = i;
+	while ((s = list_take(&list)) != NULL) {
+		r->steps++;
+		terminate(r, s, &b->instrs[i]);
+	}
+}
+
+static void explore(struct fn_run *r)
+{
+	uint32_t i;
+	bool again = true;
+
+	while (again) {
+		again = false;
+		for (i = 0; i < r->fn->n_rpo; i++) {
+			uint32_t b = r->fn->rpo[i];
+
+			if (!r->blocks[b].pending.n)
+				continue;
+			if (r->steps > (uint32_t)
+			    r->engine->options->max_steps) {
+				r->cut_steps = true;
+				return;
+			}
+			run_block(r, b);
+			again = true;
+			/* A loop is finished before what follows it. */
+			while (i > 0 && r->fn->blocks[b].n_succs) {
+				uint32_t j, back = UINT32_MAX;
+
+				for (j = 0; j < r->fn->blocks[b].n_succs; j++) {
+					const struct edge *e = &r->fn->edges[
+						r->fn->blocks[b].succs[j]];
+
+					if (e->is_back
+					    && r->blocks[e->to].pending.n)
+						back = e->to;
+				}
+				if (back == UINT32_MAX)
+					break;
+				i = r->fn->blocks[back].rpo;
+				i = i ? i - 1 : 0;
+				break;
+			}
+		}
+	}
+}
+
+static void drop_pending(struct fn_run *r)
+{
+	struct state *s;
+	uint32_t i;
+
+	for (i = 0; i < r->fn->n_blocks; i++) {
+		while ((s = list_take(&r->blocks[i].pending)) != NULL)
+			state_free(&r->engine->pool, s);
+		vec_release(&r->blocks[i].seen);
+	}
+}
+
+/* --------------------------------------------------------------- losses */
+
+static bool loss_handled(const struct fn_run *r, const struct pending_loss *p)
+{
+	return p->born && map_has(&r->handled, map_key_ptr(p->born));
+}
+
+static int loss_order(const void *a, const void *b)
+{
+	const struct pending_loss *x = a, *y = b;
+	int c = (x->born > y->born) - (x->born < y->born);
+
+	if (c)
+		return c;
+	if (x->memory_only != y->memory_only)
+		return x->memory_only ? 1 : -1;
+	return loc_compare(x->loc, y->loc);
+}
+
+/* What is never released at all is one defect, wherever it is lost; what is
+ * released on some ways is one for each place that forgot. */
+static void tell_losses(struct fn_run *r)
+{
+	uint32_t i, j;
+
+	if (r->losses.n > 1)
+		qsort(r->losses.v, r->losses.n, sizeof(r->losses.v[0]),
+		      loss_order);
+	for (i = 0; i < r->losses.n; i = j) {
+		const struct pending_loss *p = &r->losses.v[i];
+		struct step st = { .kind = STEP_LOST, .instr = p->born,
+			.loc = p->loc, .thing = &p->thing, .trace = p->trace,
+			.memory_only = p->memory_only, .origin = p->origin,
+			.misuse = p->misuse, .is_return = p->is_return };
+		struct loc *places;
+
+		j = i + 1;
+		if (!loss_handled(r, p))
+			while (j < r->losses.n
+			       && r->losses.v[j].born == p->born)
+				j++;
+		places = ARENA_ARRAY(&r->arena, struct loc, j - i);
+		for (st.n_places = 0; i + 1 + st.n_places < j; st.n_places++)
+			places[st.n_places] =
+				r->losses.v[i + 1 + st.n_places].loc;
+		st.places = places;
+		run_step(r, &st);
+	}
+}
+
+/* ---------------------------------------------------------------- entry */
+
+static void enter_parameter(struct fn_run *r, struct state *s, uint32_t n)
+{
+	vid v = r->fn->params[n];
+	const struct type *t = r->fn->values[v].type;
+	const struct slot *slot = r->role ? r->role->slot : NULL;
+	sid x = state_sym(s);
+	struct thing *th;
+
+	sym_at(s, x)->is_object = type_is_object_ptr(t);
+	if (t && t->kind == TYPE_PTR)
+		sym_at(s, x)->lo = 0;
+	if (t && t->kind == TYPE_INT && t->is_unsigned)
+		sym_at(s, x)->lo = 0;
+	if (slot && n < slot->n_params && t && t->kind == TYPE_PTR
+	    && (slot->params[n] == ARG_OBJ || slot->params[n] == ARG_TYPE)
+	    && !(slot->may_be_null >> n & 1)) {
+		sym_at(s, x)->lo = 1;
+		sym_at(s, x)->nonzero = true;
+	}
+	if (type_is_object_ptr(t) || (t && t->kind == TYPE_PTR)) {
+		th = state_thing(s, &r->engine->pool, x);
+		th->birth = BIRTH_PARAM;
+		th->param = (uint8_t) (n < 250 ? n + 1 : 0);
+		if (!th->param)
+			th->escaped = true;
+	}
+	env_set(s, v, x);
+}
+
+static void enter(struct fn_run *r)
+{
+	struct state *s = state_new(&r->engine->pool);
+	uint32_t i;
+
+	for (i = 0; i < r->fn->n_params; i++)
+		if (r->fn->params[i])
+			enter_parameter(r, s, i);
+	s->exc.state = r->role && r->role->slot
+		&& !r->role->slot->exception_on_entry ? EXC_CLEAR : EXC_ENTRY;
+	s->gil.state = r->role && r->role->slot && !r->role->slot->gil_on_entry
+		? GIL_RELEASED : GIL_HELD;
+	vec_push(&r->blocks[0].seen, state_hash(s));
+	state_list_add(&r->blocks[0].pending, s);
+}
+
+static bool calls_occurred(const struct function *f)
+{
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+			const struct function *t;
+
+			if (in->op == OP_CALL && (t = call_target(f, in))
+			    && !strcmp(t->name, "PyErr_Occurred"))
+				return true;
+		}
+	return false;
+}
+
+void engine_run(struct engine *e, struct function *fn)
+{
+	struct fn_run r = { .engine = e, .fn = fn };
+
+	if (!fn->has_body || !fn->n_rpo)
+		return;
+	r.role = declared_role(e->declared, fn);
+	if (r.role && r.role->slot)
+		r.convention = r.role->slot->convention;
+	else
+		r.role = NULL;
+	r.keep_params = !r.role || knowledge_caller(e->knowledge, fn, 0);
+	r.quiet = fn->in_system_header;
+	r.asks_occurred = calls_occurred(fn);
+	r.liveness = liveness_new(&r.arena, fn);
+	r.blocks = ARENA_ARRAY(&r.arena, struct block_states, fn->n_blocks);
+	r.value_names = ARENA_ARRAY(&r.arena, const char *, fn->n_values);
+	enter(&r);
+	explore(&r);
+	drop_pending(&r);
+	tell_losses(&r);
+	summary_finish(&r);
+	e->steps += r.steps;
+	e->cut_states += r.cut_states;
+	e->cut_steps += r.cut_steps;
+	vec_release(&r.losses);
+	map_release(&r.handled);
+	arena_release(&r.arena);
+}

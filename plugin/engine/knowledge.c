@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finding the contract of a call; see knowledge.h. */
+#include "engine/knowledge.h"
+#include "engine/tables.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Functions that call a function, by name. */
+struct caller_list { VEC (const struct function *) v; };
+
+static uint64_t field_key(struct knowledge *k, const struct type *record,
+			  uint64_t offset)
+{
+	const char *name = record->tag ? record->tag
+		: record->name ? record->name : "";
+
+	name = intern(&k->unit->strings, name);
+	return map_key_ptr(name) ^ (offset * 0x9e3779b97f4a7c15u + 1);
+}
+
+/* Is F a way in through which Python code can reach a store again and
+ * again: neither constructor nor destructor? */
+static bool is_open_entry(const struct declared *d, const struct function *f)
+{
+	static const char *const closed[] = { "tp_dealloc", "tp_clear",
+		"tp_traverse", "tp_new", "tp_init", "tp_free", "tp_finalize",
+		"tp_del", "tp_alloc", "Py_mod_exec", "Py_mod_create",
+		"PyInit" };
+	const struct role *role = declared_role(d, f);
+	unsigned i;
+
+	if (!role || !role->slot || !role->slot->name)
+		return false;
+	for (i = 0; i < ARRAY_SIZE(closed); i++)
+		if (!strncmp(role->slot->name, closed[i], strlen(closed[i])))
+			return false;
+	return true;
+}
+
+/* Fields that are stored to, through a pointer, where Python can call. */
+static void gather_rebound(struct knowledge *k)
+{
+	struct unit *u = k->unit;
+	uint32_t i, b, j;
+
+	for (i = 0; i < u->functions.n; i++) {
+		const struct function *f = u->functions.v[i];
+
+		if (!f->has_body || !is_open_entry(k->declared, f))
+			continue;
+		for (b = 0; b < f->n_blocks; b++)
+			for (j = 0; j < f->blocks[b].n_instrs; j++) {
+				const struct instr *in =
+					&f->blocks[b].instrs[j];
+
+				if (in->op == OP_STORE && in->place.record
+				    && in->place.field)
+					map_set(&k->rebound, field_key(k,
+						in->place.record,
+						(uint64_t) in->place.offset),
+						(void *) in);
+			}
+	}
+}
+
+static void gather_callers(struct knowledge *k)
+{
+	struct unit *u = k->unit;
+	uint32_t i, b, j;
+
+	for (i = 0; i < u->functions.n; i++) {
+		const struct function *f = u->functions.v[i];
+
+		for (b = 0; f->has_body && b < f->n_blocks; b++)
+			for (j = 0; j < f->blocks[b].n_instrs; j++) {
+				const struct instr *in =
+					&f->blocks[b].instrs[j];
+				const struct function *t;
+				struct caller_list *l;
+
+				if (in->op != OP_CALL
+				    || !(t = call_target(f, in)))
+					continue;
+				l = map_get(&k->callers, map_key_ptr(t));
+				if (!l) {
+					l = ARENA_NEW(&k->arena,
+						      struct caller_list);
+					map_set(&k->callers, map_key_ptr(t), l);
+				}
+				vec_push(&l->v, f);
+			}
+	}
+}
+
+void knowledge_init(struct knowledge *k, struct unit *u,
+		    const struct declared *d, pyversion version)
+{
+	memset(k, 0, sizeof(*k));
+	k->unit = u;
+	k->declared = d;
+	k->version = version;
+	gather_rebound(k);
+	gather_callers(k);
+}
+
+void knowledge_release(struct knowledge *k)
+{
+	uint32_t i;
+
+	for (i = 0; i < k->callers.n; i++) {
+		struct caller_list *l = k->callers.slots[i].value;
+
+		vec_release(&l->v);
+	}
+	map_release(&k->callers);
+	map_release(&k->inferred);
+	map_release(&k->stated);
+	map_release(&k->assumed);
+	map_release(&k->rebound);
+	specs_release(&k->specs);
+	arena_release(&k->arena);
+}
+
+const struct function *knowledge_caller(const struct knowledge *k,
+					const struct function *f, unsigned i)
+{
+	const struct caller_list *l = map_get(&k->callers, map_key_ptr(f));
+
+	return l && i < l->v.n ? l->v.v[i] : NULL;
+}
+
+bool knowledge_field_rebound(struct knowledge *k, const struct type *record,
+			     uint64_t offset)
+{
+	return map_has(&k->rebound, field_key(k, record, offset));
+}
+
+void knowledge_infer(struct knowledge *k, const struct function *f,
+		     const struct contract *c)
+{
+	map_set(&k->inferred, map_key_ptr(f), (void *) c);
+}
+
+/* ------------------------------------------------------------ functions */
+
+static uint8_t class_of(const struct type *t)
+{
+	if (!t)
+		return ARG_OTHER;
+	switch (t->kind) {
+	case TYPE_VOID: return ARG_VOID;
+	case TYPE_PTR: return type_is_object_ptr(t) ? ARG_OBJ_NULL
+		: ARG_PTR_NULL;
+	case TYPE_INT: return t->size == 8 ? ARG_LONG : ARG_INT;
+	case TYPE_FLOAT: return ARG_DOUBLE;
+	case TYPE_STRUCT: case TYPE_ARRAY: case TYPE_FUNC: case TYPE_OTHER:
+		break;
+	}
+	return ARG_OTHER;
+}
+
+bool knowledge_is_given(struct knowledge *k, const struct function *f)
+{
+	return specs_find(&k->specs, f->name)
+		|| contract_find_arity(f->name, f->type ? f->type->n_fields
+				       : 0, k->version);
+}
+
+const struct contract *knowledge_function(struct knowledge *k,
+					  const struct function *f,
+					  unsigned n_args)
+{
+	const struct contract *c = specs_find(&k->specs, f->name);
+
+	if (!c && !f->is_cxx)
+		c = contract_find_arity(f->name, n_args, k->version);
+	if (!c)
+		c = map_get(&k->inferred, map_key_ptr(f));
+	return c;
+}
+
+/* ------------------------------------------------------- indirect calls */
+
+/* The contract that a slot's convention amounts to, seen by its caller. */
+static const struct contract *slot_contract(struct knowledge *k,
+					    const struct slot *slot)
+{
+	static const struct effect own[] = { { .op = EFF_OWN },
+		{ .op = EFF_RUNS_CODE }, { .op = EFF_END } };
+	static const struct effect code[] = { { .op = EFF_RUNS_CODE },
+		{ .op = EFF_END } };
+	static const struct effect raise[] = {
+		{ .op = EFF_RAISES, .kinds = RAISE_ANY },
+		{ .op = EFF_RUNS_CODE }, { .op = EFF_END } };
+	static const struct outcome object[] = {
+		{ .pred = { 1, INT64_MAX, true }, .effects = own,
+		  .likelihood = LIKELY_SUCCESS },
+		{ .pred = { 0, 0, false }, .effects = raise } };
+	static const struct outcome iterator[] = {
+		{ .pred = { 1, INT64_MAX, true }, .effects = own,
+		  .likelihood = LIKELY_SUCCESS },
+		{ .pred = { 0, 0, false }, .effects = code,
+		  .likelihood = LIKELY_SUCCESS },
+		{ .pred = { 0, 0, false }, .effects = raise } };
+	static const struct outcome status[] = {
+		{ .pred = { 0, INT64_MAX, false }, .effects = code,
+		  .likelihood = LIKELY_SUCCESS },
+		{ .pred = { -1, -1, false }, .effects = raise } };
+	static const struct outcome nothing[] = {
+		{ .pred = { INT64_MIN, INT64_MAX, false }, .effects = code,
+		  .likelihood = LIKELY_SUCCESS } };
+	struct contract *c = ARENA_NEW(&k->arena, struct contract);
+
+	c->name = slot->name;
+	c->origin = ORIGIN_TABLE;
+	c->ret = slot->ret;
+	c->n_params = slot->n_params;
+	c->params = slot->params;
+	c->outcomes = nothing;
+	c->n_outcomes = 1;
+	switch (slot->convention) {
+	case CONV_NEW_REF:
+		c->outcomes = object;
+		c->n_outcomes = ARRAY_SIZE(object);
+		break;
+	case CONV_NEW_REF_OR_NULL:
+		c->outcomes = iterator;
+		c->n_outcomes = ARRAY_SIZE(iterator);
+		break;
+	case CONV_STATUS: case CONV_TRISTATE: case CONV_LENGTH:
+	case CONV_HASH:
+		c->outcomes = status;
+		c->n_outcomes = ARRAY_SIZE(status);
+		break;
+	default:
+		break;
+	}
+	return c;
+}
+
+/* A call through a slot of a type: Py_TYPE (x)->tp_iternext (x). */
+static const struct contract *by_slot(struct knowledge *k,
+				      const struct place *p)
+{
+	const char *record = p->record ? (p->record->name ? p->record->name
+					  : p->record->tag) : NULL;
+	const struct slot *slot;
+	uint64_t key;
+	const struct contract *c;
+
+	if (!record || !p->field)
+		return NULL;
+	if (!strcmp(record, "_typeobject"))
+		record = "PyTypeObject";
+	slot = slot_of_member(record, p->field);
+	if (!slot)
+		return NULL;
+	key = map_key_ptr(slot);
+	c = map_get(&k->assumed, key);
+	if (!c) {
+		c = slot_contract(k, slot);
+		map_set(&k->assumed, key, (void *) c);
+	}
+	return c;
+}
+
+/* An entry of an API table: a load from what a global points to. */
+static const struct contract *by_table(struct knowledge *k,
+				       const struct function *f,
+				       const struct place *p)
+{
+	const struct instr *d = value_def(f, value_strip_copies(f, p->base));
+	const struct value *v;
+
+	if (!d || d->op != OP_LOAD || p->index)
+		return NULL;
+	v = &f->values[d->place.base];
+	if (v->kind != VAL_GLOBAL || d->place.offset || v->offset
+	    || p->offset < 0)
+		return NULL;
+	return contract_find_indirect(v->u.global->name, (uint64_t) p->offset,
+				      k->version);
+}
+
+/* The convention that CPython code follows, for a function that nobody
+ * described: an object result is a new reference, or NULL with an exception;
+ * of the rest nothing is known. */
+static const struct contract *assumed(struct knowledge *k,
+				      const struct type *fn_type)
+{
+	static const struct effect own[] = { { .op = EFF_OWN },
+		{ .op = EFF_RUNS_CODE }, { .op = EFF_END } };
+	static const struct effect raise[] = {
+		{ .op = EFF_RAISES, .kinds = RAISE_ANY },
+		{ .op = EFF_RUNS_CODE }, { .op = EFF_END } };
+	static const struct effect open[] = { { .op = EFF_RAISES },
+		{ .op = EFF_END } };
+	static const struct outcome object[] = {
+		{ .pred = { 1, INT64_MAX, true }, .effects = own,
+		  .likelihood = LIKELY_SUCCESS },
+		{ .pred = { 0, 0, false }, .effects = raise } };
+	static const struct outcome other[] = {
+		{ .pred = { INT64_MIN, INT64_MAX, false }, .effects = open,
+		  .likelihood = LIKELY_SUCCESS } };
+	uint8_t ret = class_of(fn_type ? fn_type->inner : NULL);
+	struct contract *c = map_get(&k->assumed, ret);
+
+	if (c)
+		return c;
+	c = ARENA_NEW(&k->arena, struct contract);
+	c->name = "a function";
+	c->origin = ORIGIN_CONVENTION;
+	c->flags = CF_NO_GIL;
+	c->ret = ret == ARG_OBJ_NULL ? ARG_OBJ : ret;
+	c->outcomes = ret == ARG_OBJ_NULL ? object : other;
+	c->n_outcomes = ret == ARG_OBJ_NULL ? 2 : 1;
+	map_set(&k->assumed, ret, c);
+	return c;
+}
+
+const struct contract *knowledge_call(struct knowledge *k,
+				      const struct function *f,
+				      const struct instr *i)
+{
+	const struct function *target = call_target(f, i);
+	const struct contract *c = NULL;
+	const struct instr *d;
+
+	if (target) {
+		c = knowledge_function(k, target, i->n_args);
+	} else {
+		d = value_def(f, value_strip_copies(f, i->callee));
+		if (d && d->op == OP_LOAD) {
+			c = by_table(k, f, &d->place);
+			if (!c)
+				c = by_slot(k, &d->place);
+		}
+	}
+	return c ? c : assumed(k, i->fn_type);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Who knows what a call does: the user's specs, attributes, the table, the
+ * summaries inferred so far, or the conventions; strongest first.
+ */
+#ifndef PYREFCHECK_KNOWLEDGE_H
+#define PYREFCHECK_KNOWLEDGE_H
+
+#include "base/option.h"
+#include "contract/contract.h"
+#include "engine/declared.h"
+#include "ir/ir.h"
+
+struct knowledge {
+	struct unit *unit;
+	const struct declared *declared;
+	pyversion version;
+	struct specs specs;
+	struct map inferred;	/* function -> const struct contract * */
+	struct map stated;	/* function -> from attributes, or NO_WORD */
+	struct map assumed;	/* function type -> convention's contract */
+	struct map rebound;	/* record name and offset -> store */
+	struct map callers;	/* function -> struct caller_list * */
+	struct arena arena;
+};
+
+void knowledge_init(struct knowledge *k, struct unit *u,
+		    const struct declared *d, pyversion version);
+void knowledge_release(struct knowledge *k);
+
+/* What is known of function F called with N_ARGS; NULL when only the
+ * convention is left. */
+const struct contract *knowledge_function(struct knowledge *k,
+					  const struct function *f,
+					  unsigned n_args);
+/* What is known of call I in F, conventions included; never NULL. */
+const struct contract *knowledge_call(struct knowledge *k,
+				      const struct function *f,
+				      const struct instr *i);
+/* Does the table know this function, so that its body is not analysed? */
+bool knowledge_is_given(struct knowledge *k, const struct function *f);
+/* Is the field of struct RECORD at OFFSET given another value by a function
+ * that Python code can call (no constructor, no destructor)? */
+bool knowledge_field_rebound(struct knowledge *k, const struct type *record,
+			     uint64_t offset);
+/* The Ith function that calls F, NULL past the end. */
+const struct function *knowledge_caller(const struct knowledge *k,
+					const struct function *f, unsigned i);
+void knowledge_infer(struct knowledge *k, const struct function *f,
+		     const struct contract *c);
+
+#endif

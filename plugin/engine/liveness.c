@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * SSA liveness: for each block the values needed at its start, as sorted
+ * lists, and for each value the last use within a block.
+ *
+ * Each use walks back to the definition; a value is entered once per block,
+ * so the cost is the size of the result.
+ */
+#include "engine/engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct use_at { vid v; uint32_t last; };
+
+struct live_block {
+	VEC (vid) in;			/* live at the start, past the PHIs */
+	VEC (vid) out;			/* live at the end */
+	VEC (struct use_at) uses;	/* sorted by value */
+};
+
+struct liveness {
+	const struct function *f;
+	struct live_block *blocks;
+	uint32_t *stamp;	/* by value: last block entered for it */
+	uint32_t *stack;
+	uint32_t n_stack;
+};
+
+static bool is_tracked(const struct function *f, vid v)
+{
+	enum value_kind k = f->values[v].kind;
+
+	return v && (k == VAL_SSA || k == VAL_PARAM);
+}
+
+/* V is live at the end of BLOCK: so it is in all before it, up to its
+ * definition. */
+static void live_out(struct liveness *l, vid v, uint32_t block,
+		     uint32_t *out_stamp);
+
+static void live_in(struct liveness *l, vid v, uint32_t block,
+		    uint32_t *out_stamp)
+{
+	const struct block *b = &l->f->blocks[block];
+	uint32_t i;
+
+	if (l->stamp[block] == v)
+		return;
+	l->stamp[block] = v;
+	vec_push(&l->blocks[block].in, v);
+	for (i = 0; i < b->n_preds; i++)
+		live_out(l, v, l->f->edges[b->preds[i]].from, out_stamp);
+}
+
+static void live_out(struct liveness *l, vid v, uint32_t block,
+		     uint32_t *out_stamp)
+{
+	if (out_stamp[block] == v)
+		return;
+	out_stamp[block] = v;
+	vec_push(&l->blocks[block].out, v);
+	l->stack[l->n_stack++] = block;
+}
+
+static bool defined_in(const struct function *f, vid v, uint32_t block)
+{
+	const struct value *val = &f->values[v];
+
+	return val->kind == VAL_SSA && val->def_block == block;
+}
+
+static void drain(struct liveness *l, vid v, uint32_t *out_stamp)
+{
+	while (l->n_stack) {
+		uint32_t b = l->stack[--l->n_stack];
+
+		if (!defined_in(l->f, v, b))
+			live_in(l, v, b, out_stamp);
+	}
+}
+
+struct gather { struct live_block *b; const struct function *f; uint32_t at; };
+
+static void gather_use(vid v, void *data)
+{
+	struct gather *g = data;
+	struct use_at u = { v, g->at };
+
+	if (is_tracked(g->f, v))
+		vec_push(&g->b->uses, u);
+}
+
+static int use_order(const void *a, const void *b)
+{
+	const struct use_at *x = a, *y = b;
+
+	if (x->v != y->v)
+		return x->v < y->v ? -1 : 1;
+	return x->last < y->last ? -1 : x->last > y->last;
+}
+
+static int vid_order(const void *a, const void *b)
+{
+	vid x = *(const vid *) a, y = *(const vid *) b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Sorted by value, the last use of each kept. */
+static void settle_uses(struct live_block *b)
+{
+	uint32_t i, out = 0;
+
+	if (b->uses.n > 1)
+		qsort(b->uses.v, b->uses.n, sizeof(b->uses.v[0]), use_order);
+	for (i = 0; i < b->uses.n; i++) {
+		if (out && b->uses.v[out - 1].v == b->uses.v[i].v)
+			b->uses.v[out - 1] = b->uses.v[i];
+		else
+			b->uses.v[out++] = b->uses.v[i];
+	}
+	b->uses.n = out;
+}
+
+struct pair { vid v; uint32_t block; bool at_end; };
+
+static int pair_order(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+
+	if (x->v != y->v)
+		return x->v < y->v ? -1 : 1;
+	if (x->block != y->block)
+		return x->block < y->block ? -1 : 1;
+	return x->at_end - y->at_end;
+}
+
+/* Values used in a block they are not defined in, or by a PHI behind it. */
+static struct pair *gather_pairs(struct liveness *l, uint32_t *n)
+{
+	const struct function *f = l->f;
+	VEC (struct pair) ps = { 0 };
+	uint32_t b, i, j;
+
+	for (b = 0; b < f->n_blocks; b++) {
+		struct gather g = { &l->blocks[b], f, 0 };
+		const struct block *blk = &f->blocks[b];
+
+		for (i = 0; i < blk->n_instrs; i++) {
+			g.at = i;
+			instr_uses(&blk->instrs[i], gather_use, &g);
+		}
+		settle_uses(&l->blocks[b]);
+		for (i = 0; i < l->blocks[b].uses.n; i++) {
+			struct pair p = { l->blocks[b].uses.v[i].v, b, false };
+
+			if (!defined_in(f, p.v, b))
+				vec_push(&ps, p);
+		}
+		for (i = 0; i < blk->n_phis; i++)
+			for (j = 0; j < blk->n_preds; j++) {
+				struct pair p = { blk->phis[i].args[j],
+					f->edges[blk->preds[j]].from, true };
+
+				if (is_tracked(f, p.v))
+					vec_push(&ps, p);
+			}
+	}
+	if (ps.n > 1)
+		qsort(ps.v, ps.n, sizeof(ps.v[0]), pair_order);
+	*n = ps.n;
+	return ps.v;
+}
+
+/* Moves the lists into the function's arena. */
+static void settle_block(struct arena *a, struct live_block *b)
+{
+	vid *in = arena_memdup(a, b->in.v, b->in.n * sizeof(vid));
+	vid *out = arena_memdup(a, b->out.v, b->out.n * sizeof(vid));
+	struct use_at *uses = arena_memdup(a, b->uses.v,
+					   b->uses.n * sizeof(*uses));
+
+	prc_free(b->in.v);
+	prc_free(b->out.v);
+	prc_free(b->uses.v);
+	b->in.v = in;
+	b->out.v = out;
+	b->uses.v = uses;
+	if (b->in.n > 1)
+		qsort(in, b->in.n, sizeof(vid), vid_order);
+	if (b->out.n > 1)
+		qsort(out, b->out.n, sizeof(vid), vid_order);
+}
+
+struct liveness *liveness_new(struct arena *a, const struct function *f)
+{
+	struct liveness *l = ARENA_NEW(a, struct liveness);
+	uint32_t *out_stamp = ARENA_ARRAY(a, uint32_t, f->n_blocks);
+	uint32_t i, n;
+	struct pair *ps;
+
+	l->f = f;
+	l->blocks = ARENA_ARRAY(a, struct live_block, f->n_blocks);
+	l->stamp = ARENA_ARRAY(a, uint32_t, f->n_blocks);
+	l->stack = ARENA_ARRAY(a, uint32_t, f->n_blocks + 1);
+	ps = gather_pairs(l, &n);
+	for (i = 0; i < n; i++) {
+		if (ps[i].at_end)
+			live_out(l, ps[i].v, ps[i].block, out_stamp);
+		else
+			live_in(l, ps[i].v, ps[i].block, out_stamp);
+		drain(l, ps[i].v, out_stamp);
+	}
+	prc_free(ps);
+	for (i = 0; i < f->n_blocks; i++)
+		settle_block(a, &l->blocks[i]);
+	return l;
+}
+
+static bool list_has(const vid *v, uint32_t n, vid x)
+{
+	return n && bsearch(&x, v, n, sizeof(*v), vid_order) != NULL;
+}
+
+bool liveness_at(const struct liveness *l, uint32_t block, uint32_t instr,
+		 vid v)
+{
+	const struct live_block *b = &l->blocks[block];
+	uint32_t lo = 0, hi = b->uses.n;
+
+	if (!is_tracked(l->f, v))
+		return false;
+	while (lo < hi) {
+		uint32_t mid = (lo + hi) / 2;
+
+		if (b->uses.v[mid].v < v)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo < b->uses.n && b->uses.v[lo].v == v
+	    && b->uses.v[lo].last >= instr)
+		return true;
+	return list_has(b->out.v, b->out.n, v);
+}

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The inferred contract of a body: its exit states, grouped into outcomes.
+ *
+ * Every outcome was reached on some path, so a caller that explores them
+ * explores real paths; what was cut is missing, never made up.
+ */
+#include "engine/engine.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct exit_outcome {
+	struct outcome o;
+	VEC (struct effect) effects;
+};
+
+struct exit_list { VEC (struct exit_outcome) v; bool null_ok[256]; };
+
+static void add(struct exit_outcome *x, enum effect_op op, int a, int b,
+		int64_t offset)
+{
+	struct effect e = { .op = (uint8_t) op, .a = (int8_t) a,
+		.b = (int8_t) b, .offset = offset };
+
+	vec_push(&x->effects, e);
+}
+
+/* The argument whose symbol X is, from 1; 0 none. */
+static int param_of(const struct state *s, sid x)
+{
+	const struct thing *t = thing_get(s, x);
+
+	return t && t->birth == BIRTH_PARAM ? t->param : 0;
+}
+
+static void result_reference(const struct state *s, sid x,
+			     struct exit_outcome *out)
+{
+	const struct thing *t = thing_get(s, x);
+	int p = param_of(s, x);
+
+	if (!t || t->escaped)
+		return;
+	if (t->immortal) {
+		add(out, EFF_IMMORTAL, 0, 0, 0);
+		return;
+	}
+	if (t->family) {
+		if (t->refs > 0)
+			add(out, EFF_ACQUIRE, 0, t->family, 0);
+		return;
+	}
+	if (p) {
+		add(out, EFF_SAME, 0, p, 0);
+		if (t->refs > 0)
+			add(out, EFF_OWN, p, 0, 0);
+		return;
+	}
+	if (t->refs > 0) {
+		add(out, EFF_OWN, 0, 0, 0);
+		return;
+	}
+	if (t->birth == BIRTH_BORROW && param_of(s, t->lender))
+		add(out, EFF_BORROW, 0, param_of(s, t->lender), 0);
+	else
+		add(out, EFF_BORROW, 0, WHO_UNKNOWN, 0);
+}
+
+/* What became of the references to argument P. */
+static void param_reference(const struct thing *t, int p, bool is_result,
+			    struct exit_outcome *out)
+{
+	if (t->escaped) {
+		add(out, EFF_ESCAPES, p, 0, 0);
+		return;
+	}
+	if (t->refs < 0)
+		add(out, t->given ? EFF_GIVE : EFF_DROP, p,
+		    t->given ? WHO_UNKNOWN : 0, 0);
+	else if (t->refs > t->stored && !is_result)
+		add(out, EFF_OWN, p, 0, 0);
+	else if (t->stored && t->refs == 0)
+		add(out, EFF_ESCAPES, p, 0, 0);
+	else if (t->stored || t->shared)
+		add(out, EFF_SHARE, p, WHO_UNKNOWN, 0);
+}
+
+static void param_condition(const struct state *s, sid x, int p,
+			    struct exit_outcome *out)
+{
+	if (sym_is_null(s, x))
+		add(out, EFF_IF_NULL, p, 0, 0);
+	else if (sym_is_nonnull(s, x))
+		add(out, EFF_IF_NONNULL, p, 0, 0);
+}
+
+/* What was written to the memory of argument P. */
+static void param_memory(const struct state *s, sid x, int p,
+			 struct exit_outcome *out)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+		const struct thing *t = thing_get(s, c->value);
+
+		if (c->at.kind != REGION_SYM || c->at.id != x || c->initial
+		    || c->index)
+			continue;
+		if (c->is_resource) {
+			if (t && t->refs > 0)
+				add(out, EFF_OUT_ACQUIRE, p, t->family,
+				    c->at.offset);
+		} else if (t && t->birth == BIRTH_NEW && t->refs > 0
+			   && !t->family && !t->escaped
+			   && sym_is_nonnull(s, c->value)) {
+			add(out, EFF_OUT_OWN, p, 0, c->at.offset);
+		} else if (sym_is_null(s, c->value)) {
+			add(out, EFF_OUT_NULL, p, 0, c->at.offset);
+		} else {
+			add(out, EFF_WRITES, p, 0, c->at.offset);
+		}
+	}
+}
+
+static bool pointee_is_plain(const struct type *t)
+{
+	return t && t->kind == TYPE_PTR && t->inner && !t->inner->is_const
+		&& !type_is_object_ptr(t);
+}
+
+static void params(struct fn_run *r, const struct state *s, sid result,
+		   struct exit_outcome *out)
+{
+	const struct function *f = r->fn;
+	sid x;
+	int p;
+
+	for (x = 1; x < s->syms.n; x++) {
+		p = param_of(s, x);
+		if (!p)
+			continue;
+		param_condition(s, x, p, out);
+		param_reference(thing_get(s, x), p, x == result, out);
+		if (pointee_is_plain(f->values[f->params[p - 1]].type))
+			add(out, EFF_WRITES, p, 0, 0);
+		param_memory(s, x, p, out);
+		if (!sym_is_nonnull(s, x))
+			r->exits->null_ok[p & 255] = true;
+	}
+}
+
+static void indicator(const struct state *s, struct exit_outcome *out)
+{
+	if (s->exc.assumed)
+		add(out, s->exc.assumed == 1 ? EFF_IF_CLEAR : EFF_IF_SET, 0, 0,
+		    0);
+	switch (s->exc.state) {
+	case EXC_SET:
+		if (s->exc.assumed == 2 && !s->exc.by)
+			break;
+		add(out, EFF_RAISES, 0, 0, 0);
+		out->effects.v[out->effects.n - 1].kinds =
+			s->exc.kinds ? s->exc.kinds : RAISE_ANY;
+		break;
+	case EXC_UNKNOWN:
+		add(out, EFF_RAISES, 0, 0, 0);
+		break;
+	case EXC_CLEAR:
+		if (!s->exc.assumed)
+			add(out, EFF_CLEAR, 0, 0, 0);
+		break;
+	case EXC_ENTRY:
+		break;
+	}
+}
+
+static void gil(const struct state *s, struct exit_outcome *out)
+{
+	if (s->gil.moved > 8)
+		add(out, EFF_RELEASE_GIL, 0, 0, 0);
+	else if (s->gil.moved < 8)
+		add(out, EFF_ACQUIRE_GIL, 0, 0, 0);
+	if (s->gil.ensured)
+		add(out, EFF_ENSURE_GIL, 0, 0, 0);
+}
+
+/* Ranges in a few sizes, so that outcomes group. */
+static struct pred coarse(const struct sym *y, bool is_pointer)
+{
+	struct pred p = { y->lo, y->hi, y->nonzero };
+
+	if (p.lo == p.hi)
+		return p;
+	if (p.lo >= 1 || (p.nonzero && (p.lo >= 0 || is_pointer)))
+		return (struct pred) { 1, INT64_MAX, true };
+	if (p.lo >= 0)
+		return (struct pred) { 0, INT64_MAX, false };
+	if (p.hi < 0)
+		return (struct pred) { INT64_MIN, -1, true };
+	return (struct pred) { INT64_MIN, INT64_MAX, p.nonzero };
+}
+
+static bool is_condition(const struct effect *e)
+{
+	return e->op >= EFF_IF_NULL && e->op <= EFF_IF_SET;
+}
+
+/* Conditions first: they are looked at before anything happens. */
+static int effect_order(const void *a, const void *b)
+{
+	const struct effect *x = a, *y = b;
+	bool cx = is_condition(x), cy = is_condition(y);
+
+	if (cx != cy)
+		return cx ? -1 : 1;
+	/* An out-parameter is forgotten before it is written. */
+	if ((x->op == EFF_WRITES) != (y->op == EFF_WRITES))
+		return x->op == EFF_WRITES ? -1 : 1;
+	if (x->op != y->op)
+		return x->op < y->op ? -1 : 1;
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	return x->offset < y->offset ? -1 : x->offset > y->offset;
+}
+
+static bool same_effects(const struct exit_outcome *a,
+			 const struct exit_outcome *b)
+{
+	return a->effects.n == b->effects.n
+		&& (!a->effects.n || !memcmp(a->effects.v, b->effects.v,
+			   a->effects.n * sizeof(struct effect)));
+}
+
+static bool same_pred(const struct pred *a, const struct pred *b)
+{
+	return a->lo == b->lo && a->hi == b->hi && a->nonzero == b->nonzero;
+}
+
+/* Adds X, or joins it with an equal outcome: the likelier tells. */
+static void keep(struct exit_list *l, struct exit_outcome *x)
+{
+	uint32_t i;
+
+	for (i = 0; i < l->v.n; i++) {
+		struct exit_outcome *o = &l->v.v[i];
+
+		if (!same_effects(o, x) || !same_pred(&o->o.pred, &x->o.pred))
+			continue;
+		if (x->o.likelihood != LIKELY_MEMORY
+		    && o->o.likelihood == LIKELY_MEMORY)
+			o->o = x->o;
+		vec_release(&x->effects);
+		return;
+	}
+	vec_push(&l->v, *x);
+}
+
+void summary_exit(struct fn_run *r, const struct state *s,
+		  const struct instr *ret, sid value, struct loc loc)
+{
+	struct exit_outcome x = { .o.loc = loc, .o.function = r->fn->name };
+	const struct type *t = r->fn->type ? r->fn->type->inner : NULL;
+	bool failed;
+
+	(void) ret;
+	if (!r->keep_params)
+		return;
+	if (!r->exits)
+		r->exits = ARENA_NEW(&r->arena, struct exit_list);
+	x.o.pred = (struct pred) { INT64_MIN, INT64_MAX, false };
+	if (value)
+		x.o.pred = coarse(sym_get(s, value),
+				  t && t->kind == TYPE_PTR);
+	params(r, s, value, &x);
+	if (value && t && t->kind == TYPE_PTR && !sym_is_null(s, value))
+		result_reference(s, value, &x);
+	indicator(s, &x);
+	gil(s, &x);
+	failed = s->exc.state == EXC_SET || (value && t
+		&& (x.o.pred.hi < 0 || (t->kind == TYPE_PTR
+					&& sym_is_null(s, value))));
+	x.o.likelihood = s->memory_only ? LIKELY_MEMORY
+		: s->misuse ? LIKELY_NEVER_WITH_VALID
+		: failed ? LIKELY_ORDINARY : LIKELY_SUCCESS;
+	if (x.effects.n > 1)
+		qsort(x.effects.v, x.effects.n, sizeof(x.effects.v[0]),
+		      effect_order);
+	keep(r->exits, &x);
+}
+
+/* --------------------------------------------------------------- finish */
+
+static void drop_conditions(struct exit_list *l)
+{
+	struct exit_list old = *l;
+	uint32_t i, j, n;
+
+	memset(&l->v, 0, sizeof(l->v));
+	for (i = 0; i < old.v.n; i++) {
+		struct exit_outcome *x = &old.v.v[i];
+
+		for (j = n = 0; j < x->effects.n; j++)
+			if (!is_condition(&x->effects.v[j])
+			    || x->effects.v[j].op >= EFF_IF_CLEAR)
+				x->effects.v[n++] = x->effects.v[j];
+		x->effects.n = n;
+		keep(l, x);
+	}
+	vec_release(&old.v);
+}
+
+/* Too many to tell apart, or none seen: nothing is claimed. */
+static void make_opaque(struct fn_run *r, struct contract *c)
+{
+	struct arena *a = &r->engine->knowledge->arena;
+	struct outcome *o = ARENA_NEW(a, struct outcome);
+	struct effect *e = ARENA_ARRAY(a, struct effect,
+				       (size_t) r->fn->n_params + 3);
+	uint32_t i, n = 0;
+
+	for (i = 0; i < r->fn->n_params && i < 100; i++)
+		e[n++] = (struct effect) { .op = EFF_ESCAPES,
+			.a = (int8_t) (i + 1) };
+	e[n++] = (struct effect) { .op = EFF_RAISES };
+	e[n++] = (struct effect) { .op = EFF_RUNS_CODE };
+	o->pred = (struct pred) { INT64_MIN, INT64_MAX, false };
+	o->likelihood = LIKELY_SUCCESS;
+	o->effects = e;
+	o->function = r->fn->name;
+	c->flags |= CF_OPAQUE;
+	c->outcomes = o;
+	c->n_outcomes = 1;
+}
+
+static bool can_return(const struct function *f)
+{
+	uint32_t i;
+
+	for (i = 0; i < f->n_rpo; i++)
+		if (block_last(&f->blocks[f->rpo[i]])->op == OP_RET)
+			return true;
+	return false;
+}
+
+static void make_noreturn(struct fn_run *r, struct contract *c)
+{
+	static const struct effect never[] = { { .op = EFF_NORETURN },
+		{ .op = EFF_END } };
+	struct outcome *o = ARENA_NEW(&r->engine->knowledge->arena,
+				      struct outcome);
+
+	o->pred = (struct pred) { INT64_MIN, INT64_MAX, false };
+	o->effects = never;
+	o->likelihood = LIKELY_SUCCESS;
+	c->outcomes = o;
+	c->n_outcomes = 1;
+}
+
+static void make_outcomes(struct fn_run *r, struct contract *c)
+{
+	struct arena *a = &r->engine->knowledge->arena;
+	struct exit_list *l = r->exits;
+	struct outcome *o = ARENA_ARRAY(a, struct outcome, l->v.n);
+	uint32_t i;
+
+	for (i = 0; i < l->v.n; i++) {
+		struct exit_outcome *x = &l->v.v[i];
+		struct effect *e = ARENA_ARRAY(a, struct effect,
+					       x->effects.n + 2);
+
+		if (x->effects.n)
+			memcpy(e, x->effects.v,
+			       x->effects.n * sizeof(*e));
+		if (r->ran_code)
+			e[x->effects.n].op = EFF_RUNS_CODE;
+		o[i] = x->o;
+		o[i].effects = e;
+	}
+	c->outcomes = o;
+	c->n_outcomes = (uint8_t) l->v.n;
+}
+
+static uint8_t *param_classes(struct fn_run *r)
+{
+	const struct function *f = r->fn;
+	uint8_t *p = ARENA_ARRAY(&r->engine->knowledge->arena, uint8_t,
+				 f->n_params + 1);
+	uint32_t i;
+
+	for (i = 0; i < f->n_params; i++) {
+		const struct type *t = f->values[f->params[i]].type;
+		bool needs = r->exits && r->exits->v.n && !r->cut_states
+			&& !r->cut_steps && i < 250
+			&& !r->exits->null_ok[i + 1];
+
+		if (!t || t->kind != TYPE_PTR || !f->params[i])
+			p[i] = ARG_OTHER;
+		else if (type_is_object_ptr(t))
+			p[i] = needs ? ARG_OBJ : ARG_OBJ_NULL;
+		else
+			p[i] = needs ? ARG_PTR : ARG_PTR_NULL;
+	}
+	return p;
+}
+
+static uint8_t result_class(const struct type *t)
+{
+	if (!t || t->kind == TYPE_VOID)
+		return ARG_VOID;
+	if (t->kind == TYPE_PTR)
+		return type_is_object_ptr(t) ? ARG_OBJ : ARG_PTR;
+	return t->kind == TYPE_INT ? ARG_INT : ARG_OTHER;
+}
+
+void summary_finish(struct fn_run *r)
+{
+	struct contract *c;
+	uint32_t i;
+
+	if (!r->keep_params)
+		return;
+	c = ARENA_NEW(&r->engine->knowledge->arena, struct contract);
+	c->name = r->fn->name;
+	c->origin = ORIGIN_INFERRED;
+	c->ret = result_class(r->fn->type ? r->fn->type->inner : NULL);
+	c->n_params = (uint8_t) (r->fn->n_params > 255 ? 255
+				 : r->fn->n_params);
+	c->params = param_classes(r);
+	c->flags = r->needs_gil ? 0 : CF_NO_GIL;
+	if (r->exits && r->exits->v.n
+	    > (uint32_t) r->engine->options->max_outcomes)
+		drop_conditions(r->exits);
+	if (!r->exits || !r->exits->v.n) {
+		if (can_return(r->fn))
+			make_opaque(r, c);
+		else
+			make_noreturn(r, c);
+	} else if (r->exits->v.n
+		   > (uint32_t) r->engine->options->max_outcomes
+		   || r->fn->n_params > 100) {
+		make_opaque(r, c);
+	} else {
+		make_outcomes(r, c);
+	}
+	for (i = 0; r->exits && i < r->exits->v.n; i++)
+		vec_release(&r->exits->v.v[i].effects);
+	if (r->exits)
+		vec_release(&r->exits->v);
+	knowledge_infer(r->engine->knowledge, r->fn, c);
+}

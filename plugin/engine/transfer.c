@@ -1,0 +1,728 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What one instruction does to one state: values, memory, ownership of what
+ * is stored.  Calls are apply.c's.
+ */
+#include "engine/engine.h"
+
+#include <limits.h>
+#include <string.h>
+
+/* Zeroed aggregates are remembered word by word up to this many. */
+#define ZERO_WORDS 16
+
+void run_step(struct fn_run *r, struct step *st)
+{
+	if (r->quiet)
+		return;
+	st->run = r;
+	if (!loc_known(st->loc) && st->instr)
+		st->loc = st->instr->loc;
+	r->engine->observe(st, r->engine->data);
+}
+
+void run_trace(struct fn_run *r, struct state *s, struct trace t)
+{
+	struct trace *n = ARENA_NEW(&r->arena, struct trace);
+
+	*n = t;
+	n->prev = s->trace;
+	n->length = s->trace ? s->trace->length + 1 : 1;
+	s->trace = n;
+}
+
+/* The range of an integer type. */
+static void limit_to_type(struct state *s, sid x, const struct type *t)
+{
+	struct sym *y = sym_at(s, x);
+
+	if (!t || t->kind != TYPE_INT || !t->size || t->size >= 8) {
+		if (t && t->kind == TYPE_PTR)
+			y->lo = 0;
+		return;
+	}
+	if (t->is_bool) {
+		y->lo = 0;
+		y->hi = 1;
+	} else if (t->is_unsigned) {
+		y->lo = 0;
+		y->hi = (INT64_C(1) << (t->size * 8)) - 1;
+	} else {
+		y->lo = -(INT64_C(1) << (t->size * 8 - 1));
+		y->hi = (INT64_C(1) << (t->size * 8 - 1)) - 1;
+	}
+}
+
+static sid fresh(struct state *s, const struct type *t)
+{
+	sid x = state_sym(s);
+
+	limit_to_type(s, x, t);
+	sym_at(s, x)->is_object = type_is_object_ptr(t);
+	return x;
+}
+
+/* A static object of the program: nobody here owns it. */
+static void make_static(struct fn_run *r, struct state *s, sid x,
+			const struct global *g)
+{
+	struct thing *t;
+
+	if (sym_get(s, x)->thing)
+		return;
+	t = state_thing(s, &r->engine->pool, x);
+	t->birth = BIRTH_STATIC;
+	t->immortal = r->engine->version >= PYVERSION(3, 12)
+		|| datum_find(g->name) != DATUM_SINGLETON;
+	sym_at(s, x)->is_object = true;
+}
+
+static sid eval_address(struct fn_run *r, struct state *s,
+			const struct value *v)
+{
+	struct addr a = { .offset = v->offset };
+	bool is_object = false;
+	sid x;
+
+	switch (v->kind) {
+	case VAL_STRING:
+		a.kind = REGION_STRING;
+		a.ptr = v->u.str.s;
+		break;
+	case VAL_GLOBAL:
+		a.kind = REGION_GLOBAL;
+		a.ptr = v->u.global;
+		is_object = v->offset == 0 && v->u.global->type
+			&& v->u.global->type->kind == TYPE_STRUCT
+			&& v->u.global->type->is_object;
+		break;
+	case VAL_LOCAL:
+		a.kind = REGION_LOCAL;
+		a.id = v->u.local;
+		break;
+	default:
+		a.kind = REGION_FUNC;
+		a.ptr = v->u.func;
+		break;
+	}
+	x = state_address(s, a);
+	if (is_object)
+		make_static(r, s, x, v->u.global);
+	return x;
+}
+
+sid run_eval(struct fn_run *r, struct state *s, vid id)
+{
+	const struct value *v = &r->fn->values[id];
+	sid x;
+
+	if (!id)
+		return 0;
+	x = env_get(s, id);
+	if (x)
+		return x;
+	switch (v->kind) {
+	case VAL_INT:
+		x = state_number(s, v->u.i, v->u.i);
+		break;
+	case VAL_FLOAT:
+		if (v->u.f > -1e15 && v->u.f < 1e15
+		    && v->u.f == (double) (int64_t) v->u.f)
+			x = state_number(s, (int64_t) v->u.f,
+					 (int64_t) v->u.f);
+		else
+			x = state_sym(s);
+		break;
+	case VAL_STRING:
+	case VAL_GLOBAL:
+	case VAL_LOCAL:
+	case VAL_FUNC:
+		x = eval_address(r, s, v);
+		break;
+	case VAL_NONE:
+	case VAL_SSA:
+	case VAL_PARAM:
+	case VAL_UNDEF:
+		x = fresh(s, v->type);
+		break;
+	}
+	env_set(s, id, x);
+	return x;
+}
+
+/* -------------------------------------------------------------- memory */
+
+bool region_is_private(const struct fn_run *r, const struct state *s,
+		       const struct addr *a)
+{
+	(void) r;
+	(void) s;
+	return a->kind == REGION_LOCAL;
+}
+
+bool run_cell(struct fn_run *r, struct state *s, const struct place *p,
+	      struct cell *key)
+{
+	sid base = run_eval(r, s, p->base);
+	int64_t k;
+
+	memset(key, 0, sizeof(*key));
+	key->at = state_deref(s, base);
+	key->at.offset += p->offset;
+	key->size = p->size > UINT32_MAX ? 0 : (uint32_t) p->size;
+	if (p->index) {
+		sid index = run_eval(r, s, p->index);
+
+		if (sym_constant(s, index, &k) && k >= 0 && k < 1 << 24) {
+			key->at.offset += k * (int64_t) p->stride;
+		} else {
+			key->index = index;
+			key->stride = (uint32_t) p->stride;
+		}
+	}
+	return p->size && !p->is_volatile && !p->is_bitfield
+		&& key->at.kind != REGION_FUNC;
+}
+
+static bool record_is(const struct type *t, const char *name)
+{
+	return t && ((t->name && !strcmp(t->name, name))
+		     || (t->tag && !strcmp(t->tag, name)));
+}
+
+/* The items of a list or tuple belong to it. */
+static bool load_is_items(const struct place *p)
+{
+	return p->field && !strcmp(p->field, "ob_item")
+		&& (record_is(p->record, "PyListObject")
+		    || record_is(p->record, "PyTupleObject"));
+}
+
+/* A pointer read from memory: whoever owns the memory owns the object. */
+static void born_in_memory(struct fn_run *r, struct state *s, sid x,
+			   const struct instr *i, sid base)
+{
+	const struct thing *holder = thing_get(s, base);
+	struct thing *t;
+	bool borrowed = load_is_items(&i->place)
+		|| (holder && holder->birth == BIRTH_BORROW
+		    && !sym_get(s, base)->is_object);
+	sid lender = 0;
+
+	if (borrowed)
+		lender = load_is_items(&i->place) ? base : holder->lender;
+	t = state_thing(s, &r->engine->pool, x);
+	t->birth = borrowed ? BIRTH_BORROW : BIRTH_FIELD;
+	t->lender = lender;
+	t->born = i;
+	t->field_record = i->place.record;
+	t->field = i->place.field;
+	t->field_offset = i->place.offset;
+}
+
+static sid load_global(struct fn_run *r, struct state *s,
+		       const struct instr *i, const struct global *g,
+		       const struct type *t)
+{
+	sid x = fresh(s, t);
+	struct thing *th;
+
+	sym_at(s, x)->nonzero = true;
+	sym_at(s, x)->lo = 1;
+	th = state_thing(s, &r->engine->pool, x);
+	th->birth = BIRTH_STATIC;
+	th->immortal = true;
+	th->born = i;
+	th->type = g->name;
+	return x;
+}
+
+sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
+	     const struct type *t)
+{
+	struct cell key, *c;
+	bool known = run_cell(r, s, &i->place, &key);
+	sid x, base = run_eval(r, s, i->place.base);
+
+	if (known && (c = state_cell(s, &key)) != NULL
+	    && (c->size == key.size || sym_is_null(s, c->value)))
+		return c->value;
+	if (key.at.kind == REGION_GLOBAL
+	    && datum_find(((const struct global *) key.at.ptr)->name)
+	       == DATUM_EXCEPTION)
+		return load_global(r, s, i, key.at.ptr, t);
+	x = fresh(s, t);
+	if (type_is_object_ptr(t))
+		born_in_memory(r, s, x, i, base);
+	else if (t && t->kind == TYPE_PTR && load_is_items(&i->place))
+		born_in_memory(r, s, x, i, base);
+	if (known) {
+		c = state_set_cell(s, &key, x);
+		c->initial = true;
+	}
+	return x;
+}
+
+/* Announces the access; false when the path ends here. */
+static bool deref(struct fn_run *r, struct state *s, const struct instr *i)
+{
+	const struct value *v = &r->fn->values[i->place.base];
+	struct step st = { .kind = STEP_DEREF, .instr = i, .before = s,
+		.operand = i->place.base, .place = &i->place };
+	struct thing *t;
+	sid base;
+
+	if (v->kind == VAL_LOCAL || v->kind == VAL_GLOBAL
+	    || v->kind == VAL_STRING)
+		return true;
+	base = run_eval(r, s, i->place.base);
+	st.value = base;
+	run_step(r, &st);
+	if (!state_assume_const(s, base, CMP_NE, 0, false))
+		return false;
+	t = thing_of(s, base);
+	if (t && t->life != LIFE_ALIVE) {
+		t->life = LIFE_ALIVE;
+		t->escaped = true;
+	}
+	return true;
+}
+
+/* The memory no longer holds what it held. */
+static void overwritten(struct fn_run *r, struct state *s, sid old,
+			const struct cell *c)
+{
+	struct thing *t = thing_of(s, old);
+	const struct field_model *fm;
+
+	if (!t || t->family)
+		return;
+	if (t->stored) {
+		t->stored--;
+		return;
+	}
+	if (t->birth != BIRTH_FIELD || !c->initial)
+		return;
+	/* What an owning field held is now ours to release. */
+	fm = declared_field(r->engine->declared, t->field_record,
+			    (uint64_t) t->field_offset);
+	if (fm && fm->owner == FIELD_OWNS && sym_is_nonnull(s, old)
+	    && !t->refs)
+		t->refs = 1;
+	else
+		t->escaped = true;
+}
+
+static void store(struct fn_run *r, struct state *s, const struct instr *i)
+{
+	struct step st = { .kind = STEP_STORE, .instr = i,
+		.operand = i->a, .place = &i->place };
+	sid x = run_eval(r, s, i->a);
+	struct cell key, old = { 0 }, *c;
+	bool known = run_cell(r, s, &i->place, &key), private_;
+	struct thing *t;
+
+	c = known ? state_cell(s, &key) : NULL;
+	if (c)
+		old = *c;
+	private_ = region_is_private(r, s, &key.at);
+	st.before = s;
+	st.value = x;
+	st.target = &key;
+	st.old = old.value;
+	run_step(r, &st);
+	if (old.value && !private_)
+		overwritten(r, s, old.value, &old);
+	if (known && !key.index)
+		state_set_cell(s, &key, x);
+	else
+		state_forget(s, &key.at, known ? 0 : i->place.size);
+	t = thing_of(s, x);
+	if (!t)
+		return;
+	if (t->life == LIFE_DEAD) {
+		t->life = LIFE_ALIVE;
+		t->escaped = true;
+	}
+	if (private_ && known && !key.index)
+		return;
+	if (key.index || !known)
+		t->escaped = true;
+	else if (t->stored < 100)
+		t->stored++;
+}
+
+static void zero(struct fn_run *r, struct state *s, const struct place *p)
+{
+	struct cell key;
+	uint64_t i;
+	sid z;
+
+	run_cell(r, s, p, &key);
+	state_forget(s, &key.at, p->size);
+	if (key.index || p->size > ZERO_WORDS * 8)
+		return;
+	z = state_number(s, 0, 0);
+	for (i = 0; i + 8 <= p->size; i += 8) {
+		struct cell c = key;
+
+		c.at.offset += (int64_t) i;
+		c.size = 8;
+		state_set_cell(s, &c, z);
+	}
+}
+
+/* An aggregate is copied: what it holds is now in two places. */
+static void move(struct fn_run *r, struct state *s, const struct instr *i)
+{
+	struct cell to;
+	struct addr from = state_deref(s, run_eval(r, s, i->a));
+	uint32_t j, n;
+
+	run_cell(r, s, &i->place, &to);
+	state_forget(s, &to.at, i->place.size);
+	n = s->cells.n;
+	for (j = 0; j < n; j++) {
+		struct cell c = s->cells.v[j];
+		int64_t d = c.at.offset - from.offset;
+		struct thing *t;
+
+		if (c.at.kind != from.kind || c.at.id != from.id
+		    || c.at.ptr != from.ptr || d < 0
+		    || (uint64_t) d >= i->place.size)
+			continue;
+		t = thing_of(s, c.value);
+		if (t)
+			t->escaped = true;
+		if (to.index || c.index || c.is_resource)
+			continue;
+		c.at = to.at;
+		c.at.offset += d;
+		vec_push(&s->cells, c);
+	}
+}
+
+void run_escape(struct fn_run *r, struct state *s, sid x)
+{
+	struct addr a;
+	struct thing *t;
+	uint32_t i;
+
+	(void) r;
+	if (!x)
+		return;
+	t = thing_of(s, x);
+	if (t)
+		t->escaped = true;
+	a = state_deref(s, x);
+	if (a.kind == REGION_NONE || a.kind == REGION_STRING
+	    || a.kind == REGION_FUNC)
+		return;
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+
+		if (c->at.kind != a.kind || c->at.id != a.id
+		    || c->at.ptr != a.ptr)
+			continue;
+		t = thing_of(s, c->value);
+		if (t)
+			t->escaped = true;
+	}
+	state_forget(s, &a, 0);
+}
+
+/* ---------------------------------------------------------- arithmetic */
+
+static sid eval_add(struct state *s, sid a, int64_t k, const struct type *t)
+{
+	struct expr e = { .op = EXPR_ADD, .a = a, .k = k };
+	const struct sym *y = sym_get(s, a);
+	int64_t lo, hi;
+	sid x;
+
+	if (k == 0)
+		return a;
+	if (y->expr.op == EXPR_ADD
+	    && !__builtin_add_overflow(y->expr.k, k, &e.k))
+		e.a = y->expr.a;
+	else
+		e.k = k;
+	if (e.k == 0)
+		return e.a;
+	if (y->lo == INT64_MIN || __builtin_add_overflow(y->lo, k, &lo))
+		lo = INT64_MIN;
+	if (y->hi == INT64_MAX || __builtin_add_overflow(y->hi, k, &hi))
+		hi = INT64_MAX;
+	x = state_expr(s, e);
+	(void) t;
+	state_assume_pred(s, x, (struct pred) { lo, hi, false });
+	return x;
+}
+
+static int64_t fold(enum opcode op, int64_t a, int64_t b, bool *ok)
+{
+	int64_t r = 0;
+
+	*ok = true;
+	switch (op) {
+	case OP_ADD: *ok = !__builtin_add_overflow(a, b, &r); break;
+	case OP_SUB: *ok = !__builtin_sub_overflow(a, b, &r); break;
+	case OP_MUL: *ok = !__builtin_mul_overflow(a, b, &r); break;
+	case OP_DIV:
+		*ok = b != 0 && b != -1;
+		r = *ok ? a / b : 0;
+		break;
+	case OP_MOD:
+		*ok = b != 0 && b != -1;
+		r = *ok ? a % b : 0;
+		break;
+	case OP_AND: r = a & b; break;
+	case OP_OR: r = a | b; break;
+	case OP_XOR: r = a ^ b; break;
+	case OP_SHL:
+		*ok = a >= 0 && b >= 0 && b < 62 && a < INT64_C(1) << (62 - b);
+		r = *ok ? a << b : 0;
+		break;
+	case OP_SHR:
+		*ok = a >= 0 && b >= 0 && b < 63;
+		r = *ok ? a >> b : 0;
+		break;
+	case OP_MIN: r = a < b ? a : b; break;
+	case OP_MAX: r = a > b ? a : b; break;
+	default: *ok = false;
+	}
+	return r;
+}
+
+static sid eval_binary(struct fn_run *r, struct state *s,
+		       const struct instr *i, const struct type *t)
+{
+	sid a = run_eval(r, s, i->a), b = run_eval(r, s, i->b), x;
+	struct expr e = { .op = EXPR_BIN, .code = i->op, .a = a, .b = b };
+	int64_t ka, kb, k;
+	bool a_const = sym_constant(s, a, &ka), ok;
+	bool b_const = sym_constant(s, b, &kb);
+
+	/* The lattice knows whole numbers only. */
+	if (t && t->kind != TYPE_INT && t->kind != TYPE_PTR)
+		return fresh(s, t);
+	if (a_const && b_const) {
+		k = fold(i->op, ka, kb, &ok);
+		if (ok)
+			return state_number(s, k, k);
+		return fresh(s, t);
+	}
+	if (i->op == OP_ADD && b_const)
+		return eval_add(s, a, kb, t);
+	if (i->op == OP_ADD && a_const)
+		return eval_add(s, b, ka, t);
+	if (i->op == OP_SUB && b_const && kb != INT64_MIN)
+		return eval_add(s, a, -kb, t);
+	if (b_const) {
+		e.b = 0;
+		e.k = kb;
+	}
+	x = state_expr(s, e);
+	limit_to_type(s, x, t);
+	if (i->op == OP_AND && b_const && kb >= 0)
+		state_assume_pred(s, x, (struct pred) { 0, kb, false });
+	return x;
+}
+
+static sid eval_compare(struct state *s, sid a, enum cmp c, sid b,
+			bool is_unsigned)
+{
+	struct expr e = { .op = EXPR_CMP, .code = c, .a = a, .b = b,
+		.is_unsigned = is_unsigned };
+	int known = state_compare(s, a, c, b, is_unsigned);
+	int64_t k;
+
+	if (known >= 0)
+		return state_number(s, known, known);
+	if (c == CMP_OTHER)
+		return state_number(s, 0, 1);
+	if (sym_constant(s, b, &k)) {
+		e.b = 0;
+		e.k = k;
+	} else if (sym_constant(s, a, &k)) {
+		e.a = b;
+		e.b = 0;
+		e.k = k;
+		e.code = cmp_swap(c);
+	}
+	return state_expr(s, e);
+}
+
+static sid eval_cast(struct state *s, sid a, const struct type *from,
+		     const struct type *t)
+{
+	struct expr e = { .op = EXPR_CAST, .a = a };
+	const struct sym *y = sym_get(s, a);
+	struct sym limits = { .lo = INT64_MIN, .hi = INT64_MAX };
+	sid x;
+
+	if (from && t && from->kind == TYPE_FLOAT && t->kind == TYPE_INT)
+		return fresh(s, t);
+	if (!t || t->kind != TYPE_INT || t->size >= 8 || !from)
+		return a;
+	if (t->is_bool) {
+		sid z = state_number(s, 0, 0);
+
+		return eval_compare(s, a, CMP_NE, z, false);
+	}
+	x = state_sym(s);
+	limit_to_type(s, x, t);
+	limits = *sym_get(s, x);
+	s->syms.n--;
+	if (y->lo >= limits.lo && y->hi <= limits.hi)
+		return a;
+	/* Narrowing what is a status keeps what it tells. */
+	e.k = (int64_t) t->size * 2 + t->is_unsigned;
+	x = state_expr(s, e);
+	limit_to_type(s, x, t);
+	sym_at(s, x)->status_of = sym_get(s, a)->status_of;
+	return x;
+}
+
+static sid eval_addr(struct fn_run *r, struct state *s, const struct place *p)
+{
+	sid base = run_eval(r, s, p->base), x;
+	struct addr a;
+	tid interior;
+
+	if (!p->index && !p->offset)
+		return base;
+	interior = sym_get(s, base)->is_object ? 0 : sym_get(s, base)->thing;
+	if (p->index) {
+		x = state_number(s, 1, INT64_MAX);
+		sym_at(s, x)->nonzero = true;
+		/* Keeps the thing it points into reachable. */
+		a = state_deref(s, base);
+		if (a.kind == REGION_SYM)
+			sym_at(s, x)->thing = sym_get(s, base)->is_object
+				? 0 : interior;
+		return x;
+	}
+	a = state_deref(s, base);
+	a.offset += p->offset;
+	x = state_address(s, a);
+	if (!sym_get(s, x)->thing)
+		sym_at(s, x)->thing = interior;
+	return x;
+}
+
+static void define(struct state *s, const struct instr *i, sid x)
+{
+	if (i->dst)
+		env_set(s, i->dst, x);
+}
+
+/* a ? b : c becomes two paths where the condition is open. */
+static void select(struct fn_run *r, struct state *s, const struct instr *i,
+		   struct state_list *out)
+{
+	sid a = run_eval(r, s, i->a);
+	struct state *n;
+
+	if (!sym_is_null(s, a)) {
+		n = state_copy(&r->engine->pool, s);
+		if (state_assume_const(n, a, CMP_NE, 0, false)) {
+			define(n, i, run_eval(r, n, i->b));
+			state_list_add(out, n);
+		} else {
+			state_free(&r->engine->pool, n);
+		}
+	}
+	if (state_assume_const(s, a, CMP_EQ, 0, false)) {
+		define(s, i, run_eval(r, s, i->c));
+		state_list_add(out, s);
+	} else {
+		state_free(&r->engine->pool, s);
+	}
+}
+
+static sid eval(struct fn_run *r, struct state *s, const struct instr *i,
+		const struct type *t)
+{
+	sid a;
+
+	switch (i->op) {
+	case OP_COPY:
+		return run_eval(r, s, i->a);
+	case OP_CAST:
+		return eval_cast(s, run_eval(r, s, i->a),
+				 r->fn->values[i->a].type, t);
+	case OP_CMP:
+		return eval_compare(s, run_eval(r, s, i->a), i->cmp,
+				    run_eval(r, s, i->b), i->cmp_unsigned);
+	case OP_NOT:
+		a = run_eval(r, s, i->a);
+		if (t && t->is_bool)
+			return eval_compare(s, a, CMP_EQ,
+					    state_number(s, 0, 0), false);
+		return fresh(s, t);
+	case OP_NEG: {
+		int64_t k;
+
+		a = run_eval(r, s, i->a);
+		if (sym_constant(s, a, &k) && k != INT64_MIN)
+			return state_number(s, -k, -k);
+		return fresh(s, t);
+	}
+	case OP_ADDR:
+		return eval_addr(r, s, &i->place);
+	case OP_LOAD:
+		return run_load(r, s, i, t);
+	case OP_ADD: case OP_SUB: case OP_MUL: case OP_DIV: case OP_MOD:
+	case OP_AND: case OP_OR: case OP_XOR: case OP_SHL: case OP_SHR:
+	case OP_MIN: case OP_MAX:
+		return eval_binary(r, s, i, t);
+	default:
+		return fresh(s, t);
+	}
+}
+
+void transfer(struct fn_run *r, struct state *s, const struct instr *i,
+	      struct state_list *out)
+{
+	const struct type *t = i->dst ? r->fn->values[i->dst].type : NULL;
+	struct addr a;
+
+	switch (i->op) {
+	case OP_CALL:
+		apply_call(r, s, i, out);
+		return;
+	case OP_SELECT:
+		select(r, s, i, out);
+		return;
+	case OP_STORE: case OP_MOVE: case OP_ZERO: case OP_LOAD:
+		if (!deref(r, s, i)) {
+			state_free(&r->engine->pool, s);
+			return;
+		}
+		break;
+	default:
+		break;
+	}
+	switch (i->op) {
+	case OP_STORE:
+		store(r, s, i);
+		break;
+	case OP_MOVE:
+		move(r, s, i);
+		break;
+	case OP_ZERO:
+		zero(r, s, &i->place);
+		break;
+	case OP_CLOBBER:
+		a = state_deref(s, run_eval(r, s, i->place.base));
+		state_forget(s, &a, 0);
+		break;
+	case OP_ASM:
+		break;
+	default:
+		define(s, i, eval(r, s, i, t));
+		break;
+	}
+	state_list_add(out, s);
+}
