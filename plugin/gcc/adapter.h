@@ -140,9 +140,17 @@ void lower_call (struct lowering *l, gcall *call);
 
 /* ------------------------------------------------------- diagnose.cc */
 
-void adapter_report (struct adapter *ad, const struct findings *fs);
+/* Shows the findings, and takes from the list those that the user has asked
+ * not to see. */
+void adapter_report (struct adapter *ad, struct findings *fs);
 void adapter_internal_failure (const struct options *o, const char *what,
 			       const char *where);
+
+/* ----------------------------------------------------------- output.cc */
+
+/* For option output=DIR. */
+void adapter_write_findings (struct adapter *ad, const struct findings *fs,
+			     const struct analysis_stats *stats, bool failed);
 
 /* -------------------------------------------------------- classify.cc */
 

@@ -103,6 +103,28 @@ typedef diagnostic_event compat_event;
 typedef diagnostic_path compat_path;
 #endif
 
+/* Shall warnings that point into system headers be shown?  Returns what was
+ * so before. */
+static inline bool
+compat_warn_in_system_headers (bool show)
+{
+#if GCCPLUGIN_VERSION_MAJOR >= 14
+	bool old = global_dc->m_warn_system_headers;
+
+	global_dc->m_warn_system_headers = show;
+#else
+	bool old = global_dc->dc_warn_system_headers;
+
+	global_dc->dc_warn_system_headers = show;
+#endif
+	return old;
+}
+
+/* GCC 11 does not know -ftrivial-auto-var-init. */
+#if GCCPLUGIN_VERSION_MAJOR < 12
+#define IFN_DEFERRED_INIT IFN_LAST
+#endif
+
 /* --------------------------------------------------------- source text */
 
 /* Line LINE of FILE, without its newline, and its length; NULL when the

@@ -192,7 +192,9 @@ report_one (struct adapter *ad, const struct finding *f)
 		push_cfun (DECL_STRUCT_FUNCTION (b->decl));
 	/* In preprocessed input, a token that a system header's macro made
 	 * looks like part of that header. */
-	old = compat_warn_in_system_headers (b && !b->fn->in_system_header);
+	old = compat_warn_in_system_headers (true);
+	if (!b || b->fn->in_system_header)
+		compat_warn_in_system_headers (old);
 	shown = emit_warning (ad, f, where);
 	compat_warn_in_system_headers (old);
 	if (b)

@@ -111,8 +111,9 @@ analyze (struct adapter *ad)
 	a.ad = ad;
 	failure = guard_run (run_analysis, &a);
 	if (failure) {
+		/* What it left behind is in no known state. */
+		memset (&a, 0, sizeof a);
 		adapter_internal_failure (&options, failure, ad->u->name);
-		return;
 	}
 	if (a.dump.len)
 		fputs (buf_str (&a.dump), stderr);
@@ -120,6 +121,9 @@ analyze (struct adapter *ad)
 	adapter_report (ad, &a.findings);
 	if (options.stats)
 		print_stats (ad->u, &a);
+	if (options.output)
+		adapter_write_findings (ad, &a.findings, &a.stats,
+					failure != NULL);
 	findings_release (&a.findings);
 	buf_release (&a.errors);
 	buf_release (&a.dump);
