@@ -379,7 +379,12 @@ void format_actual(const struct type *t, struct buf *out)
 	const struct type *p = t->kind == TYPE_PTR ? element(t->inner) : t;
 
 	buf_add(out, "'");
-	type_spell(t, out);
+	if (t->kind == TYPE_PTR && t->inner && t->inner->kind == TYPE_ARRAY) {
+		type_spell(p, out);
+		buf_add(out, " *");
+	} else {
+		type_spell(t, out);
+	}
 	buf_add(out, "'");
 	if (p && p->size && (p->kind == TYPE_INT || p->kind == TYPE_FLOAT))
 		buf_addf(out, " (%llu byte%s)", (unsigned long long) p->size,

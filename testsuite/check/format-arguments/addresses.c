@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An address as a number of its size is read right.
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+PyObject *address_ok(void *p, char *s)
+{
+	return Py_BuildValue("(nlk)", p, s, p);
+}
+
+PyObject *address_bad(void *p)
+{
+	return Py_BuildValue("i", p); // expect: format-arguments 'int' 'void *'
+}
+
+struct pair { int first; double second; };
+union either { int i; double d; PyObject *o; };
+
+PyObject *members_ok(PyObject *self, PyObject *args)
+{
+	struct pair p;
+	union either e;
+	int items[2];
+
+	if (!PyArg_ParseTuple(args, "idii", &p.first, &p.second, &items[0],
+			      items + 1)
+	    || !PyArg_ParseTuple(args, "O", &e))
+		return NULL;
+	return PyLong_FromLong(p.first);
+}
+
+PyObject *members_bad(PyObject *self, PyObject *args)
+{
+	struct pair p;
+
+	if (!PyArg_ParseTuple(args, "ii", &p.first, &p.second)) // expect: format-arguments 'argument 4' 'int *' 'double *'
+		return NULL;
+	return PyLong_FromLong(p.first);
+}
