@@ -322,6 +322,24 @@ static bool is_plain_free(const char *name)
 	return false;
 }
 
+/* One function for types of both kinds, which looks at the type. */
+static bool frees_either_way(const struct touches *seen)
+{
+	const char *first = NULL;
+	uint32_t i;
+
+	for (i = 0; i < seen->list.n; i++) {
+		const struct touch *x = &seen->list.v[i];
+
+		if (x->kind != TOUCH_FREE || !x->callee)
+			continue;
+		if (first && strcmp(first, x->callee))
+			return true;
+		first = x->callee;
+	}
+	return false;
+}
+
 static void check_free(struct check_context *c, const struct type_model *t,
 		       bool is_gc)
 {
@@ -332,7 +350,7 @@ static void check_free(struct check_context *c, const struct type_model *t,
 	if (!f || type_slot(t, "tp_alloc") || type_slot(t, "tp_free"))
 		return;
 	touches_of_param(c->declared, f, 0, &seen);
-	for (i = 0; i < seen.list.n; i++) {
+	for (i = 0; i < seen.list.n && !frees_either_way(&seen); i++) {
 		const struct touch *x = &seen.list.v[i];
 		struct finding *fi;
 
@@ -459,7 +477,7 @@ static void unit(struct check_context *c)
 	for (i = 0; i < c->declared->types.n; i++) {
 		const struct type_model *t = c->declared->types.v[i];
 
-		if (!t->flags_known)
+		if (!t->flags_known || t->is_runtime)
 			continue;
 		if (type_is_gc(t)) {
 			check_free(c, t, true);

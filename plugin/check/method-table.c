@@ -245,7 +245,7 @@ static void check_methods(struct check_context *c, const struct table *t)
 		slot = slot_by_flags(flags);
 		if (!slot || !fn || fn->kind != INIT_FUNC)
 			continue;
-		if (signature_fault(slot, fn->func->type, c->options->strict,
+		if (signature_fault(slot, fn->func, c->options->strict,
 				    &fault)
 		    || ignores_arguments(slot, fn->func, &fault))
 			report_function(c, t, i, cell_name(name), fn->func,
@@ -276,7 +276,7 @@ static void check_getset(struct check_context *c, const struct table *t)
 			struct buf fault = { 0 };
 
 			if (fn && fn->kind == INIT_FUNC
-			    && signature_fault(slot, fn->func->type,
+			    && signature_fault(slot, fn->func,
 					       c->options->strict, &fault))
 				report_function(c, t, i, cell_name(name),
 						fn->func, slot, &fault);

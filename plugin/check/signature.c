@@ -134,25 +134,63 @@ static bool param_wrong(enum arg_class c, const struct type *t)
 	return false;
 }
 
-bool signature_fault(const struct slot *slot, const struct type *t,
+struct use_of { vid v; bool found; };
+
+static void see_use(vid v, void *data)
+{
+	struct use_of *u = data;
+
+	if (v == u->v)
+		u->found = true;
+}
+
+static bool is_used(const struct function *f, vid v)
+{
+	struct use_of u = { v, false };
+	uint32_t b, k, n;
+
+	for (b = 0; b < f->n_blocks; b++) {
+		const struct block *bl = &f->blocks[b];
+
+		for (k = 0; k < bl->n_instrs; k++)
+			instr_uses(&bl->instrs[k], see_use, &u);
+		for (k = 0; k < bl->n_phis; k++)
+			for (n = 0; n < bl->n_preds; n++)
+				u.found |= bl->phis[k].args[n] == v;
+	}
+	return u.found;
+}
+
+/* Does F look at a parameter from number FROM on? */
+static bool uses_params(const struct function *f, uint32_t from)
+{
+	if (!f->has_body)
+		return true;
+	for (; from < f->n_params; from++)
+		if (f->params[from] && is_used(f, f->params[from]))
+			return true;
+	return false;
+}
+
+bool signature_fault(const struct slot *slot, const struct function *f,
 		     bool strict, struct buf *out)
 {
+	const struct type *t = f->type;
 	uint32_t i;
 
-	if (t && t->kind == TYPE_PTR)
-		t = t->inner;
 	if (!t || t->kind != TYPE_FUNC || slot->is_data)
 		return false;
 	if (return_fault(slot, t->inner, out))
 		return true;
 	if (t->is_variadic)
 		return false;
-	if (t->n_fields > slot->n_params) {
+	if (t->n_fields > slot->n_params
+	    && (strict || uses_params(f, slot->n_params))) {
 		buf_addf(out, "takes %u arguments, but %u are passed to '%s'",
 			 t->n_fields, slot->n_params, slot->name);
 		return true;
 	}
-	for (i = 0; i < t->n_fields; i++) {
+	for (i = 0; i < t->n_fields && i < slot->n_params; i++) {
 		const struct type *p = t->fields[i].type;
 
 		if (!p || !param_wrong((enum arg_class) slot->params[i], p))

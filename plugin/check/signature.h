@@ -5,11 +5,11 @@
 
 #include "engine/declared.h"
 
-/* Appends to OUT what of the function type T contradicts SLOT ("takes 3
- * arguments, but METH_VARARGS passes 2") and returns whether there is such a
- * thing.  What the calling conventions of all platforms forgive (parameters
- * left out at the end) is a fault only when STRICT. */
-bool signature_fault(const struct slot *slot, const struct type *t,
+/* Appends to OUT what of function F contradicts SLOT ("takes 3 arguments, but
+ * METH_VARARGS passes 2") and returns whether there is such a thing.  What
+ * common calling conventions forgive, parameters left out at the end or never
+ * used, is a fault only when STRICT. */
+bool signature_fault(const struct slot *slot, const struct function *f,
 		     bool strict, struct buf *out);
 
 /* "static int (PyObject *, PyObject *)" for hints: what SLOT's functions look

@@ -33,7 +33,7 @@ static void check_signature(struct check_context *c,
 	struct finding *fi;
 
 	if (!use->function || !signature_fault(use->slot,
-			use->function->type, c->options->strict, &fault))
+			use->function, c->options->strict, &fault))
 		return;
 	signature_wanted(use->slot, &wanted);
 	fi = check_finding(c, NULL, use->loc, "'%s', the '%s' of '%s', %s",
@@ -366,6 +366,8 @@ static void unit(struct check_context *c)
 	for (i = 0; i < c->declared->types.n; i++) {
 		const struct type_model *t = c->declared->types.v[i];
 
+		if (t->is_runtime)
+			continue;
 		for (k = 0; k < t->slots.n; k++)
 			check_signature(c, t, &t->slots.v[k]);
 		check_clash(c, t, "tp_getattr", "tp_getattro");

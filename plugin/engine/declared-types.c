@@ -354,6 +354,12 @@ static void read_loose_slots(struct declared *d)
 	}
 }
 
+/* Names in Cython/Utility: __PYX_TYPE_MODULE_PREFIX. */
+static bool is_runtime_name(const char *name)
+{
+	return !strncmp(name, "_cython_", 8);
+}
+
 void declared_types(struct declared *d)
 {
 	uint32_t i;
@@ -374,8 +380,11 @@ void declared_types(struct declared *d)
 	}
 	bases_from_calls(d);
 	link_bases(d);
-	for (i = 0; i < d->types.n; i++)
+	for (i = 0; i < d->types.n; i++) {
+		d->types.v[i]->is_runtime =
+			is_runtime_name(d->types.v[i]->name);
 		read_tables(d, d->types.v[i]);
+	}
 	read_loose_tables(d);
 	read_loose_slots(d);
 }

@@ -149,7 +149,7 @@ static void set_all_by_new(struct type_model *t)
 static void read_new(const struct declared *d, struct type_model *t)
 {
 	const struct function *f = slot_function(t, "tp_new");
-	bool seen = false;
+	bool seen = false, escapes = false;
 	uint32_t b, k, n;
 
 	for (b = 0; f && b < f->n_blocks; b++)
@@ -161,7 +161,8 @@ static void read_new(const struct declared *d, struct type_model *t)
 			if (!is_allocation(f, i))
 				continue;
 			touches_of(d, f, i->dst, 0, &made);
-			seen = !made.escapes;
+			seen = true;
+			escapes |= made.escapes;
 			for (n = 0; n < t->fields.n; n++) {
 				struct field_model *fm = &t->fields.v[n];
 				struct avoiding a = { &made,
@@ -178,7 +179,7 @@ static void read_new(const struct declared *d, struct type_model *t)
 			}
 			touches_release(&made);
 		}
-	if (f && !seen)
+	if (f && (!seen || escapes))
 		set_all_by_new(t);
 }
 
