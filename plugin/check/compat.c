@@ -91,7 +91,8 @@ bool compat_call_read(struct compat_call *k, struct check_context *c,
 		g = source_guards(&s, i->loc.line);
 		k->live = g.unknown ? 0 : k->live & g.possible;
 	}
-	k->made_up = named && source_makes_up(&s, k->name, c->version);
+	k->made_up = named && (source_makes_up(&s, k->name, c->version)
+			       || strstr(s.text, "compat"));
 	source_release(&s);
 	return named && k->live;
 }

@@ -15,7 +15,8 @@ struct compat_call {
 	const char *replacement;
 	pyversion deprecated, removed, since;
 	bool made_up;		/* the file also names it for versions other
-				 * than the headers': it provides for them */
+				 * than the headers', or speaks of a compat
+				 * header: it provides for them */
 	uint32_t flags;
 	pyversion limited_since;
 };

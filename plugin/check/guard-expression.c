@@ -16,6 +16,7 @@ struct reader {
 	const char *s, *end;
 	unsigned minor;		/* the version that it is evaluated for */
 	bool unknown;		/* met what may be about the version */
+	bool versioned;		/* met the version itself */
 	unsigned depth;
 };
 
@@ -138,6 +139,13 @@ static struct interval read_number(struct reader *r)
 	return number(value, value);
 }
 
+static bool is_version(const char *s, size_t n)
+{
+	return equals(s, n, "PY_VERSION_HEX")
+		|| equals(s, n, "PY_MAJOR_VERSION")
+		|| equals(s, n, "PY_MINOR_VERSION");
+}
+
 static struct interval read_name(struct reader *r)
 {
 	const char *s = r->s;
@@ -146,6 +154,7 @@ static struct interval read_name(struct reader *r)
 	while (r->s < r->end && is_name(*r->s))
 		r->s++;
 	n = (size_t) (r->s - s);
+	r->versioned |= is_version(s, n);
 	if (equals(s, n, "PY_VERSION_HEX"))
 		return number(0x030000f0 | (int64_t) r->minor << 16,
 			      0x0300ffff | (int64_t) r->minor << 16);
@@ -341,21 +350,22 @@ static struct interval read_or(struct reader *r)
 	return a;
 }
 
-void guard_evaluate(const char *expression, size_t len, version_set *yes,
-		    version_set *no, bool *unknown)
+struct guard_value guard_evaluate(const char *expression, size_t len)
 {
-	*yes = *no = 0;
-	*unknown = false;
+	struct guard_value v = { 0 };
+
 	for (unsigned minor = 0; minor < 64; minor++) {
 		struct reader r = { .s = expression, .end = expression + len,
 			.minor = minor };
 		struct interval i = truth(read_or(&r));
 
 		if (i.known && i.lo)
-			*yes |= (version_set) 1 << minor;
+			v.yes |= (version_set) 1 << minor;
 		else if (i.known && !i.hi)
-			*no |= (version_set) 1 << minor;
+			v.no |= (version_set) 1 << minor;
 		else if (r.unknown)
-			*unknown = true;
+			v.unknown = true;
+		v.versioned |= r.versioned;
 	}
+	return v;
 }

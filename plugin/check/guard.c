@@ -127,7 +127,11 @@ bool source_names(const struct source_text *s, uint32_t line, uint32_t more,
 
 /* One open #if: for which versions its present branch is compiled, and which
  * no earlier branch has taken. */
-struct nest { version_set possible, left; bool unknown, left_unknown; };
+struct nest {
+	version_set possible, left;
+	bool unknown, left_unknown;
+	bool versioned;		/* some branch up to here is about it */
+};
 
 struct nests { VEC (struct nest) stack; };
 
@@ -162,52 +166,52 @@ static bool is_word(const char *at, size_t len, const char *word)
 		&& (len == n || !is_name(at[n]));
 }
 
-static void enter(struct nest *n, version_set yes, version_set no,
-		  bool unknown)
+static void enter(struct nest *n, const struct guard_value *v)
 {
-	n->possible = n->left & ~no;
-	n->unknown = n->left_unknown || unknown;
-	n->left &= ~yes;
-	n->left_unknown |= unknown;
+	n->possible = n->left & ~v->no;
+	n->unknown = n->left_unknown || v->unknown;
+	n->left &= ~v->yes;
+	n->left_unknown |= v->unknown;
+	n->versioned |= v->versioned;
 }
 
 static void condition(const char *at, size_t len, struct nest *n)
 {
-	version_set yes = 0, no = 0;
-	bool unknown = false;
+	struct guard_value v;
 
-	if (is_word(at, len, "if"))
-		guard_evaluate(at + 2, len - 2, &yes, &no, &unknown);
-	else if (is_word(at, len, "elif"))
-		guard_evaluate(at + 4, len - 4, &yes, &no, &unknown);
-	else {
+	if (is_word(at, len, "if")) {
+		v = guard_evaluate(at + 2, len - 2);
+	} else if (is_word(at, len, "elif")) {
+		v = guard_evaluate(at + 4, len - 4);
+	} else {
 		/* ifdef, ifndef: as #if defined (NAME). */
-		bool negative = is_word(at, len, "ifndef");
+		size_t word = is_word(at, len, "ifndef") ? 6 : 5;
 		struct buf b = { 0 };
 
 		buf_add(&b, "defined ");
-		buf_addn(&b, at + (negative ? 6 : 5),
-			 len - (negative ? 6 : 5));
-		guard_evaluate(b.s, b.len, &yes, &no, &unknown);
+		buf_addn(&b, at + word, len - word);
+		v = guard_evaluate(b.s, b.len);
 		buf_release(&b);
-		if (negative) {
-			version_set was = yes;
+		if (word == 6) {
+			version_set was = v.yes;
 
-			yes = no;
-			no = was;
+			v.yes = v.no;
+			v.no = was;
 		}
 	}
-	enter(n, yes, no, unknown);
+	enter(n, &v);
 }
 
 /* What the branches around and including the innermost allow. */
 static struct guards nests_now(const struct nests *n)
 {
-	struct guards g = { .possible = ALL_VERSIONS };
+	struct guards g = { .possible = ALL_VERSIONS, .around = ALL_VERSIONS };
 
 	for (uint32_t i = 0; i < n->stack.n; i++) {
+		g.around = g.possible;
 		g.possible &= n->stack.v[i].possible;
 		g.unknown |= n->stack.v[i].unknown;
+		g.versioned = n->stack.v[i].versioned;
 	}
 	return g;
 }
@@ -215,6 +219,7 @@ static struct guards nests_now(const struct nests *n)
 /* True when the directive opened a branch. */
 static bool apply(struct nests *n, const char *at, size_t len)
 {
+	static const struct guard_value always = { .yes = ALL_VERSIONS };
 	struct nest fresh = { .possible = ALL_VERSIONS, .left = ALL_VERSIONS };
 
 	if (is_word(at, len, "if") || is_word(at, len, "ifdef")
@@ -230,7 +235,7 @@ static bool apply(struct nests *n, const char *at, size_t len)
 		return true;
 	}
 	if (is_word(at, len, "else")) {
-		enter(&n->stack.v[n->stack.n - 1], ALL_VERSIONS, 0, false);
+		enter(&n->stack.v[n->stack.n - 1], &always);
 		return true;
 	}
 	if (is_word(at, len, "endif"))
@@ -285,10 +290,13 @@ static void on_guard(uint32_t line, const char *at, size_t len,
 		     const struct guards *g, void *data)
 {
 	const struct each_guard *e = data;
+	struct guard_branch b = { .line = line, .possible = g->possible,
+		.around = g->around, .unknown = g->unknown };
 
 	(void) at;
 	(void) len;
-	e->cb(line, g->possible, g->unknown, e->data);
+	if (g->versioned)
+		e->cb(&b, e->data);
 }
 
 void source_each_guard(const struct source_text *s, guard_cb cb, void *data)

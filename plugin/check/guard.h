@@ -42,15 +42,22 @@ struct guards {
 				 * unless something unknown says no */
 	bool unknown;		/* some condition that may be about the
 				 * version could not be read */
+	version_set around;	/* as possible, but for the innermost #if */
+	bool versioned;		/* the innermost #if is about the version */
 };
 
 /* The guards around LINE of S. */
 struct guards source_guards(const struct source_text *s, uint32_t line);
 
-/* Calls CB for each #if, #elif or #else whose lines are compiled for the
- * versions POSSIBLE as far as the text tells. */
-typedef void (*guard_cb)(uint32_t line, version_set possible, bool unknown,
-			 void *data);
+/* Calls CB for each #if, #elif or #else that is about Python's version, with
+ * the versions for which its branch is compiled, as far as the text tells,
+ * and those for which the lines around it are. */
+struct guard_branch {
+	uint32_t line;
+	version_set possible, around;
+	bool unknown;
+};
+typedef void (*guard_cb)(const struct guard_branch *b, void *data);
 void source_each_guard(const struct source_text *s, guard_cb cb, void *data);
 
 /* Does NAME stand on a line that VERSION does not compile: does the file make
@@ -63,9 +70,12 @@ bool source_makes_up(const struct source_text *s, const char *name,
  * Else 0 when the file cannot be read or its guards not understood. */
 version_set guard_versions(const struct check_context *c, struct loc loc);
 
-/* Tri-state evaluation of one #if expression for each version: the sets for
- * which it is certainly true, and certainly false. */
-void guard_evaluate(const char *expression, size_t len, version_set *yes,
-		    version_set *no, bool *unknown);
+/* One #if expression for each version. */
+struct guard_value {
+	version_set yes, no;	/* certainly true, certainly false */
+	bool unknown;		/* met what may be about the version */
+	bool versioned;		/* it names Python's version */
+};
+struct guard_value guard_evaluate(const char *expression, size_t len);
 
 #endif

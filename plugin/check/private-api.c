@@ -7,11 +7,10 @@
 
 #include <string.h>
 
+/* Other modules have underscored names of their own: the table has CPython's. */
 static bool is_private(const struct compat_call *k)
 {
-	if (k->has)
-		return k->flags & CF_PRIVATE;
-	return !strncmp(k->name, "_Py", 3);
+	return k->has && k->flags & CF_PRIVATE && !strncmp(k->name, "_Py", 3);
 }
 
 /* Py_LIMITED_API's value as a version: 3 counts as 3.2. */
@@ -30,7 +29,7 @@ static bool is_outside_limited(const struct check_context *c,
 {
 	pyversion floor = limited_floor(c);
 
-	if (!floor || !k->has || (k->flags & (CF_PRIVATE | CF_INLINE)))
+	if (!floor || !k->has || strncmp(k->name, "Py", 2) || (k->flags & (CF_PRIVATE | CF_INLINE)))
 		return false;
 	return !(k->flags & CF_LIMITED) || k->limited_since > floor;
 }

@@ -40,7 +40,8 @@ static void member(struct check_context *c, const struct function *f,
 {
 	struct finding *fi;
 
-	if (!m->removed
+	/* The headers in use lack it, too: this is CPython's internal ones. */
+	if (!m->removed || c->version >= m->removed
 	    || !(live & ~version_range(0x0300, (pyversion) (m->removed - 1))))
 		return;
 	fi = check_finding(c, f, i->loc,

@@ -40,15 +40,16 @@ static void call(struct check_context *c, const struct function *f,
 
 struct region { struct check_context *c; const char *file; };
 
-static void branch(uint32_t line, version_set possible, bool unknown,
-		   void *data)
+static void branch(const struct guard_branch *b, void *data)
 {
 	struct region *r = data;
 	version_set range = version_range(r->c->low, r->c->high);
-	struct loc loc = { .file = r->file, .line = line, .column = 1 };
+	version_set possible = b->possible;
+	struct loc loc = { .file = r->file, .line = b->line, .column = 1 };
 	struct finding *fi;
 
-	if (unknown || possible & range)
+	/* Within a branch that is outside, nothing more is to be told. */
+	if (b->unknown || possible & range || !(b->around & range))
 		return;
 	fi = check_finding(r->c, NULL, loc, "no targeted Python compiles this branch: the range is 3.%u to 3.%u",
 			   r->c->low & 255u, r->c->high & 255u);

@@ -17,11 +17,6 @@ struct parse_state {
 	bool optional, keyword_only;
 };
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static void parse_bar(struct splitter *s, struct parse_state *p)
 {
 	if (p->depth)
@@ -67,8 +62,8 @@ static void place_unit(struct splitter *s, const struct parse_state *p,
 	u->keyword_only = p->keyword_only;
 }
 
-/* The unit at POS; false when splitting cannot go on behind it, as nobody
- * knows what an unknown letter would consume. */
+/* The unit at POS; false when splitting cannot go on behind it: nobody knows
+ * what an unknown code would consume, and one such fault is enough. */
 static bool parse_unit(struct splitter *s, struct parse_state *p)
 {
 	const char *at = s->format->text + p->pos;
@@ -78,8 +73,7 @@ static bool parse_unit(struct splitter *s, struct parse_state *p)
 	row = format_row_at(s->format->kind, at, s->format->len - p->pos);
 	if (!row) {
 		split_fault(s, FORMAT_FAULT_UNKNOWN, p->pos, at, 1);
-		p->pos++;
-		return !is_letter(*at);
+		return false;
 	}
 	len = strlen(row->code);
 	place_unit(s, p, split_unit(s, row, p->pos, (uint32_t) len));

@@ -15,7 +15,7 @@ PyObject *blank_bad(PyObject *self, PyObject *args)
 {
 	int a, b;
 
-	if (!PyArg_ParseTuple(args, "i, i", &a, &b)) // expect: format-arguments 'which is no code of' // expect: format-arguments 'which is no code of'
+	if (!PyArg_ParseTuple(args, "i, i", &a, &b)) // expect: format-arguments 'which is no code of'
 		return NULL;
 	Py_RETURN_NONE;
 }
