@@ -64,32 +64,48 @@ const char *json_type_word(const json_t *v)
 	return "?";
 }
 
-/* How many letters tell A from B, up to a limit: those that are not in the
- * common start and end of both. */
-static size_t difference(const char *a, const char *b)
-{
-	size_t na = strlen(a), nb = strlen(b);
+enum { MAX_WORD = 40 };	/* no longer word is compared */
 
-	while (na && nb && *a == *b)
-		a++, b++, na--, nb--;
-	while (na && nb && a[na - 1] == b[nb - 1])
-		na--, nb--;
-	return na > nb ? na : nb;
+/* How many letters must be added, removed or replaced to make B of A. */
+static size_t edit_distance(const char *a, const char *b)
+{
+	size_t row[MAX_WORD + 1], nb = strlen(b), i, k;
+
+	if (strlen(a) > MAX_WORD || nb > MAX_WORD)
+		return SIZE_MAX;
+	for (k = 0; k <= nb; k++)
+		row[k] = k;
+	for (i = 1; *a; a++, i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i;
+		for (k = 1; k <= nb; k++) {
+			size_t best = diagonal + (*a != b[k - 1]);
+
+			diagonal = row[k];
+			if (row[k] + 1 < best)
+				best = row[k] + 1;
+			if (row[k - 1] + 1 < best)
+				best = row[k - 1] + 1;
+			row[k] = best;
+		}
+	}
+	return row[nb];
 }
 
 const char *reader_advice(struct reader *r, const char *wrong,
 			  vocabulary words)
 {
 	const char *word, *best = NULL;
-	size_t least = 3;
+	size_t least = strlen(wrong) / 2 + 1;
 	struct buf b = { 0 };
 	char *text;
 	unsigned i;
 
 	for (i = 0; (word = words(i)); i++) {
-		size_t d = difference(wrong, word);
+		size_t d = edit_distance(wrong, word);
 
-		if (d < least && d < strlen(word)) {
+		if (d < least) {
 			least = d;
 			best = word;
 		}
