@@ -16,6 +16,7 @@ struct adapter {
 	struct map locs;	/* location_t -> struct loc */
 	struct map keys;	/* interned key -> itself: those in use */
 	VEC (struct body *) bodies;
+	struct ir_function *current;	/* the one being lowered */
 	const char *python_dir;	/* of Python.h, with its slash; or NULL */
 	size_t python_dir_len;
 };

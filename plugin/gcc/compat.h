@@ -71,6 +71,7 @@ extern const unsigned char *cpp_macro_definition (cpp_reader *,
 	__attribute__ ((weak));
 extern void cpp_define (cpp_reader *, const char *) __attribute__ ((weak));
 extern cpp_options *cpp_get_options (cpp_reader *) __attribute__ ((weak));
+extern cpp_callbacks *cpp_get_callbacks (cpp_reader *) __attribute__ ((weak));
 
 /* The preprocessor of this compilation, or NULL (lto1). */
 static inline cpp_reader *

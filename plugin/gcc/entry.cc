@@ -136,6 +136,31 @@ is_cxx_compiler (void)
 }
 
 static void
+run_lowering (void *data)
+{
+	struct adapter *ad = (struct adapter *) data;
+
+	adapter_read_macros (ad);
+	adapter_lower_unit (ad);
+}
+
+/* Lowering only reads what GCC has, so a fault in it can be survived too. */
+static bool
+lower_unit (struct adapter *ad)
+{
+	const char *failure = guard_run (run_lowering, ad);
+
+	if (!failure)
+		return true;
+	if (cfun)
+		pop_cfun ();
+	adapter_internal_failure (&options, failure,
+				  ad->current ? ad->current->name
+					      : ad->u->name);
+	return false;
+}
+
+static void
 check_unit (void)
 {
 	struct adapter ad;
@@ -145,9 +170,7 @@ check_unit (void)
 	ad.u = unit_new (main_input_filename ? main_input_filename : "<stdin>");
 	ad.u->is_cxx = is_cxx_compiler ();
 	ad.u->saw_python_h = adapter_saw_python (&ad);
-	if (ad.u->saw_python_h) {
-		adapter_read_macros (&ad);
-		adapter_lower_unit (&ad);
+	if (ad.u->saw_python_h && lower_unit (&ad)) {
 		if (options.verify)
 			verify_unit (ad.u);
 		if (options.dump && !strcmp (options.dump, "ir"))
@@ -228,6 +251,64 @@ read_arguments (struct plugin_name_args *info)
 	return ok;
 }
 
+/* Is ARG the plugin that BASE names: its short name or its file? */
+static bool
+names_plugin (const char *arg, const char *base)
+{
+	const char *file = strrchr (arg, '/') ? strrchr (arg, '/') + 1 : arg;
+	size_t n = strlen (base);
+
+	return !strncmp (file, base, n)
+	       && (!file[n] || !strcmp (file + n, ".so"));
+}
+
+static bool
+is_own_option (const struct cl_decoded_option *o, const char *base)
+{
+	size_t n = strlen (base);
+
+	if (!o->arg)
+		return false;
+	return (o->opt_index == OPT_fplugin_ && names_plugin (o->arg, base))
+	       || (o->opt_index == OPT_fplugin_arg_
+		   && !strncmp (o->arg, base, n) && o->arg[n] == '-');
+}
+
+/* Takes what IS_OURS knows out of GCC's record of its command line. */
+static bool
+forget_if (bool (*is_ours) (const struct cl_decoded_option *, const char *),
+	   const char *base)
+{
+	bool other_plugins = false;
+	unsigned kept = 0;
+
+	for (unsigned i = 0; i < save_decoded_options_count; i++) {
+		if (is_ours (&save_decoded_options[i], base))
+			continue;
+		other_plugins |= save_decoded_options[i].opt_index
+				 == OPT_fplugin_;
+		save_decoded_options[kept++] = save_decoded_options[i];
+	}
+	save_decoded_options_count = kept;
+	return other_plugins;
+}
+
+static bool
+is_plugin_folder (const struct cl_decoded_option *o, const char *)
+{
+	return o->opt_index == OPT_iplugindir_;
+}
+
+/* Debug information and LTO's sections record the command line.  Without our
+ * own options in it, and the folder that the driver adds where there is any
+ * plugin, the object file is what it is without us. */
+static void
+forget_options (const char *base)
+{
+	if (!forget_if (is_own_option, base))
+		forget_if (is_plugin_folder, base);
+}
+
 /* Within a major, plugins work; across majors they do not even load, or
  * worse.  The minor is not compared: it changes with every update. */
 static bool
@@ -250,6 +331,7 @@ plugin_init (struct plugin_name_args *info, struct plugin_gcc_version *version)
 		return 1;
 	option_hook_install ();
 	classify_init (&options);
+	forget_options (info->base_name);
 	pass.pass = new check_pass (g);
 	pass.reference_pass_name = "build_ssa_passes";
 	pass.ref_pass_instance_number = 1;

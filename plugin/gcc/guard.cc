@@ -2,7 +2,7 @@
 /*
  * A failure of ours must not fail the user's build: a fault while RUN works
  * comes back here.  What RUN held is lost (memory is not given back); GCC's
- * own state is untouched, since the core never calls into GCC.
+ * own state is whole, since neither the core nor the lowering changes any.
  */
 #include "gcc/adapter.h"
 

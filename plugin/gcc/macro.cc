@@ -145,7 +145,15 @@ void
 adapter_define_macros (void)
 {
 	cpp_reader *pfile = compat_parse_in ();
+	cpp_callbacks *cb;
+	decltype (cb->define) on_define;
 
-	if (pfile && cpp_define && !cpp_get_options (pfile)->preprocessed)
-		cpp_define (pfile, "__PYREFCHECK__=1");
+	if (!pfile || !cpp_define || cpp_get_options (pfile)->preprocessed)
+		return;
+	/* -g3 would record it, and cannot do so this early. */
+	cb = cpp_get_callbacks (pfile);
+	on_define = cb->define;
+	cb->define = NULL;
+	cpp_define (pfile, "__PYREFCHECK__=1");
+	cb->define = on_define;
 }

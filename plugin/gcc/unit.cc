@@ -266,6 +266,7 @@ adapter_lower_unit (struct adapter *ad)
 							ad->bodies.v[i]->decl);
 	lower_variables (ad);
 	for (uint32_t i = 0; i < ad->bodies.n; i++) {
+		ad->current = ad->bodies.v[i]->fn;
 		push_cfun (DECL_STRUCT_FUNCTION (ad->bodies.v[i]->decl));
 		lower_body (ad, ad->bodies.v[i]);
 		pop_cfun ();
