@@ -15,7 +15,7 @@ struct emitter {
 
 static const struct type *ptr_to(struct emitter *e, const struct type *t)
 {
-	return t ? unit_ptr_to(e->u, t) : NULL;
+	return unit_ptr_to(e->u, t ? t : builtin_type(e->p, "void"));
 }
 
 /* IMPLIED if it is of KIND, else the built-in type WORD. */

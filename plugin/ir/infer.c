@@ -208,17 +208,17 @@ static void hint_from(struct body *b, const struct body_instr *i)
 
 void guess_types(struct body *b)
 {
-	const struct type *object = object_type(b->p);
 	uint32_t i, round;
 
 	for (round = 0; round < MAX_ROUNDS; round++)
 		for (i = 0; i < b->instrs.n; i++)
 			hint_from(b, &b->instrs.v[i]);
 	for (i = 0; i < b->values.n; i++)
-		set_type(b, i + 1, object);
+		if (!b->values.v[i].is_known)
+			set_type(b, i + 1, object_type(b->p));
 	for (i = 0; i < b->locals.n; i++)
 		if (!b->locals.v[i].is_declared)
-			b->locals.v[i].type = object;
+			b->locals.v[i].type = object_type(b->p);
 	for (i = 0; i < b->instrs.n; i++)
 		if (op_uses_place(b->instrs.v[i].op)
 		    && b->instrs.v[i].place.is_member)
@@ -275,6 +275,8 @@ static void type_callee(struct body *b, struct body_instr *i)
 {
 	struct function *f = callee_function(b, &i->callee);
 
+	if (f && !f->type && i->fn_type && i->fn_type->kind == TYPE_FUNC)
+		f->type = i->fn_type;
 	if (i->has_fn_type || body_fn_type(b, i))
 		return;
 	if (f) {

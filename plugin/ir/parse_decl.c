@@ -115,7 +115,7 @@ static struct global *find_global(struct parser *p, const char *key)
 
 static const struct type *ptr_to(struct parser *p, const struct type *t)
 {
-	return t ? unit_ptr_to(p->u, t) : NULL;
+	return unit_ptr_to(p->u, t ? t : builtin_type(p, "void"));
 }
 
 /* A symbol that nothing declares is a function. */

@@ -30,8 +30,6 @@ static void lay_out(struct type *t, bool has_size)
 	uint64_t end = 0, largest = 1;
 	uint32_t i;
 
-	if (type_object_by_head(t))
-		t->is_object = true;
 	for (i = 0; i < t->n_fields; i++) {
 		struct field *fd = &t->fields[i];
 		uint64_t to = alignment(fd->type);
@@ -45,6 +43,8 @@ static void lay_out(struct type *t, bool has_size)
 	}
 	if (!has_size)
 		t->size = align(end, largest);
+	if (type_object_by_head(t))
+		t->is_object = true;
 }
 
 static bool members_closed(const struct parser *p, const struct type *t)

@@ -125,7 +125,8 @@ static const struct type *named_type(struct parser *p, bool opaque)
 	t = id.is_bare && !quoted ? builtin_type(p, id.name) : NULL;
 	if (!t)
 		t = map_get(&p->types, id_key(p, id));
-	if (!t && id.is_bare && (opaque || at_punct(p, '*')))
+	if (!t && id.is_bare && (opaque || at_punct(p, '*')
+				 || !strcmp(id.name, OBJECT_STRUCT)))
 		t = opaque_type(p, id);
 	if (!t)
 		fail_at(p, line, "unknown type '%s'; declare it with 'type'",

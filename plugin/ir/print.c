@@ -405,7 +405,8 @@ void unit_print(const struct unit *u, struct buf *out)
 	for (i = 0; i < u->globals.n; i++)
 		print_global(&p, u->globals.v[i]);
 	for (i = 0; i < u->functions.n; i++) {
-		if (u->functions.v[i]->has_body)
+		if (u->functions.v[i]->has_body
+		    || (i && u->functions.v[i - 1]->has_body))
 			buf_addc(out, '\n');
 		print_function(&p, u->functions.v[i]);
 	}

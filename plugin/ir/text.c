@@ -179,7 +179,9 @@ static struct implied implied_type(const struct type *t)
 
 struct implied implied_address(const struct type *of)
 {
-	return (struct implied) { .t = of, .is_pointer = of != NULL };
+	if (!of)
+		return (struct implied) { .word = "void*" };
+	return (struct implied) { .t = of, .is_pointer = true };
 }
 
 const struct field *type_field_named(const struct type *t, const char *name)

@@ -63,7 +63,7 @@ struct implied implied_result(enum opcode op, const struct surroundings *s);
 /* Of a constant in SLOT (ARG: number ARG); empty: the constant's own. */
 struct implied implied_operand(enum opcode op, enum slot slot, uint32_t arg,
 			       const struct surroundings *s);
-/* Of an address. */
+/* Of an address; of a symbol without a type: a pointer to void. */
 struct implied implied_address(const struct type *of);
 /* Of a call of CALLEE, as far as the callee tells. */
 const struct type *call_implied_type(const struct value *callee);
