@@ -7,10 +7,26 @@
 
 #include <string.h>
 
+/* Documented public API all the same (c-api/bytes, tuple, allocation). */
+static bool is_documented(const char *name)
+{
+	static const char *const names[] = {
+		"_PyBytes_Resize", "_PyTuple_Resize",
+		"_PyObject_New", "_PyObject_NewVar",
+		"_PyObject_GC_New", "_PyObject_GC_NewVar",
+	};
+
+	for (unsigned i = 0; i < ARRAY_SIZE(names); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
+}
+
 /* Other modules have underscored names of their own: the table has CPython's. */
 static bool is_private(const struct compat_call *k)
 {
-	return k->has && k->flags & CF_PRIVATE && !strncmp(k->name, "_Py", 3);
+	return k->has && k->flags & CF_PRIVATE && !strncmp(k->name, "_Py", 3)
+		&& !is_documented(k->name);
 }
 
 /* Py_LIMITED_API's value as a version: 3 counts as 3.2. */
