@@ -37,11 +37,11 @@ static void owner_event(struct check_context *c, struct finding *fi,
 {
 	if (fm->dealloc)
 		check_event(c, fi, fm->dealloc_loc, fm->dealloc,
-			    "the object owns '%s': it is released here",
+			    "the object owns ‘%s’: it is released here",
 			    field_name(fm));
 	else if (fm->clear)
 		check_event(c, fi, fm->clear_loc, fm->clear,
-			    "the object owns '%s': it is released here",
+			    "the object owns ‘%s’: it is released here",
 			    field_name(fm));
 }
 
@@ -61,17 +61,17 @@ static void check_field_visited(struct check_context *c,
 	    || !field_may_cycle(c->declared, t, fm, &stored))
 		return;
 	fi = check_finding(c, traverse, traverse->loc,
-			   "'%s' does not visit '%s', which '%s' owns",
+			   "‘%s’ does not visit ‘%s’, which ‘%s’ owns",
 			   traverse->name, field_name(fm), t->name);
 	check_subject(c, fi, field_name(fm));
 	if (loc_known(stored))
-		check_event(c, fi, stored, NULL, "'%s' is set here",
+		check_event(c, fi, stored, NULL, "‘%s’ is set here",
 			    field_name(fm));
 	owner_event(c, fi, fm);
 	check_event(c, fi, traverse->loc, traverse,
-		    "'%s' does not show it to the collector, which can't break cycles through it",
+		    "‘%s’ does not show it to the collector, which can't break cycles through it",
 		    traverse->name);
-	check_hint(c, fi, "add 'Py_VISIT (self->%s);'", field_name(fm));
+	check_hint(c, fi, "add ‘Py_VISIT (self->%s);’", field_name(fm));
 	check_add(c, fi);
 }
 
@@ -88,11 +88,11 @@ static void check_type_visited(struct check_context *c,
 	    || touch_find(seen, TOUCH_MAYBE, TYPE_OFFSET))
 		return;
 	fi = check_finding(c, traverse, traverse->loc,
-			   "'%s' does not visit the type of the object, which instances of the heap type '%s' own",
+			   "‘%s’ does not visit the type of the object, which instances of the heap type ‘%s’ own",
 			   traverse->name, t->name);
 	check_subject(c, fi, "ob_type");
-	check_event(c, fi, t->loc, NULL, "'%s' is a heap type", t->name);
-	check_hint(c, fi, "add 'Py_VISIT (Py_TYPE (self));'");
+	check_event(c, fi, t->loc, NULL, "‘%s’ is a heap type", t->name);
+	check_hint(c, fi, "add ‘Py_VISIT (Py_TYPE (self));’");
 	check_add(c, fi);
 }
 
@@ -183,19 +183,19 @@ static void report_untrack(struct check_context *c, const struct type_model *t,
 	struct finding *fi;
 
 	fi = check_finding(c, f, u->release->loc, untrack
-		? "'%s' releases '%s' before it untracks the object"
-		: "'%s' releases '%s' and does not untrack the object before",
+		? "‘%s’ releases ‘%s’ before it untracks the object"
+		: "‘%s’ releases ‘%s’ and does not untrack the object before",
 		f->name, name);
 	check_subject(c, fi, "PyObject_GC_UnTrack");
 	check_event(c, fi, f->loc, f,
 		    "the garbage collector knows the dying object");
 	check_event(c, fi, u->release->loc, u->release->function,
-		    "the collector can run while '%s' is released, and sees the half dead object",
+		    "the collector can run while ‘%s’ is released, and sees the half dead object",
 		    name);
 	if (untrack)
 		check_event(c, fi, untrack->loc, untrack->function,
 			    "the object is untracked here only");
-	check_hint(c, fi, "call 'PyObject_GC_UnTrack (self);' first");
+	check_hint(c, fi, "call ‘PyObject_GC_UnTrack (self);’ first");
 	check_add(c, fi);
 }
 
@@ -294,12 +294,12 @@ static void check_clear(struct check_context *c, const struct type_model *t)
 		    || !field_may_cycle(c->declared, t, fm, NULL))
 			continue;
 		fi = check_finding(c, NULL, type_slot(t, "tp_traverse")->loc,
-			"'%s' has no 'tp_clear': cycles through '%s' are found, but can't be broken",
+			"‘%s’ has no ‘tp_clear’: cycles through ‘%s’ are found, but can't be broken",
 			t->name, field_name(fm));
 		check_subject(c, fi, "tp_clear");
-		check_event(c, fi, fm->traverse_loc, f, "'%s' is visited here",
+		check_event(c, fi, fm->traverse_loc, f, "‘%s’ is visited here",
 			    field_name(fm));
-		check_hint(c, fi, "add a 'tp_clear' with 'Py_CLEAR (self->%s);'",
+		check_hint(c, fi, "add a ‘tp_clear’ with ‘Py_CLEAR (self->%s);’",
 			   field_name(fm));
 		check_add(c, fi);
 		return;
@@ -359,15 +359,15 @@ static void check_free(struct check_context *c, const struct type_model *t,
 			: strcmp(x->callee, "PyObject_GC_Del")))
 			continue;
 		fi = check_finding(c, f, x->loc, is_gc
-			? "'%s' frees an object of the GC type '%s', which has a header before it"
-			: "'%s' frees an object of '%s', which is no GC type",
+			? "‘%s’ frees an object of the GC type ‘%s’, which has a header before it"
+			: "‘%s’ frees an object of ‘%s’, which is no GC type",
 			x->callee, t->name);
 		check_subject(c, fi, x->callee);
 		check_event(c, fi, t->loc, NULL, is_gc
-			    ? "'%s' has 'Py_TPFLAGS_HAVE_GC'"
-			    : "'%s' has no 'Py_TPFLAGS_HAVE_GC'", t->name);
-		check_hint(c, fi, is_gc ? "use 'PyObject_GC_Del' or 'tp_free'"
-			   : "use 'PyObject_Free' or 'tp_free'");
+			    ? "‘%s’ has ‘Py_TPFLAGS_HAVE_GC’"
+			    : "‘%s’ has no ‘Py_TPFLAGS_HAVE_GC’", t->name);
+		check_hint(c, fi, is_gc ? "use ‘PyObject_GC_Del’ or ‘tp_free’"
+			   : "use ‘PyObject_Free’ or ‘tp_free’");
 		check_add(c, fi);
 		break;
 	}
@@ -419,15 +419,15 @@ static void check_allocation(struct check_context *c, const struct function *f,
 				      : !is_surely_plain(t)))
 		return;
 	fi = check_finding(c, f, i->loc, plain
-		? "'%s' makes an object of the GC type '%s' without the header that the collector needs"
-		: "'%s' makes a GC object of '%s', which is no GC type",
+		? "‘%s’ makes an object of the GC type ‘%s’ without the header that the collector needs"
+		: "‘%s’ makes a GC object of ‘%s’, which is no GC type",
 		callee->name + 1, t->name);
 	check_subject(c, fi, t->name);
 	check_event(c, fi, t->loc, NULL, plain
-		    ? "'%s' has 'Py_TPFLAGS_HAVE_GC'"
-		    : "'%s' has no 'Py_TPFLAGS_HAVE_GC'", t->name);
-	check_hint(c, fi, plain ? "use 'PyObject_GC_New'"
-		   : "use 'PyObject_New'");
+		    ? "‘%s’ has ‘Py_TPFLAGS_HAVE_GC’"
+		    : "‘%s’ has no ‘Py_TPFLAGS_HAVE_GC’", t->name);
+	check_hint(c, fi, plain ? "use ‘PyObject_GC_New’"
+		   : "use ‘PyObject_New’");
 	check_add(c, fi);
 }
 
@@ -460,11 +460,11 @@ static void check_no_gc(struct check_context *c, const struct type_model *t)
 		    || !field_may_cycle(c->declared, t, fm, NULL))
 			continue;
 		fi = check_finding(c, NULL, t->loc,
-			"'%s' owns '%s', and is no GC type: cycles through it are never found",
+			"‘%s’ owns ‘%s’, and is no GC type: cycles through it are never found",
 			t->name, field_name(fm));
 		check_subject(c, fi, "Py_TPFLAGS_HAVE_GC");
 		owner_event(c, fi, fm);
-		check_hint(c, fi, "add 'Py_TPFLAGS_HAVE_GC', a 'tp_traverse' and a 'tp_clear'");
+		check_hint(c, fi, "add ‘Py_TPFLAGS_HAVE_GC’, a ‘tp_traverse’ and a ‘tp_clear’");
 		check_add(c, fi);
 		return;
 	}

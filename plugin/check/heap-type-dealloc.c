@@ -70,13 +70,13 @@ static void check_release(struct check_context *c, const struct type_model *t,
 	    || touch_find(seen, TOUCH_MAYBE, TYPE_OFFSET))
 		return;
 	fi = check_finding(c, f, end->loc,
-			   "'%s' does not release the type, which each instance of the heap type '%s' owns",
+			   "‘%s’ does not release the type, which each instance of the heap type ‘%s’ owns",
 			   f->name, t->name);
 	check_subject(c, fi, "ob_type");
-	check_event(c, fi, t->loc, NULL, "'%s' is a heap type", t->name);
+	check_event(c, fi, t->loc, NULL, "‘%s’ is a heap type", t->name);
 	check_event(c, fi, end->loc, end->function,
 		    "the object is freed here, and its reference to the type is lost");
-	check_hint(c, fi, "keep 'PyTypeObject *tp = Py_TYPE (self);' and end with 'Py_DECREF (tp);'");
+	check_hint(c, fi, "keep ‘PyTypeObject *tp = Py_TYPE (self);’ and end with ‘Py_DECREF (tp);’");
 	check_add(c, fi);
 }
 
@@ -93,7 +93,7 @@ static void check_order(struct check_context *c, const struct type_model *t,
 	if (drop && drop->function == f
 	    && path_find(f, after(drop), reads_type, NULL, &o, &at)) {
 		fi = check_finding(c, f, instr_at(f, at)->loc,
-			"'%s' reads from the type of '%s' after releasing it",
+			"‘%s’ reads from the type of ‘%s’ after releasing it",
 			f->name, t->name);
 		check_subject(c, fi, "ob_type");
 		check_event(c, fi, drop->loc, f,
@@ -106,13 +106,13 @@ static void check_order(struct check_context *c, const struct type_model *t,
 	if (end && end->function == f
 	    && path_find(f, after(end), reads_self, NULL, &o, &at)) {
 		fi = check_finding(c, f, instr_at(f, at)->loc,
-			"'%s' reads from the object after freeing it",
+			"‘%s’ reads from the object after freeing it",
 			f->name);
 		check_subject(c, fi, "self");
 		check_event(c, fi, end->loc, f, "the object is freed here");
 		check_event(c, fi, instr_at(f, at)->loc, f,
 			    "it is read here");
-		check_hint(c, fi, "keep 'PyTypeObject *tp = Py_TYPE (self);' before it is freed");
+		check_hint(c, fi, "keep ‘PyTypeObject *tp = Py_TYPE (self);’ before it is freed");
 		check_add(c, fi);
 	}
 }
@@ -131,10 +131,10 @@ static void check_function(struct check_context *c, const struct type_model *t,
 		if (strcmp(end->callee, wrong[i]) || type_slot(t, "tp_alloc"))
 			continue;
 		fi = check_finding(c, f, end->loc,
-			"'%s' frees an instance of '%s' with '%s'", f->name,
+			"‘%s’ frees an instance of ‘%s’ with ‘%s’", f->name,
 			t->name, end->callee);
 		check_subject(c, fi, end->callee);
-		check_hint(c, fi, "use the type's 'tp_free'");
+		check_hint(c, fi, "use the type's ‘tp_free’");
 		check_add(c, fi);
 	}
 }

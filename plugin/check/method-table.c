@@ -138,10 +138,10 @@ static void check_end(struct check_context *c, const struct table *t)
 		 || (t->kind == RECORD_METHOD && used_by_call(c->unit, t))))
 		return;
 	fi = check_finding(c, NULL, t->global->loc,
-			   "'%s' has no end: CPython reads past its last element",
+			   "‘%s’ has no end: CPython reads past its last element",
 			   t->global->name);
 	check_subject(c, fi, t->global->name);
-	check_hint(c, fi, "add '%s' as its last element", end_text(t->kind));
+	check_hint(c, fi, "add ‘%s’ as its last element", end_text(t->kind));
 	check_add(c, fi);
 }
 
@@ -170,15 +170,15 @@ static void report_function(struct check_context *c, const struct table *t,
 	struct loc loc = table_loc(c->declared->tables, t, i);
 
 	signature_wanted(slot, &wanted);
-	fi = check_finding(c, NULL, loc, "'%s', for '%s', %s", f->name, name,
+	fi = check_finding(c, NULL, loc, "‘%s’, for ‘%s’, %s", f->name, name,
 			   buf_str(fault));
 	check_subject(c, fi, name);
 	if (loc_known(f->loc))
-		check_event(c, fi, f->loc, NULL, "'%s' is declared here",
+		check_event(c, fi, f->loc, NULL, "‘%s’ is declared here",
 			    f->name);
-	check_event(c, fi, loc, NULL, "it is registered here with '%s'",
+	check_event(c, fi, loc, NULL, "it is registered here with ‘%s’",
 		    slot->name);
-	check_hint(c, fi, "its type should be '%s'", buf_str(&wanted));
+	check_hint(c, fi, "its type should be ‘%s’", buf_str(&wanted));
 	buf_release(&wanted);
 	check_add(c, fi);
 }
@@ -190,13 +190,13 @@ static void check_method_flags(struct check_context *c, const struct table *t,
 	struct buf text = { 0 };
 
 	if ((flags & METH_CLASS) && (flags & METH_STATIC))
-		buf_addf(&text, "'%s' is both METH_CLASS and METH_STATIC",
+		buf_addf(&text, "‘%s’ is both METH_CLASS and METH_STATIC",
 			 name);
 	else if (in_module && (flags & (METH_CLASS | METH_STATIC)))
-		buf_addf(&text, "a function of a module, '%s', can be neither METH_CLASS nor METH_STATIC",
+		buf_addf(&text, "a function of a module, ‘%s’, can be neither METH_CLASS nor METH_STATIC",
 			 name);
 	else if (!slot_by_flags(flags))
-		buf_addf(&text, "the flags 0x%x of '%s' are no calling convention",
+		buf_addf(&text, "the flags 0x%x of ‘%s’ are no calling convention",
 			 (unsigned) flags, name);
 	if (text.len)
 		report(c, t, i, name, slot_by_flags(flags) ? NULL
@@ -215,7 +215,7 @@ static bool ignores_arguments(const struct slot *slot, const struct function *f,
 	if (f->type->is_variadic || !n || n >= slot->n_params
 	    || !strcmp(slot->name, "METH_NOARGS"))
 		return false;
-	buf_addf(fault, "takes %u arguments, but %u are passed to '%s'",
+	buf_addf(fault, "takes %u arguments, but %u are passed to ‘%s’",
 		 n, slot->n_params, slot->name);
 	return true;
 }
@@ -396,7 +396,7 @@ static void member_hint(struct check_context *c, struct finding *fi,
 	size_t i;
 
 	if (t->kind == TYPE_INT && t->is_bool) {
-		check_hint(c, fi, "use 'T_BOOL'");
+		check_hint(c, fi, "use ‘T_BOOL’");
 		return;
 	}
 	for (i = 0; i < ARRAY_SIZE (member_codes); i++) {
@@ -405,7 +405,7 @@ static void member_hint(struct check_context *c, struct finding *fi,
 
 		if (member_fits(m, t) && m->class != MEMBER_NOTHING
 		    && (t->kind != TYPE_INT || is_unsigned == t->is_unsigned)) {
-			check_hint(c, fi, "use '%s'", m->name);
+			check_hint(c, fi, "use ‘%s’", m->name);
 			return;
 		}
 	}
@@ -435,7 +435,7 @@ static void check_member(struct check_context *c, const struct table *t,
 	    || member_fits(code, member))
 		return;
 	fi = check_finding(c, NULL, table_loc(ts, t, i),
-		"'%s' is accessed as %s (%u bytes), but '%s' of '%s' is a '%s' (%u bytes)",
+		"‘%s’ is accessed as %s (%u bytes), but ‘%s’ of ‘%s’ is a ‘%s’ (%u bytes)",
 		cell_name(name), code->name, code->size, field,
 		instance->name, member->name ? member->name : "pointer",
 		(unsigned) member->size);
@@ -490,7 +490,7 @@ static void check_slot_twice(struct check_context *c, const struct table *t)
 		if (k == i || !s || !strcmp(s->name, "Py_mod_exec"))
 			continue;
 		fi = check_finding(c, NULL, table_loc(ts, t, i),
-				   "slot '%s%s' is in '%s' twice",
+				   "slot ‘%s%s’ is in ‘%s’ twice",
 				   t->kind == RECORD_TYPE_SLOT ? "Py_" : "",
 				   s->name, t->global->name);
 		check_event(c, fi, table_loc(ts, t, k), NULL,
@@ -513,10 +513,10 @@ static void check_modules(struct check_context *c)
 		    || !m->multi_phase)
 			continue;
 		fi = check_finding(c, NULL, m->loc,
-			"'%s' has slots and a negative 'm_size': its import fails",
+			"‘%s’ has slots and a negative ‘m_size’: its import fails",
 			m->def->name);
 		check_subject(c, fi, m->def->name);
-		check_hint(c, fi, "set 'm_size' to 0, or to the size of the module's state");
+		check_hint(c, fi, "set ‘m_size’ to 0, or to the size of the module's state");
 		check_add(c, fi);
 	}
 }

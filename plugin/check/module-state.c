@@ -13,19 +13,19 @@ static void check_module(struct check_context *c, const struct module_model *m)
 
 	if (!m->multi_phase && m->init) {
 		fi = check_finding(c, m->init, m->loc,
-			"module '%s' is initialized in a single phase: all interpreters share it",
+			"module ‘%s’ is initialized in a single phase: all interpreters share it",
 			m->name);
 		check_subject(c, fi, m->name);
-		check_hint(c, fi, "give it 'm_slots' with a 'Py_mod_exec', and return 'PyModuleDef_Init (&%s)'",
+		check_hint(c, fi, "give it ‘m_slots’ with a ‘Py_mod_exec’, and return ‘PyModuleDef_Init (&%s)’",
 			   m->def->name);
 		check_add(c, fi);
 	}
 	if (m->size_known && m->size == -1 && !m->multi_phase) {
 		fi = check_finding(c, NULL, m->loc,
-			"module '%s' has 'm_size' -1: it keeps its state in globals",
+			"module ‘%s’ has ‘m_size’ -1: it keeps its state in globals",
 			m->name);
 		check_subject(c, fi, "m_size");
-		check_hint(c, fi, "move its state into a struct, and set 'm_size' to its size");
+		check_hint(c, fi, "move its state into a struct, and set ‘m_size’ to its size");
 		check_add(c, fi);
 	}
 }
@@ -79,7 +79,7 @@ static void check_globals(struct check_context *c)
 		if (!store)
 			continue;
 		fi = check_finding(c, NULL, g->loc,
-			"the global '%s' holds an object: all interpreters share it",
+			"the global ‘%s’ holds an object: all interpreters share it",
 			g->name);
 		check_subject(c, fi, g->name);
 		check_event(c, fi, store->loc, f, "it is set here");
@@ -99,10 +99,10 @@ static void check_types(struct check_context *c)
 		if (!t->object)
 			continue;
 		fi = check_finding(c, NULL, t->loc,
-			"the type '%s' is static: all interpreters share it",
+			"the type ‘%s’ is static: all interpreters share it",
 			t->name);
 		check_subject(c, fi, t->name);
-		check_hint(c, fi, "make it from a 'PyType_Spec' with 'PyType_FromModuleAndSpec'");
+		check_hint(c, fi, "make it from a ‘PyType_Spec’ with ‘PyType_FromModuleAndSpec’");
 		check_add(c, fi);
 	}
 }

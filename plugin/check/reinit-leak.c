@@ -116,25 +116,25 @@ static void report(struct check_context *c, const struct type_model *t,
 
 	if (fi) {
 		check_event(c, fi, store->loc, f,
-			    "so is what '%s' held, here", name);
+			    "so is what ‘%s’ held, here", name);
 		return;
 	}
 	fi = check_finding(c, f, store->loc,
-		"a second '__init__' of '%s' loses what 'self->%s' held",
+		"a second ‘__init__’ of ‘%s’ loses what ‘self->%s’ held",
 		t->name, name);
 	check_subject(c, fi, name);
 	check_event(c, fi, fm->dealloc ? fm->dealloc_loc : fm->clear_loc,
 		    fm->dealloc ? fm->dealloc : fm->clear,
-		    "the object owns what '%s' holds: it is released here",
+		    "the object owns what ‘%s’ holds: it is released here",
 		    name);
 	check_event(c, fi, f->loc, f,
-		    "'__init__' is called again on an object that has it");
+		    "‘__init__’ is called again on an object that has it");
 	check_event(c, fi, store->loc, f,
-		    "'%s' is overwritten; what it held is lost", name);
+		    "‘%s’ is overwritten; what it held is lost", name);
 	if (fm->is_object)
-		check_hint(c, fi, "use 'Py_XSETREF (self->%s, ...);'", name);
+		check_hint(c, fi, "use ‘Py_XSETREF (self->%s, ...);’", name);
 	else
-		check_hint(c, fi, "release 'self->%s' before", name);
+		check_hint(c, fi, "release ‘self->%s’ before", name);
 	*into = fi;
 }
 

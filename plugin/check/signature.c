@@ -111,7 +111,7 @@ static bool return_fault(const struct slot *s, const struct type *t,
 			|| (t->size && t->size < class_size(c)
 			    && !t->is_bool);
 	if (wrong)
-		buf_addf(out, "returns '%s', but '%s' must return '%s'",
+		buf_addf(out, "returns ‘%s’, but ‘%s’ must return ‘%s’",
 			 type_name(t), s->name, wanted ? wanted : "a pointer");
 	return wrong;
 }
@@ -186,7 +186,7 @@ bool signature_fault(const struct slot *slot, const struct function *f,
 		return false;
 	if (t->n_fields > slot->n_params
 	    && (strict || uses_params(f, slot->n_params))) {
-		buf_addf(out, "takes %u arguments, but %u are passed to '%s'",
+		buf_addf(out, "takes %u arguments, but %u are passed to ‘%s’",
 			 t->n_fields, slot->n_params, slot->name);
 		return true;
 	}
@@ -195,13 +195,13 @@ bool signature_fault(const struct slot *slot, const struct function *f,
 
 		if (!p || !param_wrong((enum arg_class) slot->params[i], p))
 			continue;
-		buf_addf(out, "takes '%s' as argument %u, but '%s' passes '%s'",
+		buf_addf(out, "takes ‘%s’ as argument %u, but ‘%s’ passes ‘%s’",
 			 type_name(p), i + 1, slot->name,
 			 param_c_name(slot, i));
 		return true;
 	}
 	if (strict && t->n_fields && t->n_fields < slot->n_params) {
-		buf_addf(out, "takes %u arguments, but %u are passed to '%s'",
+		buf_addf(out, "takes %u arguments, but %u are passed to ‘%s’",
 			 t->n_fields, slot->n_params, slot->name);
 		return true;
 	}

@@ -36,16 +36,16 @@ static void check_signature(struct check_context *c,
 			use->function, c->options->strict, &fault))
 		return;
 	signature_wanted(use->slot, &wanted);
-	fi = check_finding(c, NULL, use->loc, "'%s', the '%s' of '%s', %s",
+	fi = check_finding(c, NULL, use->loc, "‘%s’, the ‘%s’ of ‘%s’, %s",
 			   use->function->name, use->slot->name, t->name,
 			   buf_str(&fault));
 	check_subject(c, fi, use->slot->name);
 	if (loc_known(use->function->loc))
 		check_event(c, fi, use->function->loc, NULL,
-			    "'%s' is declared here", use->function->name);
-	check_event(c, fi, use->loc, NULL, "it is given as '%s' here",
+			    "‘%s’ is declared here", use->function->name);
+	check_event(c, fi, use->loc, NULL, "it is given as ‘%s’ here",
 		    use->slot->name);
-	check_hint(c, fi, "its type should be '%s'", buf_str(&wanted));
+	check_hint(c, fi, "its type should be ‘%s’", buf_str(&wanted));
 	check_add(c, fi);
 	buf_release(&fault);
 	buf_release(&wanted);
@@ -62,11 +62,11 @@ static void check_clash(struct check_context *c, const struct type_model *t,
 	if (!a || !b || !a->function || !b->function)
 		return;
 	fi = check_finding(c, NULL, a->loc,
-			   "'%s' of '%s' is never called: '%s' is there, too",
+			   "‘%s’ of ‘%s’ is never called: ‘%s’ is there, too",
 			   old, t->name, new);
 	check_subject(c, fi, old);
-	check_event(c, fi, b->loc, NULL, "'%s' is given here", new);
-	check_hint(c, fi, "keep '%s' alone", new);
+	check_event(c, fi, b->loc, NULL, "‘%s’ is given here", new);
+	check_hint(c, fi, "keep ‘%s’ alone", new);
 	check_add(c, fi);
 }
 
@@ -79,10 +79,10 @@ static void check_iterator(struct check_context *c,
 	if (!next || !next->function || type_may_have_slot(t, "tp_iter"))
 		return;
 	fi = check_finding(c, NULL, next->loc,
-		"'%s' has 'tp_iternext' but no 'tp_iter': 'for' and 'iter()' refuse its instances",
+		"‘%s’ has ‘tp_iternext’ but no ‘tp_iter’: ‘for’ and ‘iter()’ refuse its instances",
 		t->name);
 	check_subject(c, fi, "tp_iter");
-	check_hint(c, fi, "set 'tp_iter' to 'PyObject_SelfIter'");
+	check_hint(c, fi, "set ‘tp_iter’ to ‘PyObject_SelfIter’");
 	check_add(c, fi);
 }
 
@@ -98,8 +98,8 @@ static void check_gc_flag(struct check_context *c, const struct type_model *t)
 	    || t->slots_unknown)
 		return;
 	fi = at_type(c, t, "Py_TPFLAGS_HAVE_GC",
-		     "a type with 'Py_TPFLAGS_HAVE_GC' has no 'tp_traverse'");
-	check_hint(c, fi, "add a 'tp_traverse' that visits what '%s' owns, or remove the flag",
+		     "a type with ‘Py_TPFLAGS_HAVE_GC’ has no ‘tp_traverse’");
+	check_hint(c, fi, "add a ‘tp_traverse’ that visits what ‘%s’ owns, or remove the flag",
 		   t->name);
 	check_add(c, fi);
 }
@@ -136,8 +136,8 @@ static void check_flags(struct check_context *c, const struct type_model *t)
 	check_gc_flag(c, t);
 	if ((t->flags & TPFLAGS_SEQUENCE) && (t->flags & TPFLAGS_MAPPING)) {
 		fi = at_type(c, t, "Py_TPFLAGS_MAPPING",
-			"'Py_TPFLAGS_SEQUENCE' and 'Py_TPFLAGS_MAPPING' exclude each other");
-		check_hint(c, fi, "keep the one that tells how '%s' is matched by patterns",
+			"‘Py_TPFLAGS_SEQUENCE’ and ‘Py_TPFLAGS_MAPPING’ exclude each other");
+		check_hint(c, fi, "keep the one that tells how ‘%s’ is matched by patterns",
 			   t->name);
 		check_add(c, fi);
 	}
@@ -146,10 +146,10 @@ static void check_flags(struct check_context *c, const struct type_model *t)
 	    && !type_slot(t, "tp_vectorcall_offset")
 	    && !has_vectorcall_member(c->declared, t)) {
 		fi = at_type(c, t, "Py_TPFLAGS_HAVE_VECTORCALL",
-			"a type with 'Py_TPFLAGS_HAVE_VECTORCALL' has no vectorcall offset");
+			"a type with ‘Py_TPFLAGS_HAVE_VECTORCALL’ has no vectorcall offset");
 		check_hint(c, fi, t->spec
-			? "add a member '__vectorcalloffset__'"
-			: "set 'tp_vectorcall_offset'");
+			? "add a member ‘__vectorcalloffset__’"
+			: "set ‘tp_vectorcall_offset’");
 		check_add(c, fi);
 	}
 }
@@ -182,15 +182,15 @@ static void report_size(struct check_context *c, const struct type_model *t,
 	struct finding *fi;
 
 	fi = check_finding(c, NULL, t->loc,
-		"instances of '%s' have %lld bytes, but its functions take them for '%s' (%lld bytes)",
+		"instances of ‘%s’ have %lld bytes, but its functions take them for ‘%s’ (%lld bytes)",
 		t->name, (long long) size, t->instance->name,
 		(long long) t->instance->size);
 	check_subject(c, fi, "tp_basicsize");
 	check_event(c, fi, i->loc, r->function,
-		    "'%s' is accessed here, past their end",
+		    "‘%s’ is accessed here, past their end",
 		    i->place.spelling ? i->place.spelling
 		    : i->place.field ? i->place.field : "memory");
-	check_hint(c, fi, "set '%s' to 'sizeof (%s)'",
+	check_hint(c, fi, "set ‘%s’ to ‘sizeof (%s)’",
 		   t->spec ? "basicsize" : "tp_basicsize", t->instance->name);
 	check_add(c, fi);
 }
@@ -258,24 +258,24 @@ static void check_dealloc(struct check_context *c, const struct type_model *t)
 
 	if (f && !touch_find(&seen, TOUCH_FREE, -1) && ends_normally(f)) {
 		fi = check_finding(c, f, f->loc,
-			"'%s', the 'tp_dealloc' of '%s', never frees the object",
+			"‘%s’, the ‘tp_dealloc’ of ‘%s’, never frees the object",
 			f->name, t->name);
 		check_subject(c, fi, "tp_free");
 		check_event(c, fi, type_slot(t, "tp_dealloc")->loc, NULL,
-			    "it is the type's 'tp_dealloc'");
-		check_hint(c, fi, "end with 'Py_TYPE (self)->tp_free (self);'");
+			    "it is the type's ‘tp_dealloc’");
+		check_hint(c, fi, "end with ‘Py_TYPE (self)->tp_free (self);’");
 		check_add(c, fi);
 	}
 	if (f && use && use->i > 0 && touch_find(&seen, TOUCH_FREE, -1)
 	    && !touch_find(&seen, TOUCH_WEAKREFS, -1)
 	    && !touch_find(&seen, TOUCH_FINALIZE, -1)) {
 		fi = check_finding(c, f, f->loc,
-			"'%s' frees a weakly referenced '%s' and leaves its weak references behind",
+			"‘%s’ frees a weakly referenced ‘%s’ and leaves its weak references behind",
 			f->name, t->name);
 		check_subject(c, fi, "PyObject_ClearWeakRefs");
 		check_event(c, fi, use->loc, NULL,
 			    "instances can be weakly referenced");
-		check_hint(c, fi, "call 'PyObject_ClearWeakRefs' before anything is released");
+		check_hint(c, fi, "call ‘PyObject_ClearWeakRefs’ before anything is released");
 		check_add(c, fi);
 	}
 	touches_release(&seen);
@@ -349,12 +349,12 @@ static void check_no_dealloc(struct check_context *c,
 	if (!fd)
 		return;
 	fi = check_finding(c, NULL, t->loc,
-			   "'%s' has no 'tp_dealloc', but its instances own '%s'",
+			   "‘%s’ has no ‘tp_dealloc’, but its instances own ‘%s’",
 			   t->name, fd->name ? fd->name : "references");
 	check_subject(c, fi, "tp_dealloc");
 	check_event(c, fi, where, type_slot(t, "tp_init")->function,
 		    "a new reference is stored here");
-	check_hint(c, fi, "add a 'tp_dealloc' that releases '%s'",
+	check_hint(c, fi, "add a ‘tp_dealloc’ that releases ‘%s’",
 		   fd->name ? fd->name : "them");
 	check_add(c, fi);
 }

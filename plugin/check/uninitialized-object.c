@@ -173,25 +173,25 @@ static void report(struct check_context *c, const struct type_model *t,
 	struct finding *fi = *into;
 
 	if (fi) {
-		check_event(c, fi, loc, f, "'%s' uses 'self->%s' likewise",
+		check_event(c, fi, loc, f, "‘%s’ uses ‘self->%s’ likewise",
 			    f->name, name);
 		return;
 	}
 	fi = check_finding(c, f, loc,
-		"'%s' uses 'self->%s', which is NULL until '__init__' of '%s' ran",
+		"‘%s’ uses ‘self->%s’, which is NULL until ‘__init__’ of ‘%s’ ran",
 		f->name, name, t->name);
 	check_subject(c, fi, name);
 	check_event(c, fi, new ? new->loc : t->loc, NULL, new
-		    ? "'%s.__new__' makes an instance and leaves '%s' NULL"
-		    : "'%s' inherits '__new__', which leaves '%s' NULL",
+		    ? "‘%s.__new__’ makes an instance and leaves ‘%s’ NULL"
+		    : "‘%s’ inherits ‘__new__’, which leaves ‘%s’ NULL",
 		    t->name, name);
 	check_event(c, fi, u->field->init_loc, u->field->init,
-		    "only '__init__' sets it, which need not be called");
+		    "only ‘__init__’ sets it, which need not be called");
 	if (u->by)
-		check_event(c, fi, loc, f, "'%s' does not take NULL", u->by);
+		check_event(c, fi, loc, f, "‘%s’ does not take NULL", u->by);
 	else
 		check_event(c, fi, loc, f, "it is dereferenced here");
-	check_hint(c, fi, "set 'self->%s' in 'tp_new', or test it here", name);
+	check_hint(c, fi, "set ‘self->%s’ in ‘tp_new’, or test it here", name);
 	*into = fi;
 }
 

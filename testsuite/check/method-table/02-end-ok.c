@@ -27,9 +27,8 @@ PyMODINIT_FUNC PyInit_m(void)
 
 	if (m && PyModule_AddFunctions(m, d) < 0)
 		Py_CLEAR(m);
-	if (m && PyModule_AddObject(m, "single", PyCFunction_New(&single[0], m)) < 0)
-		Py_CLEAR(m);
 	return m;
 }
+PyObject *make_single(void) { return PyCFunction_New(&single[0], NULL); }
 PyMODINIT_FUNC PyInit_m2(void) { return PyModule_Create(&def2); }
 PyMODINIT_FUNC PyInit_m3(void) { return PyModule_Create(&def3); }

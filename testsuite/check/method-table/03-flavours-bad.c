@@ -5,7 +5,7 @@
 static PyObject *two(PyObject *self, PyObject *args) { Py_RETURN_NONE; }
 static PyObject *three(PyObject *self, PyObject *args, PyObject *kw) { return PyBool_FromLong(kw != NULL); }
 static PyObject *fast(PyObject *self, PyObject *const *args, Py_ssize_t n) { Py_RETURN_NONE; }
-static int number(PyObject *self, PyObject *args) { return 0; }
+static int number(PyObject *self, PyObject *args) { return 1; }
 static void nothing(PyObject *self, PyObject *args) { }
 
 #define F(f) ((PyCFunction) (void (*)(void)) (f))
@@ -18,8 +18,8 @@ static PyMethodDef methods[] = {
 	{"f", F (fast), METH_VARARGS, NULL},	// expect: method-table 'argument 2'
 	{"g", F (fast), METH_FASTCALL | METH_KEYWORDS, NULL},	// expect: method-table 'takes 3 arguments, but 4'
 	{"h", F (fast), METH_VARARGS | METH_KEYWORDS, NULL},	// expect: method-table 'argument 2'
-	{"i", F (number), METH_VARARGS, NULL},	// expect: method-table 'returns 'int''
-	{"j", F (nothing), METH_NOARGS, NULL},	// expect: method-table 'returns 'void''
+	{"i", F (number), METH_VARARGS, NULL},	// expect: method-table 'returns' 'int'
+	{"j", F (nothing), METH_NOARGS, NULL},	// expect: method-table 'returns' 'void'
 	{NULL}
 };
 

@@ -18,7 +18,7 @@ static PyModuleDef_Slot twice[] = {
 static struct PyModuleDef def1 = {
 	PyModuleDef_HEAD_INIT, .m_name = "m", .m_slots = no_end
 };
-static struct PyModuleDef def2 = {	// expect: method-table 'negative 'm_size''
+static struct PyModuleDef def2 = {	// expect: method-table 'negative' 'm_size'
 	PyModuleDef_HEAD_INIT, .m_name = "n", .m_size = -1, .m_slots = twice
 };
 PyMODINIT_FUNC PyInit_m(void) { return PyModuleDef_Init(&def1); }
