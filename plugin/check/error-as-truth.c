@@ -31,6 +31,25 @@ static bool is_tested_elsewhere(const struct step *s, const struct instr *call)
 	return false;
 }
 
+/* Is there a success that is true, so that the two are confused? */
+static bool success_can_be_true(const struct step *s, const struct instr *call)
+{
+	const struct contract *k = knowledge_call(
+		s->run->engine->knowledge, s->run->fn, call);
+	unsigned n;
+
+	for (n = 0; n < k->n_outcomes; n++) {
+		const struct outcome *o = &k->outcomes[n];
+		const struct effect *e = o->effects;
+
+		while (e->op != EFF_END && e->op != EFF_RAISES)
+			e++;
+		if (e->op == EFF_END && o->pred.hi > 0)
+			return true;
+	}
+	return false;
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct instr *by;
@@ -45,7 +64,8 @@ static void step(struct check_context *c, const struct step *s)
 	if (!by || by->op != OP_CALL || s->before->exc.state != EXC_SET
 	    || s->before->exc.by != by || s->before->misuse
 	    || !step_is_credible(c, s, s->before)
-	    || s->run->asks_occurred || is_tested_elsewhere(s, by))
+	    || s->run->asks_occurred || !success_can_be_true(s, by)
+	    || is_tested_elsewhere(s, by))
 		return;
 	fi = step_finding(c, s, s->before, NULL,
 			  "the result of ‘%s’ is used as a truth value, and "

@@ -477,7 +477,7 @@ static void unit(struct check_context *c)
 	for (i = 0; i < c->declared->types.n; i++) {
 		const struct type_model *t = c->declared->types.v[i];
 
-		if (!t->flags_known || t->is_runtime)
+		if (!t->flags_known || t->is_generated)
 			continue;
 		if (type_is_gc(t)) {
 			check_free(c, t, true);

@@ -7,6 +7,9 @@ static bool needs_gil(const struct step *s)
 	if (!s->contract || s->contract->origin == ORIGIN_CONVENTION
 	    || s->contract->flags & CF_NO_GIL)
 		return false;
+	/* Reading what cannot change, of an object that is held. */
+	if (s->contract->flags & CF_PURE && s->contract->flags & CF_INLINE)
+		return false;
 	return s->contract->n_outcomes > 0;
 }
 

@@ -149,7 +149,7 @@ static void unit(struct check_context *c)
 		const struct function *f = use ? use->function : NULL;
 		struct touches seen = { { 0 } };
 
-		if (!t->is_heap || t->is_runtime || c->version < PYVERSION (3, 8) || !f
+		if (!t->is_heap || t->is_generated || c->version < PYVERSION (3, 8) || !f
 		    || !f->has_body || !f->n_params)
 			continue;
 		touches_of_param(c->declared, f, 0, &seen);

@@ -2,6 +2,17 @@
 /* A borrowed reference goes where an owned one is due. */
 #include "check/dataflow.h"
 
+/* Loaded from a variable of the extension, which keeps its reference. */
+static bool is_global_cell(const struct step *s, const struct thing *t)
+{
+	const struct value *v;
+
+	if (!t->born || t->born->op != OP_LOAD)
+		return false;
+	v = &s->run->fn->values[t->born->place.base];
+	return v->kind == VAL_GLOBAL && !t->born->place.index;
+}
+
 /* Nothing here owns a reference to T that could be given. */
 static bool is_only_borrowed(const struct step *s, const struct thing *t)
 {
@@ -15,7 +26,9 @@ static bool is_only_borrowed(const struct step *s, const struct thing *t)
 	case BIRTH_PARAM:
 		return s->run->role != NULL;
 	case BIRTH_FIELD:
-		return t->field_record != NULL;
+		/* Of an instance; a plain struct's may have been moved. */
+		return (t->field_record && t->field_record->is_object)
+			|| is_global_cell(s, t);
 	case BIRTH_NEW:
 		/* Given to a container: what is left is borrowed. */
 		return t->given && !t->stored;

@@ -46,7 +46,7 @@ static void step(struct check_context *c, const struct step *s)
 	struct finding *fi;
 	const char *name;
 
-	if (s->kind != STEP_RELEASE && s->kind != STEP_GIVE)
+	if ((s->kind != STEP_RELEASE && s->kind != STEP_GIVE) || s->number)
 		return;
 	t = thing_get(s->before, s->value);
 	if (!t || !is_ours_to_judge(s, t)

@@ -28,7 +28,7 @@ static void step(struct check_context *c, const struct step *s)
 	const struct exc *x = &s->before->exc;
 	struct finding *fi;
 
-	if (s->kind != STEP_RETURN || !s->run->role || x->state != EXC_SET
+	if (s->kind != STEP_RETURN || !s->run->role || x->state != EXC_SET || x->blamed
 	    || !x->by || !returns_success(s)
 	    || !step_is_credible(c, s, s->before))
 		return;

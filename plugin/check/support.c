@@ -94,8 +94,7 @@ struct finding *step_finding(struct check_context *c, const struct step *s,
 	fi->origin = st ? st->origin : s->origin;
 	if (t && t->born)
 		fi->cause = t->born->loc;
-	path_events(s->run, st ? st->trace : s->trace, t ? t->uid : 0,
-		    c->findings, fi);
+	path_events(s->run, st ? st->trace : s->trace, t, c->findings, fi);
 	return fi;
 }
 

@@ -366,7 +366,7 @@ static void unit(struct check_context *c)
 	for (i = 0; i < c->declared->types.n; i++) {
 		const struct type_model *t = c->declared->types.v[i];
 
-		if (t->is_runtime)
+		if (t->is_generated)
 			continue;
 		for (k = 0; k < t->slots.n; k++)
 			check_signature(c, t, &t->slots.v[k]);

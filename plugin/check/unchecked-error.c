@@ -60,7 +60,7 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->kind != STEP_RETURN || !s->run->role)
 		return;
 	x = &s->before->exc;
-	if (x->state != EXC_SET || !x->by || x->by->op != OP_CALL || x->tested
+	if (x->state != EXC_SET || x->blamed || !x->by || x->by->op != OP_CALL || x->tested
 	    || x->looked || !function_succeeds(s) || s->before->misuse
 	    || !step_is_credible(c, s, s->before)
 	    || !call_returns_status(s, x->by) || is_deliberate(s, x->by))

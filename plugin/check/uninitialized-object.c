@@ -227,7 +227,7 @@ static void unit(struct check_context *c)
 	uint32_t i;
 
 	for (i = 0; i < c->declared->types.n; i++)
-		if (!c->declared->types.v[i]->is_runtime
+		if (!c->declared->types.v[i]->is_generated
 		    && has_bare_new(c->declared->types.v[i]))
 			check_type(c, c->declared->types.v[i]);
 }

@@ -96,8 +96,10 @@ static bool thing_reached(const struct work *w, tid t)
 {
 	sid x;
 
+	/* Nor is anything lost with a pointer that turned out NULL. */
 	for (x = 1; x < w->s->syms.n; x++)
-		if (w->s->syms.v[x].thing == t && w->reached[x])
+		if (w->s->syms.v[x].thing == t
+		    && (w->reached[x] || sym_is_null(w->s, x)))
 			return true;
 	return false;
 }

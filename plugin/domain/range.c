@@ -188,6 +188,11 @@ static bool unite(struct state *s, sid a, sid b, unsigned depth)
 {
 	struct sym x = s->syms.v[a], y = s->syms.v[b];
 
+	/* What turned out to be None or its like need not be counted. */
+	if (x.addr.kind == REGION_GLOBAL && y.thing)
+		s->things.v[y.thing].immortal = true;
+	if (y.addr.kind == REGION_GLOBAL && x.thing)
+		s->things.v[x.thing].immortal = true;
 	if ((x.nonzero && !exclude(s, b, 0, depth))
 	    || (y.nonzero && !exclude(s, a, 0, depth)))
 		return false;

@@ -115,6 +115,10 @@ static void own(struct call *c, struct state *s, unsigned n)
 		return;
 	if (t->refs < 100)
 		t->refs++;
+	/* A helper that takes a reference to what it was passed has its
+	 * reasons; where it put it is out of sight. */
+	if (n && c->c->origin == ORIGIN_INFERRED)
+		t->escaped = true;
 	if (n) {
 		t->fresh = false;
 		run_trace(c->r, s, (struct trace) { .kind = TRACE_REF,
@@ -173,6 +177,14 @@ static sid out_object(struct state *s, bool nonnull)
 	return x;
 }
 
+/* A body wrote there: what became of the old value is its business. */
+static void replaced_by_body(struct call *c, struct state *s,
+			     const struct cell *key)
+{
+	if (c->c->origin == ORIGIN_INFERRED)
+		run_forget(s, &key->at, key->size ? key->size : 1);
+}
+
 static void out_own(struct call *c, struct state *s, const struct effect *e)
 {
 	struct cell key;
@@ -181,6 +193,7 @@ static void out_own(struct call *c, struct state *s, const struct effect *e)
 
 	if (!out_cell(c, s, e, &key))
 		return;
+	replaced_by_body(c, s, &key);
 	x = out_object(s, true);
 	t = state_thing(s, &c->r->engine->pool, x);
 	t->birth = BIRTH_NEW;
@@ -209,8 +222,10 @@ static void out_null(struct call *c, struct state *s, const struct effect *e)
 {
 	struct cell key;
 
-	if (out_cell(c, s, e, &key))
-		state_set_cell(s, &key, state_number(s, 0, 0));
+	if (!out_cell(c, s, e, &key))
+		return;
+	replaced_by_body(c, s, &key);
+	state_set_cell(s, &key, state_number(s, 0, 0));
 }
 
 static void out_drop(struct call *c, struct state *s, const struct effect *e)
@@ -229,7 +244,7 @@ static void writes(struct call *c, struct state *s, const struct effect *e)
 	struct cell key;
 
 	if (out_cell(c, s, e, &key))
-		state_forget(s, &key.at,
+		run_forget(s, &key.at,
 			     key.size > sizeof(void *) || e->offset
 			     ? key.size : 0);
 }
@@ -331,7 +346,7 @@ static void raises(struct call *c, struct state *s, const struct effect *e)
 	s->exc.state = e->kinds ? EXC_SET : EXC_UNKNOWN;
 	s->exc.kinds = e->kinds;
 	s->exc.by = c->i;
-	s->exc.looked = s->exc.tested = false;
+	s->exc.looked = s->exc.tested = s->exc.blamed = false;
 	s->exc.memory_only = s->memory_only;
 }
 
@@ -489,8 +504,9 @@ void apply_runs_code(struct fn_run *r, struct state *s,
 	for (t = 1; t < s->things.n; t++) {
 		struct thing *th = &s->things.v[t];
 
+		/* What this call itself lends comes after its code ran. */
 		if (th->refs > 0 || th->immortal || th->life != LIFE_ALIVE
-		    || th->escaped || !borrow_is_fragile(r, s, th))
+		    || th->escaped || th->born == i || !borrow_is_fragile(r, s, th))
 			continue;
 		th->life = LIFE_MAYBE;
 		th->ended_by = i;
@@ -514,6 +530,7 @@ static void mutates(struct call *c, struct state *s, unsigned n)
 
 		if (th->birth != BIRTH_BORROW || th->refs > 0 || th->immortal
 		    || th->escaped || th->life != LIFE_ALIVE
+		    || th->born == c->i
 		    || th->lender != c->args[n] || !th->lender)
 			continue;
 		/* An item that is put elsewhere at the same time lives on. */
@@ -769,7 +786,8 @@ static void apply_outcome(struct call *c, struct state *s,
 		return;
 	}
 	rest_on(s, c, o);
-	if (c->c->n_outcomes > 1 || c->c->origin == ORIGIN_INFERRED)
+	if (c->c->n_outcomes > 1 || c->c->origin == ORIGIN_INFERRED
+	    || o->effects[0].op == EFF_BORROW)
 		run_trace(c->r, s, (struct trace) { .kind = TRACE_CALL,
 			  .instr = c->i, .outcome = o, .contract = c->c });
 	for (e = o->effects; e->op != EFF_END && goes_on; e++)
@@ -887,7 +905,7 @@ void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 	if (c.c->origin == ORIGIN_CONVENTION)
 		r->engine->unknown_calls++;
 	else if (!(c.c->flags & CF_NO_GIL) && s->gil.state == GIL_HELD
-		 && !s->gil.ensured && !r->needs_gil) {
+		 && s->gil.moved == 8 && !s->gil.ensured && !r->needs_gil) {
 		r->needs_gil = true;
 		r->needs_gil_at = i;
 	}

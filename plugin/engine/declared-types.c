@@ -125,6 +125,12 @@ static void add_static_type(struct declared *d, const struct table *tab)
 		t->base_unknown = true;
 	add_members(d, t, tab, "PyTypeObject");
 	add_suites(d, t, tab);
+	/* Without a name it is filled in at run time (PyStructSequence). */
+	if (cell_is_zero(table_cell(ts, tab, 0, "tp_name"))) {
+		t->slots_unknown = t->base_unknown = true;
+		t->flags_known = false;
+		t->basicsize = t->itemsize = -1;
+	}
 	vec_push (&d->types, t);
 }
 
@@ -354,10 +360,21 @@ static void read_loose_slots(struct declared *d)
 	}
 }
 
-/* Names in Cython/Utility: __PYX_TYPE_MODULE_PREFIX. */
-static bool is_runtime_name(const char *name)
+/* Cython's runtime names its types by __PYX_TYPE_MODULE_PREFIX, its compiler
+ * the functions of the types that it makes. */
+static bool is_generated(const struct type_model *t)
 {
-	return !strncmp(name, "_cython_", 8);
+	uint32_t i;
+
+	if (!strncmp(t->name, "_cython_", 8))
+		return true;
+	for (i = 0; i < t->slots.n; i++) {
+		const struct function *f = t->slots.v[i].function;
+
+		if (f && !strncmp(f->name, "__pyx_tp_", 9))
+			return true;
+	}
+	return false;
 }
 
 void declared_types(struct declared *d)
@@ -381,8 +398,7 @@ void declared_types(struct declared *d)
 	bases_from_calls(d);
 	link_bases(d);
 	for (i = 0; i < d->types.n; i++) {
-		d->types.v[i]->is_runtime =
-			is_runtime_name(d->types.v[i]->name);
+		d->types.v[i]->is_generated = is_generated(d->types.v[i]);
 		read_tables(d, d->types.v[i]);
 	}
 	read_loose_tables(d);

@@ -117,9 +117,9 @@ struct type_model {
 	const char *base_name;	/* "PyTuple_Type", NULL: object or unknown */
 	bool base_unknown;	/* set at run time from what we can't see */
 	bool slots_unknown;	/* some slots can't be read */
-	/* Of the code generator's runtime, not of the project: Cython's
-	 * function, coroutine and iterator types. */
-	bool is_runtime;
+	/* Made by a code generator, whose slots are right by construction:
+	 * Cython leaves out of traverse what it has typed str or bytes. */
+	bool is_generated;
 	VEC (struct slot_use) slots;
 	VEC (struct method *) methods;
 	VEC (struct field_model) fields;

@@ -157,6 +157,9 @@ bool run_cell(struct fn_run *r, struct state *s, const struct place *p,
 	      struct cell *key);
 /* Everything reachable from outside by V is out of sight. */
 void run_escape(struct fn_run *r, struct state *s, sid v);
+/* As state_forget, where it is not known what the memory holds now: things
+ * that it held are out of sight. */
+void run_forget(struct state *s, const struct addr *at, uint64_t size);
 /* Is memory of this region private to the function? */
 bool region_is_private(const struct fn_run *r, const struct state *s,
 		       const struct addr *a);
@@ -199,10 +202,11 @@ const char *run_sym_name(struct fn_run *r, const struct state *s, sid x,
 
 /* ------------------------------------------------------ path.c */
 
-/* The events of TRACE that matter for thing UID (0: none in particular),
+/* The events of TRACE that matter for thing T (NULL: none in particular),
  * appended to F. */
-void path_events(struct fn_run *r, const struct trace *trace, uint32_t uid,
-		 struct findings *fs, struct finding *f);
+void path_events(struct fn_run *r, const struct trace *trace,
+		 const struct thing *t, struct findings *fs,
+		 struct finding *f);
 /* The `return' that EDGE leads to, when it is the one that tells it. */
 struct loc run_return_at(struct fn_run *r, uint32_t edge);
 /* Where a user would say that thing T, which died at instruction INSTR of

@@ -64,8 +64,8 @@ static bool loss_counts(const struct losing *l, const struct thing *t)
 	if (t->immortal || t->birth == BIRTH_STATIC)
 		return false;
 	/* A helper may take a reference for its caller. */
-	if ((t->birth == BIRTH_PARAM || t->birth == BIRTH_UNKNOWN)
-	    && !l->r->role)
+	if ((t->birth == BIRTH_PARAM || t->birth == BIRTH_UNKNOWN
+	     || t->birth == BIRTH_FIELD) && !l->r->role)
 		return false;
 	return t->refs > 0;
 }
@@ -304,6 +304,18 @@ static void branch_step(struct fn_run *r, const struct state *s,
 		run_step(r, &st);
 }
 
+/* -1 went for true: what follows from that is told there. */
+static void note_mistaken(struct state *s, sid a, sid b, const struct instr *i)
+{
+	int64_t v, k;
+
+	if ((i->cmp == CMP_EQ || i->cmp == CMP_NE) && sym_constant(s, a, &v)
+	    && v == -1 && sym_constant(s, b, &k) && k == 0
+	    && sym_get(s, a)->status_of
+	    && sym_get(s, a)->status_of == s->exc.by)
+		s->exc.blamed = true;
+}
+
 static void branch_to(struct fn_run *r, struct state *s, const struct instr *i,
 		      bool taken)
 {
@@ -319,6 +331,7 @@ static void branch_to(struct fn_run *r, struct state *s, const struct instr *i,
 	note_tested(n, a, 0);
 	note_tested(n, b, 0);
 	branch_step(r, n, i, a, b, taken);
+	note_mistaken(n, a, b, i);
 	if (before < 0)
 		run_trace(r, n, (struct trace) { .kind = TRACE_BRANCH,
 			  .instr = i, .taken = taken });
@@ -561,8 +574,12 @@ static int loss_order(const void *a, const void *b)
 	return loc_compare(x->loc, y->loc);
 }
 
+/* As many places that lose one thing are one finding. */
+#define MANY_PLACES 3
+
 /* What is never released at all is one defect, wherever it is lost; what is
- * released on some ways is one for each place that forgot. */
+ * released on some ways is one for each place that forgot, unless these are
+ * many. */
 static void tell_losses(struct fn_run *r)
 {
 	uint32_t i, j;
@@ -579,10 +596,10 @@ static void tell_losses(struct fn_run *r)
 		struct loc *places;
 
 		j = i + 1;
-		if (!loss_handled(r, p))
-			while (j < r->losses.n
-			       && r->losses.v[j].born == p->born)
-				j++;
+		while (j < r->losses.n && r->losses.v[j].born == p->born)
+			j++;
+		if (loss_handled(r, p) && j - i <= MANY_PLACES)
+			j = i + 1;
 		places = ARENA_ARRAY(&r->arena, struct loc, j - i);
 		for (st.n_places = 0; i + 1 + st.n_places < j; st.n_places++)
 			places[st.n_places] =

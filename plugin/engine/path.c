@@ -102,16 +102,6 @@ static enum event_verb words(struct fn_run *r, const struct trace *t,
 	return VERB_NONE;
 }
 
-static const struct instr *birth_of(const struct trace *t, uint32_t uid)
-{
-	const struct instr *born = NULL;
-
-	for (; t; t = t->prev)
-		if (t->kind == TRACE_REF && t->uid == uid)
-			born = t->instr;
-	return born;
-}
-
 static bool matters(const struct trace *t, uint32_t uid,
 		    const struct instr *born, bool *past_birth)
 {
@@ -134,11 +124,13 @@ static bool matters(const struct trace *t, uint32_t uid,
 	return false;
 }
 
-void path_events(struct fn_run *r, const struct trace *trace, uint32_t uid,
-		 struct findings *fs, struct finding *f)
+void path_events(struct fn_run *r, const struct trace *trace,
+		 const struct thing *thing, struct findings *fs,
+		 struct finding *f)
 {
 	const struct trace *t, **order;
-	const struct instr *born = NULL;
+	const struct instr *born = thing ? thing->born : NULL;
+	uint32_t uid = thing ? thing->uid : 0;
 	uint32_t n = 0, i, total = trace ? trace->length : 0;
 	uint32_t kept = 0, skip;
 	bool *keep, past = false;
@@ -147,12 +139,6 @@ void path_events(struct fn_run *r, const struct trace *trace, uint32_t uid,
 	keep = ARENA_ARRAY(&r->arena, bool, total + 1);
 	for (t = trace; t; t = t->prev)
 		order[total - ++n] = t;
-	for (i = 0; i < n; i++)
-		if (order[i]->kind == TRACE_CALL && f->cause.line
-		    && !loc_compare(order[i]->instr->loc, f->cause))
-			born = order[i]->instr;
-	if (!born && uid)
-		born = birth_of(trace, uid);
 	for (i = 0; i < n; i++) {
 		keep[i] = matters(order[i], uid, born, &past);
 		kept += keep[i];

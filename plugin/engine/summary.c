@@ -64,7 +64,9 @@ static void result_reference(const struct state *s, sid x,
 	}
 	if (t->birth == BIRTH_BORROW && param_of(s, t->lender))
 		add(out, EFF_BORROW, 0, param_of(s, t->lender), 0);
-	else
+	else if (t->birth == BIRTH_BORROW || t->birth == BIRTH_STATIC
+		 || (t->birth == BIRTH_FIELD && t->field_record
+		     && t->field_record->is_object))
 		add(out, EFF_BORROW, 0, WHO_UNKNOWN, 0);
 }
 

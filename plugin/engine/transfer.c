@@ -204,15 +204,22 @@ static void born_in_memory(struct fn_run *r, struct state *s, sid x,
 {
 	const struct thing *holder = thing_get(s, base);
 	struct thing *t;
+	/* An array of items, reached through an interior pointer. */
 	bool borrowed = load_is_items(&i->place)
 		|| (holder && holder->birth == BIRTH_BORROW
-		    && !sym_get(s, base)->is_object);
+		    && !i->place.record && !sym_get(s, base)->is_object);
+	struct addr at = state_deref(s, base);
 	sid lender = 0;
 
 	if (borrowed)
 		lender = load_is_items(&i->place) ? base : holder->lender;
 	t = state_thing(s, &r->engine->pool, x);
 	t->birth = borrowed ? BIRTH_BORROW : BIRTH_FIELD;
+	/* What a local holds, unseen, somebody else put there. */
+	if (at.kind == REGION_LOCAL) {
+		t->birth = BIRTH_UNKNOWN;
+		t->escaped = true;
+	}
 	t->lender = lender;
 	t->born = i;
 	t->field_record = i->place.record;
@@ -336,7 +343,7 @@ static void store(struct fn_run *r, struct state *s, const struct instr *i)
 	if (known && !key.index)
 		state_set_cell(s, &key, x);
 	else
-		state_forget(s, &key.at, known ? 0 : i->place.size);
+		run_forget(s, &key.at, known ? 0 : i->place.size);
 	t = thing_of(s, x);
 	if (!t)
 		return;
@@ -350,6 +357,26 @@ static void store(struct fn_run *r, struct state *s, const struct instr *i)
 		t->escaped = true;
 	else if (t->stored < 100)
 		t->stored++;
+}
+
+void run_forget(struct state *s, const struct addr *at, uint64_t size)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+		struct thing *t = thing_of(s, c->value);
+
+		if (!t || c->is_resource || c->at.kind != at->kind
+		    || c->at.id != at->id || c->at.ptr != at->ptr)
+			continue;
+		if (!size || c->index || (c->at.offset
+					  < at->offset + (int64_t) size
+		    && at->offset < c->at.offset
+				+ (int64_t) (c->size ? c->size : 1)))
+			t->escaped = true;
+	}
+	state_forget(s, at, size);
 }
 
 static void zero(struct fn_run *r, struct state *s, const struct place *p)
@@ -380,7 +407,7 @@ static void move(struct fn_run *r, struct state *s, const struct instr *i)
 	uint32_t j, n;
 
 	run_cell(r, s, &i->place, &to);
-	state_forget(s, &to.at, i->place.size);
+	run_forget(s, &to.at, i->place.size);
 	n = s->cells.n;
 	for (j = 0; j < n; j++) {
 		struct cell c = s->cells.v[j];
