@@ -133,7 +133,16 @@ struct run {
 	struct engine engine;
 	struct knowledge knowledge;
 	bool enabled[ARRAY_SIZE(rules)];
+	void *data[ARRAY_SIZE(rules)];
 };
+
+/* The check that the context is for from now on. */
+static struct check_context *context_of(struct run *r, unsigned i)
+{
+	r->c.rule = &rules[i];
+	r->c.data = &r->data[i];
+	return &r->c;
+}
 
 static void observe(const struct step *s, void *data)
 {
@@ -141,10 +150,8 @@ static void observe(const struct step *s, void *data)
 	unsigned i;
 
 	for (i = 0; i < ARRAY_SIZE(checks); i++)
-		if (r->enabled[i] && checks[i] && checks[i]->step) {
-			r->c.rule = &rules[i];
-			checks[i]->step(&r->c, s);
-		}
+		if (r->enabled[i] && checks[i] && checks[i]->step)
+			checks[i]->step(context_of(r, i), s);
 }
 
 static void run_units(struct run *r)
@@ -152,10 +159,17 @@ static void run_units(struct run *r)
 	unsigned i;
 
 	for (i = 0; i < ARRAY_SIZE(checks); i++)
-		if (r->enabled[i] && checks[i] && checks[i]->unit) {
-			r->c.rule = &rules[i];
-			checks[i]->unit(&r->c);
-		}
+		if (r->enabled[i] && checks[i] && checks[i]->unit)
+			checks[i]->unit(context_of(r, i));
+}
+
+static void run_finish(struct run *r)
+{
+	unsigned i;
+
+	for (i = 0; i < ARRAY_SIZE(checks); i++)
+		if (r->enabled[i] && checks[i] && checks[i]->finish)
+			checks[i]->finish(context_of(r, i));
 }
 
 static void run_calls(struct run *r, const struct function *f)
@@ -176,10 +190,10 @@ static void run_calls(struct run *r, const struct function *f)
 			if (k->origin == ORIGIN_CONVENTION)
 				k = NULL;
 			for (i = 0; i < ARRAY_SIZE(checks); i++)
-				if (r->enabled[i] && checks[i] && checks[i]->call) {
-					r->c.rule = &rules[i];
-					checks[i]->call(&r->c, f, in, k);
-				}
+				if (r->enabled[i] && checks[i]
+				    && checks[i]->call)
+					checks[i]->call(context_of(r, i), f,
+							in, k);
 		}
 	}
 }
@@ -242,6 +256,7 @@ void analyze_unit(struct unit *u, const struct options *options,
 			if (stats)
 				stats->analyzed++;
 		}
+	run_finish(&r);
 	if (stats) {
 		for (i = 0; i < u->functions.n; i++) {
 			const struct function *f = u->functions.v[i];

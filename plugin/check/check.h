@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a check is: up to three hooks, in one file check/<name>.c, reached by
+ * What a check is: a few hooks, in one file check/<name>.c, reached by
  * the row in check.def.  Checks only look; none can disturb another, and
  * their order means nothing.
  *
@@ -29,6 +29,9 @@ struct check_context {
 	 * unless option python says otherwise. */
 	pyversion low, high;
 	const struct rule *rule;	/* of the check being run */
+	/* What the check being run gathered over the unit so far: its own,
+	 * NULL at first; in the findings' arena. */
+	void **data;
 };
 
 struct check {
@@ -40,6 +43,8 @@ struct check {
 		     const struct instr *i, const struct contract *contract);
 	/* For each step of the abstract interpretation. */
 	void (*step)(struct check_context *c, const struct step *s);
+	/* Once per unit, after the bodies. */
+	void (*finish)(struct check_context *c);
 };
 
 #define CHECK(id, name, on, cwe, summary) extern const struct check check_##id;

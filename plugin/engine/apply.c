@@ -347,6 +347,7 @@ static void raises(struct call *c, struct state *s, const struct effect *e)
 	s->exc.kinds = e->kinds;
 	s->exc.by = c->i;
 	s->exc.looked = s->exc.tested = s->exc.blamed = false;
+	s->exc.matched = false;
 	s->exc.memory_only = s->memory_only;
 }
 
@@ -919,7 +920,7 @@ void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 	}
 	if (name_is(c.c, "PyErr_ExceptionMatches")
 	    || name_is(c.c, "PyErr_GivenExceptionMatches"))
-		s->exc.looked = s->exc.tested = true;
+		s->exc.looked = s->exc.tested = s->exc.matched = true;
 	if (is_pure(&c))
 		apply_pure(&c, s, out);
 	else
