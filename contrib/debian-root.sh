@@ -22,7 +22,7 @@ suite=$2
 shift 2
 
 packages="python3-dev,libjansson-dev,check,make,autoconf,automake,libtool"
-packages="$packages,pkgconf,python3,gawk,git,binutils,man-db"
+packages="$packages,pkgconf,python3,python3-setuptools,git,binutils"
 for gcc in "$@"; do
 	packages="$packages,$gcc,g++-${gcc##*-},$gcc-plugin-dev"
 done
