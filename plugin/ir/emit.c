@@ -59,9 +59,8 @@ static vid emit_local(struct emitter *e, const struct operand *o)
 
 static vid emit_string(struct emitter *e, const struct operand *o)
 {
-	const struct type *t = unit_ptr_to(e->u, builtin_type(e->p, "char"));
-
-	return fn_string(e->fb, TYPE_OR(o, t), o->s, o->len, o->i);
+	return fn_string(e->fb, TYPE_OR(o, string_type(e->p, o->len)), o->s,
+			 o->len, o->i);
 }
 
 /* The value of O, of type IMPLIED if O says none. */

@@ -239,7 +239,7 @@ static const struct type *arg_type(struct body *b, const struct operand *o)
 	case OPERAND_FLOAT:
 		return builtin_type(b->p, "double");
 	case OPERAND_STRING:
-		return unit_ptr_to(b->p->u, builtin_type(b->p, "char"));
+		return string_type(b->p, o->len);
 	case OPERAND_LOCAL:
 		return unit_ptr_to(b->p->u, b->locals.v[o->number].type);
 	case OPERAND_NONE:

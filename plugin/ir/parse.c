@@ -445,6 +445,7 @@ static void parser_release(struct parser *p)
 	map_release(&p->is_open);
 	map_release(&p->types);
 	map_release(&p->consts);
+	map_release(&p->literals);
 	arena_release(&p->arena);
 }
 

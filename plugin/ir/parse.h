@@ -72,6 +72,7 @@ struct parser {
 	VEC (struct decl) decls;
 	struct map types;	/* interned text of a name -> type */
 	struct map consts;	/* type -> its const version */
+	struct map literals;	/* length -> a literal's type */
 	bool types_known;	/* all declarations of types were parsed */
 	VEC (struct open_type) open;
 	struct map is_open;	/* types in it */
@@ -105,6 +106,8 @@ void expect_line_end(struct parser *p);
 
 /* parse_type.c */
 const struct type *builtin_type(struct parser *p, const char *word);
+/* Of a literal of LEN bytes. */
+const struct type *string_type(struct parser *p, size_t len);
 /* The pointer to PyObject. */
 const struct type *object_type(struct parser *p);
 /* A type; `none' is NULL, as is an error. */

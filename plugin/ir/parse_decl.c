@@ -143,9 +143,12 @@ static void parse_init_value(struct parser *p, struct init *in)
 		in->s = arena_strndup(&p->u->arena, t->s, t->len);
 		in->len = t->len;
 		in->i = accept_offset(p);
-		implied = unit_ptr_to(p->u, builtin_type(p, "char"));
+		implied = string_type(p, t->len);
 	} else if (accept_kind(p, TOK_SYMBOL, &t)) {
 		implied = parse_init_symbol(p, in, t->s);
+	} else if (accept_word(p, "null")) {
+		in->kind = INIT_INT;
+		implied = object_type(p);
 	} else if (accept_word(p, "other")) {
 		in->kind = INIT_OTHER;
 	} else if (at_number(p)) {

@@ -163,6 +163,17 @@ static const struct type *array_of(struct parser *p, const struct type *t,
 	return array;
 }
 
+const struct type *string_type(struct parser *p, size_t len)
+{
+	const struct type *t = map_get(&p->literals, len);
+
+	if (t)
+		return t;
+	t = unit_ptr_to(p->u, array_of(p, builtin_type(p, "char"), len + 1));
+	map_set(&p->literals, len, (void *) (uintptr_t) t);
+	return t;
+}
+
 /* "[" that begins a place has an operand behind it. */
 static bool at_array(const struct parser *p)
 {

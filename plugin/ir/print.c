@@ -178,6 +178,10 @@ static struct implied print_init_value(struct printer *p,
 {
 	switch (in->kind) {
 	case INIT_INT:
+		if (in->type && in->type->kind == TYPE_PTR && !in->i) {
+			buf_add(p->out, "null");
+			return (struct implied) { .word = WORD_OBJ };
+		}
 		buf_addf(p->out, "%lld", (long long) in->i);
 		return (struct implied) { .word = "int" };
 	case INIT_FLOAT:
@@ -186,7 +190,7 @@ static struct implied print_init_value(struct printer *p,
 	case INIT_STRING:
 		buf_add_quoted(p->out, in->s, in->len);
 		print_offset(p, in->i);
-		return (struct implied) { .word = "char*" };
+		return implied_string(in->len);
 	case INIT_GLOBAL:
 		print_symbol(p, in->global->key);
 		print_offset(p, in->i);

@@ -108,7 +108,7 @@ static void print_operand(struct printer *p, vid v, struct implied implied)
 		buf_add_quoted(p->out, val->u.str.s, val->u.str.len);
 		print_offset(p, val->offset);
 		print_type_unless(p, val->type,
-				  (struct implied) { .word = "char*" });
+				  implied_string(val->u.str.len));
 		return;
 	case VAL_GLOBAL:
 		print_symbol(p, val->u.global->key);

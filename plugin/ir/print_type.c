@@ -312,9 +312,11 @@ const char *implied_text(struct type_texts *tt, struct implied i)
 
 	if (i.word)
 		return intern(&tt->strings, i.word);
-	if (!i.t || !i.is_pointer)
+	if (!i.chars && (!i.t || !i.is_pointer))
 		return type_text(tt, i.t);
-	if (is_plain_func(i.t))
+	if (i.chars)
+		buf_addf(&b, "char[%llu]", (unsigned long long) i.chars);
+	else if (is_plain_func(i.t))
 		buf_addf(&b, "(%s)", type_text(tt, i.t));
 	else
 		buf_add(&b, type_text(tt, i.t));

@@ -184,6 +184,12 @@ struct implied implied_address(const struct type *of)
 	return (struct implied) { .t = of, .is_pointer = true };
 }
 
+/* The NUL behind it counts. */
+struct implied implied_string(size_t len)
+{
+	return (struct implied) { .chars = len + 1 };
+}
+
 const struct field *type_field_named(const struct type *t, const char *name)
 {
 	uint32_t i;

@@ -40,10 +40,12 @@ const char *edge_kind_word(enum edge_kind k);
 /* Is T a struct that is an object since its first member is one? */
 bool type_object_by_head(const struct type *t);
 
-/* A type that need not be written: T, a pointer to T, or a built-in. */
+/* A type that need not be written: T, a pointer to T, a built-in, or a
+ * pointer to so many chars. */
 struct implied {
 	const struct type *t;
 	const char *word;	/* counts when non-NULL */
+	size_t chars;		/* counts when not 0 */
 	bool is_pointer;
 };
 
@@ -67,6 +69,8 @@ struct implied implied_operand(enum opcode op, enum slot slot, uint32_t arg,
 struct implied implied_address(const struct type *of);
 /* Of a call of CALLEE, as far as the callee tells. */
 const struct type *call_implied_type(const struct value *callee);
+/* Of a literal of LEN bytes. */
+struct implied implied_string(size_t len);
 /* The type of the member that P's record and field name; or NULL. */
 const struct type *place_field_type(const struct place *p);
 /* The first direct member of T called NAME, or NULL. */

@@ -882,6 +882,28 @@ START_TEST(bad_files_are_refused)
 }
 END_TEST
 
+START_TEST(manual_has_every_word)
+{
+	static const char *const words[] = {
+#define OPCODE(id, text, flags) "`" text "`",
+#include "ir/opcode.def"
+#undef OPCODE
+	};
+	const char *srcdir = getenv("srcdir");
+	struct buf path = { 0 };
+	char *text;
+	size_t i;
+
+	buf_addf(&path, "%s/doc/ir.md", srcdir ? srcdir : ".");
+	text = read_file(buf_str(&path));
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		ck_assert_msg(strstr(text, words[i]) != NULL,
+			      "doc/ir.md says nothing of %s", words[i]);
+	prc_free(text);
+	buf_release(&path);
+}
+END_TEST
+
 static void add_build(Suite *s)
 {
 	TCase *t = tcase_create("build");
@@ -941,6 +963,7 @@ static void add_verify(Suite *s)
 	tcase_add_test(t, verify_refuses_what_the_parser_does);
 	tcase_add_test(t, good_files_are_taken);
 	tcase_add_test(t, bad_files_are_refused);
+	tcase_add_test(t, manual_has_every_word);
 	suite_add_tcase(s, t);
 }
 
