@@ -214,6 +214,16 @@ static vid vararg(const struct format_call *k, uint32_t index)
 	return k->i->args[k->contract->va_first - 1u + index];
 }
 
+/* Are the arguments from vararg INDEX on all NULL?  Some end every list so;
+ * nothing is lost when nobody looks at them. */
+static bool only_nulls(const struct format_call *k, uint32_t index)
+{
+	for (; index < n_varargs(k); index++)
+		if (!value_is_zero(k->f, vararg(k, index)))
+			return false;
+	return true;
+}
+
 static void check_count(struct format_call *k, const struct format *f,
 			struct format_fit *fit)
 {
@@ -231,7 +241,8 @@ static void check_count(struct format_call *k, const struct format *f,
 			    format_quote(k, f), unit_text(k, f, u),
 			    k->contract->va_first + have,
 			    buf_str(&expected)));
-	} else if (have > f->n_args && !f->incomplete) {
+	} else if (have > f->n_args && !f->incomplete
+		   && !only_nulls(k, f->n_args)) {
 		fi = report(k, "count", print(k, "too many arguments for format %s: %u given, %u used",
 			    format_quote(k, f), have, f->n_args));
 	} else {
@@ -254,6 +265,7 @@ static void check_arguments(struct format_call *k, const struct format *f,
 		const struct format_unit *u = &f->units[n];
 
 		fit.before = 0;
+		fit.has_length = u->has_length;
 		for (unsigned i = 0; i < u->n_args; i++) {
 			const struct format_arg *a = &u->args[i];
 			bool is_length = a->use == FORMAT_OUT_LENGTH
@@ -328,7 +340,7 @@ static void check_null_ended(struct format_call *k)
 		return;
 	}
 	check_list_argument(k, end, false);
-	if (end + 1 < n) {
+	if (!only_nulls(k, end + 1)) {
 		fi = report(k, "end", print(k, "NULL as argument %u ends the argument list of '%s', the %u after it are not seen",
 			    k->contract->va_first + end, k->contract->name,
 			    n - end - 1));
@@ -343,15 +355,17 @@ static void check_counted(struct format_call *k)
 	bool out = !strcmp(k->contract->name, "PyArg_UnpackTuple");
 	const struct value *count;
 	uint32_t n = n_varargs(k);
+	uint64_t told;
 	struct finding *fi;
 
 	if (k->contract->va_first < 2)
 		return;
-	for (uint32_t i = 0; i < n; i++)
-		check_list_argument(k, i, out);
 	count = fn_value(k->f, k->i->args[k->contract->va_first - 2]);
-	if (count->kind != VAL_INT || count->u.i < 0
-	    || (uint64_t) count->u.i == n)
+	told = count->kind == VAL_INT && count->u.i >= 0
+		? (uint64_t) count->u.i : n;
+	for (uint32_t i = 0; i < n && i < told; i++)
+		check_list_argument(k, i, out);
+	if (told == n || (told < n && only_nulls(k, (uint32_t) told)))
 		return;
 	fi = report(k, "count", print(k, "'%s' is told of %lld argument%s, but %u follow%s",
 		    k->contract->name, (long long) count->u.i,

@@ -299,9 +299,13 @@ static bool fits_pointer(const struct format_fit *k,
 	case FORMAT_IN_STOLEN:
 		return is_opaque(p)
 			|| (p->kind == TYPE_STRUCT && p->is_object);
+	case FORMAT_IN_STRING_NULL:
+		if (k->has_length && p->kind != TYPE_PTR
+		    && p->kind != TYPE_FUNC)
+			return p->kind != TYPE_STRUCT || !p->is_object;
+		return is_opaque(p) || is_byte(p);
 	case FORMAT_IN_ENCODING:
 	case FORMAT_IN_STRING:
-	case FORMAT_IN_STRING_NULL:
 		return is_opaque(p) || is_byte(p);
 	case FORMAT_IN_WSTRING:
 		return is_opaque(p) || (p->kind == TYPE_INT && p->size == 4);
@@ -370,7 +374,7 @@ void type_spell(const struct type *t, struct buf *out)
 		buf_add(out, t->name);
 	else
 		buf_add(out, t->kind == TYPE_VOID ? "void"
-			: t->kind == TYPE_PTR ? "a function pointer"
+			: t->is_enum ? "enum" : t->kind == TYPE_PTR ? "a function pointer"
 			: t->kind == TYPE_STRUCT ? "struct" : "?");
 }
 

@@ -11,6 +11,8 @@ struct format_fit {
 	const struct function *f;
 	unsigned pointer_size;	/* of the target */
 	vid before;		/* the argument before: type, converter */
+	/* The unit has a length: any memory can be given as its bytes. */
+	bool has_length;
 };
 
 /* Can V be what A stands for, as the C ABI sees it? */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Objects and strings to Py_BuildValue.
+#define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
 PyObject *string_bad(PyObject *o)
@@ -46,4 +47,17 @@ PyObject *maker_ok(void *what)
 PyObject *maker_bad(void *what)
 {
 	return Py_BuildValue("O&", what); // expect: format-arguments 'too few arguments' 'argument 3'
+}
+
+struct guid { unsigned parts[4]; };
+
+PyObject *memory_ok(struct guid *g, double *d)
+{
+	return Py_BuildValue("y#y#", g, (Py_ssize_t) sizeof(*g), d,
+			     (Py_ssize_t) sizeof(*d));
+}
+
+PyObject *memory_bad(PyObject *o)
+{
+	return Py_BuildValue("y#", o, (Py_ssize_t) 4); // expect: format-arguments 'y#' 'const char *' 'PyObject *'
 }

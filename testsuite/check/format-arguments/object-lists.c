@@ -27,6 +27,11 @@ PyObject *number_bad(PyObject *f)
 	return PyObject_CallFunctionObjArgs(f, 5, NULL); // expect: format-arguments 'argument 2' 'PyObject *' 'int'
 }
 
+PyObject *twice_ok(PyObject *f, PyObject *a)
+{
+	return PyObject_CallFunctionObjArgs(f, a, NULL, NULL);
+}
+
 PyObject *early_bad(PyObject *f, PyObject *a)
 {
 	return PyObject_CallFunctionObjArgs(f, NULL, a, NULL); // expect: format-arguments 'the 2 after it are not seen'

@@ -21,6 +21,13 @@ PyObject *many_bad(PyObject *self, PyObject *args)
 	Py_RETURN_NONE;
 }
 
+PyObject *null_ok(PyObject *self, PyObject *args)
+{
+	if (!PyArg_ParseTuple(args, ":null", NULL))
+		return NULL;
+	Py_RETURN_NONE;
+}
+
 PyObject *none_ok(PyObject *self, PyObject *args)
 {
 	if (!PyArg_ParseTuple(args, ":none"))
