@@ -152,12 +152,13 @@ static void lint_subject_kind(struct lint *l, const struct effect *e)
 	case EFF_IF_NULL: case EFF_IF_NONNULL:
 		object = pointer = true;
 		break;
-	case EFF_IF_ZERO: case EFF_IF_NONZERO:
+	case EFF_IF_ZERO: case EFF_IF_NONZERO: case EFF_IF_IS:
 		break;
 	case EFF_DROP: case EFF_GIVE: case EFF_ESCAPES:
 		object = true;
 		break;
 	case EFF_OUT_OWN: case EFF_OUT_BORROW: case EFF_OUT_NULL:
+	case EFF_OUT_NONNULL:
 	case EFF_OUT_DROP: case EFF_OUT_INTERIOR:
 		/* Of an object: one of its fields, in summaries. */
 		pointer = true;
@@ -225,6 +226,10 @@ static bool contradict(const struct effect *a, const struct effect *b)
 		return b->a == a->a
 			&& (b->op == EFF_IF_NONNULL
 			    || b->op == EFF_IF_NONZERO);
+	if (a->op == EFF_IF_IS && a->a == b->a)
+		return (b->op == EFF_IF_IS && a->offset != b->offset)
+			|| (b->op == EFF_IF_ZERO && a->offset)
+			|| (b->op == EFF_IF_NONZERO && !a->offset);
 	if (a->op == EFF_IF_CLEAR)
 		return b->op == EFF_IF_SET;
 	if (is_release(a))
@@ -418,12 +423,14 @@ static void lint_disjoint(struct lint *l)
 			const struct outcome *b = &l->c->outcomes[i];
 
 			l->outcome = (int) i;
-			if (intersect(a->pred, b->pred)
-			    && !exclusive_conditions(a, b)
-			    && !distinct_exceptions(a, b))
-				fault(l, "nothing tells it from outcome %u: "
-				      "neither the result, nor an "
-				      "exception, nor a condition", k + 1);
+			if (!intersect(a->pred, b->pred)
+			    || distinct_exceptions(a, b)
+			    || exclusive_conditions(a, b))
+				continue;
+			fault(l, "nothing tells it from outcome %u: neither "
+			      "the result, nor an exception, nor a "
+			      "condition", k + 1);
+			break;
 		}
 	l->outcome = -1;
 }
@@ -484,7 +491,7 @@ static bool has_alternative(const struct contract *c, const struct effect *e)
 		bool same = false;
 
 		for (; f->op != EFF_END; f++)
-			same |= f->op == e->op && f->a == e->a;
+			same |= same_effect(e, f);
 		if (!same)
 			return true;
 	}

@@ -101,6 +101,7 @@ enum row_kind {
 #define IF_NONNULL(a) EFF1_ (IF_NONNULL, a)
 #define IF_ZERO(a) EFF1_ (IF_ZERO, a)
 #define IF_NONZERO(a) EFF1_ (IF_NONZERO, a)
+#define IF_IS(a_, k_) { .op = EFF_IF_IS, .a = (a_), .offset = (k_) },
 #define IF_CLEAR EFF1_ (IF_CLEAR, 0)
 #define IF_SET EFF1_ (IF_SET, 0)
 #define OWN(a) EFF1_ (OWN, a)
@@ -115,6 +116,7 @@ enum row_kind {
 #define OUT_OWN(a) EFF1_ (OUT_OWN, a)
 #define OUT_BORROW(a, b) EFF2_ (OUT_BORROW, a, b)
 #define OUT_NULL(a) EFF1_ (OUT_NULL, a)
+#define OUT_NONNULL(a) EFF1_ (OUT_NONNULL, a)
 #define OUT_DROP(a) EFF1_ (OUT_DROP, a)
 #define OUT_INTERIOR(a, b) EFF2_ (OUT_INTERIOR, a, b)
 #define WRITES(a) EFF1_ (WRITES, a)

@@ -102,6 +102,8 @@ const char *reader_advice(struct reader *r, const char *wrong,
 	char *text;
 	unsigned i;
 
+	if (r->n_errors >= SPEC_MAX_ERRORS)
+		return "";
 	for (i = 0; (word = words(i)); i++) {
 		size_t d = edit_distance(wrong, word);
 

@@ -245,6 +245,31 @@ START_TEST(wrong_preds_are_refused)
 }
 END_TEST
 
+START_TEST(effects_print)
+{
+	static const struct { struct effect e; const char *text; } cases[] = {
+		{ { .op = EFF_IF_IS, .a = 2, .offset = 5 }, "if-is (2, 5)" },
+		{ { .op = EFF_IF_IS, .a = 2 }, "if-is (2, 0)" },
+		{ { .op = EFF_GIVE, .a = 1, .b = WHO_GLOBAL, .offset = 8 },
+		  "give (1, global) + 8" },
+		{ { .op = EFF_RAISES, .kinds = RAISE_KeyError
+			| RAISE_TypeError }, "raises (TypeError | KeyError)" },
+		{ { .op = EFF_RELEASE, .a = 1, .b = FAMILY_FD },
+		  "release (1, FD)" },
+		{ { .op = EFF_CLEAR }, "clear" },
+	};
+	struct buf b = { 0 };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		buf_clear(&b);
+		effect_print(&cases[i].e, &b);
+		ck_assert_str_eq(buf_str(&b), cases[i].text);
+	}
+	buf_release(&b);
+}
+END_TEST
+
 START_TEST(every_row_explains)
 {
 	const struct contract *c;
@@ -308,6 +333,10 @@ START_TEST(lint_accepts)
 	expect_lint((struct contract) CONTRACT("f", INT, (OBJ_NULL),
 		EXTRA (), OUTCOME (ZERO, IF_NULL (1))
 		OUTCOME (ZERO, IF_NONNULL (1) DROP (1))), "");
+	expect_lint((struct contract) CONTRACT("f", INT, (OBJ, INT),
+		EXTRA (), OUTCOME (ZERO, IF_IS (2, 4))
+		OUTCOME (ZERO, IF_IS (2, 5) MUTATES (1))
+		FAILS (MINUS_ONE, RAISES (ANY))), "");
 	expect_lint((struct contract) CONTRACT("f", LONG, (OBJ),
 		EXTRA (FLAGS (CF_AMBIGUOUS)), OUTCOME (ANY)
 		FAILS (MINUS_ONE, RAISES (ANY))), "");
@@ -658,6 +687,7 @@ int main(void)
 			    (int) ARRAY_SIZE(preds));
 	tcase_add_loop_test(t, wrong_preds_are_refused, 0,
 			    (int) ARRAY_SIZE(wrong_preds));
+	tcase_add_test(t, effects_print);
 	tcase_add_test(t, every_row_explains);
 	tcase_add_test(t, explanation_reads);
 	suite_add_tcase(s, t);
