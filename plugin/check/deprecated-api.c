@@ -28,7 +28,7 @@ static void call(struct check_context *c, const struct function *f,
 		    & ~version_range(0x0300, (pyversion) (k.since - 1))))
 		return;
 	fi = check_finding(c, f, i->loc,
-			   "'%s' is deprecated since Python 3.%u", k.name,
+			   "‘%s’ is deprecated since Python 3.%u", k.name,
 			   k.deprecated & 255u);
 	check_subject(c, fi, k.name);
 	compat_hint(c, fi, &k);

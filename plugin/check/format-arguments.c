@@ -89,7 +89,7 @@ static void check_faults(struct format_call *k, const struct format *f)
 		if (format_fault_is_keyword(k, fault))
 			continue;
 		if (fault->kind == FORMAT_FAULT_UNKNOWN)
-			words = print(k, "'%s', which is no code of '%s'",
+			words = print(k, "‘%s’, which is no code of ‘%s’",
 				      fault->text, k->contract->name);
 		fi = report(k, words, print(k, "format %s has %s",
 					    format_quote(k, f), words));
@@ -115,15 +115,15 @@ static void check_versions(struct format_call *k, const struct format *f)
 		live = guard_versions(c, k->i->loc);
 		if (u->until && live & ~version_range(0x0300, (pyversion)
 						      (u->until - 1))) {
-			fi = report(k, text, print(k, "format code '%s' is gone from Python 3.%u",
+			fi = report(k, text, print(k, "format code ‘%s’ is gone from Python 3.%u",
 						   text, u->until & 255u));
 			check_hint(c, fi, k->kind == FORMAT_UNICODE
 				   ? "the conversion takes no width there"
-				   : "take the str object with 'U'");
+				   : "take the str object with ‘U’");
 			check_add(c, fi);
 		} else if (u->since && live
 			   && version_lowest(live) < u->since) {
-			fi = report(k, text, print(k, "format code '%s' is known from Python 3.%u on only",
+			fi = report(k, text, print(k, "format code ‘%s’ is known from Python 3.%u on only",
 						   text, u->since & 255u));
 			check_hint(c, fi, "Python 3.%u %s",
 				   version_lowest(live) & 255u,
@@ -157,9 +157,9 @@ static bool check_clean(struct format_call *k, const struct format *f)
 		if (!bad)
 			return true;
 		fi = report(k, "PY_SSIZE_T_CLEAN",
-			    print(k, "format code '%s' without 'PY_SSIZE_T_CLEAN'",
+			    print(k, "format code ‘%s’ without ‘PY_SSIZE_T_CLEAN’",
 				  unit_text(k, f, u)));
-		check_hint(c, fi, "'#define PY_SSIZE_T_CLEAN' before Python.h is included, and 'Py_ssize_t' lengths: without it Python 3.10 to 3.12 answer with SystemError");
+		check_hint(c, fi, "‘#define PY_SSIZE_T_CLEAN’ before Python.h is included, and ‘Py_ssize_t’ lengths: without it Python 3.10 to 3.12 answer with SystemError");
 		check_add(c, fi);
 		return false;
 	}
@@ -182,7 +182,7 @@ static void report_type(struct format_call *k, const struct format *f,
 	format_expected(fit, a, &expected);
 	format_actual(t, &actual);
 	fi = report(k, print(k, "%s %u", unit_text(k, f, u), number),
-		    print(k, "format code '%s' expects argument %u of type %s, but it has type %s",
+		    print(k, "format code ‘%s’ expects argument %u of type %s, but it has type %s",
 			  unit_text(k, f, u), number, buf_str(&expected),
 			  buf_str(&actual)));
 	better = u->n_args == 1
@@ -190,11 +190,11 @@ static void report_type(struct format_call *k, const struct format *f,
 	buf_clear(&actual);
 	type_spell(t, &actual);
 	if (better)
-		check_hint(k->c, fi, "the code for '%s' is '%s%s'",
+		check_hint(k->c, fi, "the code for ‘%s’ is ‘%s%s’",
 			   buf_str(&actual), k->kind == FORMAT_UNICODE
 			   || k->kind == FORMAT_BYTES ? "%" : "", better);
 	else if (name)
-		check_hint(k->c, fi, "'%s' is given; %s is expected", name,
+		check_hint(k->c, fi, "‘%s’ is given; %s is expected", name,
 			   buf_str(&expected));
 	check_add(k->c, fi);
 	buf_release(&expected);
@@ -237,7 +237,7 @@ static void check_count(struct format_call *k, const struct format *f,
 		u = format_unit_of(f, have, &a);
 		fit->before = 0;
 		format_expected(fit, a, &expected);
-		fi = report(k, "count", print(k, "too few arguments for format %s: code '%s' expects argument %u of type %s",
+		fi = report(k, "count", print(k, "too few arguments for format %s: code ‘%s’ expects argument %u of type %s",
 			    format_quote(k, f), unit_text(k, f, u),
 			    k->contract->va_first + have,
 			    buf_str(&expected)));
@@ -315,11 +315,11 @@ static void check_list_argument(struct format_call *k, uint32_t index,
 	format_expected(&fit, &a, &expected);
 	format_actual(fn_value(k->f, v)->type, &actual);
 	fi = report(k, print(k, "argument %u", k->contract->va_first + index),
-		    print(k, "'%s' expects argument %u of type %s, but it has type %s",
+		    print(k, "‘%s’ expects argument %u of type %s, but it has type %s",
 			  k->contract->name, k->contract->va_first + index,
 			  buf_str(&expected), buf_str(&actual)));
 	if (value_is_zero(k->f, v))
-		check_hint(k->c, fi, "0 is an int in a variable argument list; write 'NULL'");
+		check_hint(k->c, fi, "0 is an int in a variable argument list; write ‘NULL’");
 	check_add(k->c, fi);
 	buf_release(&expected);
 	buf_release(&actual);
@@ -333,15 +333,15 @@ static void check_null_ended(struct format_call *k)
 	for (end = 0; end < n && !value_is_zero(k->f, vararg(k, end)); end++)
 		check_list_argument(k, end, false);
 	if (end == n) {
-		fi = report(k, "end", print(k, "the argument list of '%s' does not end with NULL",
+		fi = report(k, "end", print(k, "the argument list of ‘%s’ does not end with NULL",
 					    k->contract->name));
-		check_hint(k->c, fi, "give 'NULL' as the last argument");
+		check_hint(k->c, fi, "give ‘NULL’ as the last argument");
 		check_add(k->c, fi);
 		return;
 	}
 	check_list_argument(k, end, false);
 	if (!only_nulls(k, end + 1)) {
-		fi = report(k, "end", print(k, "NULL as argument %u ends the argument list of '%s', the %u after it are not seen",
+		fi = report(k, "end", print(k, "NULL as argument %u ends the argument list of ‘%s’, the %u after it are not seen",
 			    k->contract->va_first + end, k->contract->name,
 			    n - end - 1));
 		check_add(k->c, fi);
@@ -367,7 +367,7 @@ static void check_counted(struct format_call *k)
 		check_list_argument(k, i, out);
 	if (told == n || (told < n && only_nulls(k, (uint32_t) told)))
 		return;
-	fi = report(k, "count", print(k, "'%s' is told of %lld argument%s, but %u follow%s",
+	fi = report(k, "count", print(k, "‘%s’ is told of %lld argument%s, but %u follow%s",
 		    k->contract->name, (long long) count->u.i,
 		    count->u.i == 1 ? "" : "s", n, n == 1 ? "s" : ""));
 	check_add(k->c, fi);

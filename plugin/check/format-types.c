@@ -382,14 +382,14 @@ void format_actual(const struct type *t, struct buf *out)
 {
 	const struct type *p = t->kind == TYPE_PTR ? element(t->inner) : t;
 
-	buf_add(out, "'");
+	buf_add(out, "‘");
 	if (t->kind == TYPE_PTR && t->inner && t->inner->kind == TYPE_ARRAY) {
 		type_spell(p, out);
 		buf_add(out, " *");
 	} else {
 		type_spell(t, out);
 	}
-	buf_add(out, "'");
+	buf_add(out, "’");
 	if (p && p->size && (p->kind == TYPE_INT || p->kind == TYPE_FLOAT))
 		buf_addf(out, " (%llu byte%s)", (unsigned long long) p->size,
 			 p->size == 1 ? "" : "s");
@@ -429,16 +429,16 @@ void format_expected(const struct format_fit *k, const struct format_arg *a,
 		bool out_arg = a->use == FORMAT_OUT_SCALAR
 			|| a->use == FORMAT_OUT_LENGTH;
 
-		buf_addf(out, "'%s%s' (%u byte%s)",
+		buf_addf(out, "‘%s%s’ (%u byte%s)",
 			 format_ctype_name(a->ctype), out_arg ? " *" : "",
 			 size, size == 1 ? "" : "s");
 	} else if (a->use == FORMAT_OUT_CONVERTED && before->kind == VAL_FUNC
 		   && before->u.func->type
 		   && before->u.func->type->n_fields == 2) {
 		format_actual(before->u.func->type->fields[1].type, out);
-		buf_addf(out, ", as '%s' takes it", before->u.func->name);
+		buf_addf(out, ", as ‘%s’ takes it", before->u.func->name);
 	} else {
-		buf_addf(out, "'%s'", words[a->use] ? words[a->use] : "?");
+		buf_addf(out, "‘%s’", words[a->use] ? words[a->use] : "?");
 	}
 }
 

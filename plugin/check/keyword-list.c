@@ -80,7 +80,7 @@ static void check_names(struct format_call *k, const struct names *names)
 
 	if (!names->ended) {
 		fi = report(k, "end", "the keyword list does not end with NULL");
-		check_hint(k->c, fi, "give it 'NULL' as its last element, behind %u name%s",
+		check_hint(k->c, fi, "give it ‘NULL’ as its last element, behind %u name%s",
 			   names->n, names->n == 1 ? "" : "s");
 		check_add(k->c, fi);
 	}
@@ -101,7 +101,7 @@ static void check_names(struct format_call *k, const struct names *names)
 
 			if (!other || strcmp(name, other))
 				continue;
-			fi = report(k, name, text(k, "keyword '%s' stands twice in the list, as number %u and %u",
+			fi = report(k, name, text(k, "keyword ‘%s’ stands twice in the list, as number %u and %u",
 						  name, j + 1, i + 1));
 			check_add(k->c, fi);
 		}
@@ -122,7 +122,7 @@ static void check_number(struct format_call *k, const struct names *names,
 		    names->n, names->n == 1 ? "" : "s", format_quote(k, f),
 		    want, want == 1 ? "" : "s"));
 	if (names->n > want)
-		check_hint(k->c, fi, "'%s' has no code", name_at(k, names, want)
+		check_hint(k->c, fi, "‘%s’ has no code", name_at(k, names, want)
 			   ? name_at(k, names, want) : "a name");
 	else
 		check_hint(k->c, fi, "argument %u has no name: an empty one makes it positional-only",
@@ -165,7 +165,7 @@ static void check_marks(struct format_call *k, const struct format *f)
 			    format_quote(k, f),
 			    format_fault_text(fault->kind)));
 		check_hint(k->c, fi, "%s", works
-			   ? "the documentation wants '|' before '$'"
+			   ? "the documentation wants ‘|’ before ‘$’"
 			   : "the call is answered with SystemError");
 		check_add(k->c, fi);
 	}

@@ -56,6 +56,11 @@ static void step(struct check_context *c, const struct step *s)
 	    || s->before->exc.state != EXC_CLEAR
 	    || !step_is_credible(c, s, s->before))
 		return;
+	if (s->before->misuse && !s->before->exc.tested)
+		return;
+	/* Read from memory: who put NULL there may have set one. */
+	if (thing_get(s->before, s->value))
+		return;
 	/* tp_hash and its like may fold a legitimate -1 elsewhere. */
 	if (sym_get(s->before, s->value)->expr.op != EXPR_NONE
 	    && s->run->convention == CONV_HASH)

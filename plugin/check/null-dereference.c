@@ -36,6 +36,11 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->before->misuse && !s->before->exc.tested)
 		return;
 	source = null_source(s);
+	/* A plain C pointer that no call returned is another tool's. */
+	if (!source && s->kind == STEP_DEREF
+	    && !type_is_object_ptr(s->run->fn->values[s->operand].type)
+	    && !thing_get(s->before, s->value))
+		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
 	if (s->kind == STEP_ARG)
 		fi = step_finding(c, s, s->before, NULL, "‘%s’ is NULL here "

@@ -14,15 +14,25 @@ static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 	case BIRTH_PARAM:
 		return s->run->role && t->refs <= 0;
 	case BIRTH_BORROW:
-		return s->before && s->kind == STEP_RELEASE;
+		/* An instance owns its type; a slot that is about to get
+		 * another item gives up its own. */
+		return s->kind == STEP_RELEASE
+			&& t->lender_who != WHO_TYPE
+			&& t->born && t->born->op == OP_CALL;
 	case BIRTH_STATIC:
-		return t->refs == 0 && s->kind == STEP_RELEASE
-			&& s->before;
+		return t->refs == 0 && s->kind == STEP_RELEASE;
 	case BIRTH_UNKNOWN:
 	case BIRTH_FIELD:
 		break;
 	}
 	return false;
+}
+
+static bool callee_is_inferred(const struct step *s)
+{
+	return s->instr->op == OP_CALL
+		&& knowledge_call(s->run->engine->knowledge, s->run->fn,
+				  s->instr)->origin == ORIGIN_INFERRED;
 }
 
 static const char *why(const struct thing *t)
@@ -51,6 +61,10 @@ static void step(struct check_context *c, const struct step *s)
 	t = thing_get(s->before, s->value);
 	if (!t || !is_ours_to_judge(s, t)
 	    || !step_is_credible(c, s, s->before))
+		return;
+	/* A body that releases an argument may release what a container that
+	 * it belongs to owned. */
+	if (callee_is_inferred(s) && t->birth != BIRTH_NEW)
 		return;
 	/* Giving what is borrowed is missing-incref's. */
 	if (s->kind == STEP_GIVE && !(t->birth == BIRTH_NEW))

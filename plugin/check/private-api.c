@@ -66,15 +66,15 @@ static void call(struct check_context *c, const struct function *f,
 	if (!compat_call_read(&k, c, f, i, interesting))
 		return;
 	if (is_private(&k))
-		fi = check_finding(c, f, i->loc, "'%s' is private API",
+		fi = check_finding(c, f, i->loc, "‘%s’ is private API",
 				   k.name);
 	else if (k.limited_since)
 		fi = check_finding(c, f, i->loc,
-				   "'%s' is in the limited API from Python 3.%u on only",
+				   "‘%s’ is in the limited API from Python 3.%u on only",
 				   k.name, k.limited_since & 255u);
 	else
 		fi = check_finding(c, f, i->loc,
-				   "'%s' is not in the limited API", k.name);
+				   "‘%s’ is not in the limited API", k.name);
 	check_subject(c, fi, k.name);
 	compat_hint(c, fi, &k);
 	check_add(c, fi);
@@ -88,7 +88,7 @@ static void member(struct check_context *c, const struct function *f,
 
 	(void) live;
 	fi = check_finding(c, f, i->loc,
-			   "member '%s' of '%s' is private API", m->field,
+			   "member ‘%s’ of ‘%s’ is private API", m->field,
 			   m->record);
 	check_subject(c, fi, m->field);
 	compat_instead(c, fi, m->replacement);

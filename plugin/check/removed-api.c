@@ -27,7 +27,7 @@ static void call(struct check_context *c, const struct function *f,
 						(k.removed - 1));
 	if (!gone)
 		return;
-	fi = check_finding(c, f, i->loc, "'%s' was removed in Python 3.%u",
+	fi = check_finding(c, f, i->loc, "‘%s’ was removed in Python 3.%u",
 			   k.name, k.removed & 255u);
 	check_subject(c, fi, k.name);
 	compat_hint(c, fi, &k);
@@ -45,7 +45,7 @@ static void member(struct check_context *c, const struct function *f,
 	    || !(live & ~version_range(0x0300, (pyversion) (m->removed - 1))))
 		return;
 	fi = check_finding(c, f, i->loc,
-			   "member '%s' of '%s' is gone from Python 3.%u",
+			   "member ‘%s’ of ‘%s’ is gone from Python 3.%u",
 			   m->field, m->record, m->removed & 255u);
 	check_subject(c, fi, m->field);
 	compat_instead(c, fi, m->replacement);

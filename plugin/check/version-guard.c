@@ -29,11 +29,11 @@ static void call(struct check_context *c, const struct function *f,
 	if (!before)
 		return;
 	fi = check_finding(c, f, i->loc,
-			   "'%s' is new in Python 3.%u, and Python 3.%u compiles this too",
+			   "‘%s’ is new in Python 3.%u, and Python 3.%u compiles this too",
 			   k.name, k.since & 255u,
 			   version_lowest(before) & 255u);
 	check_subject(c, fi, k.name);
-	check_hint(c, fi, "guard it with '#if PY_VERSION_HEX >= 0x03%02x0000'",
+	check_hint(c, fi, "guard it with ‘#if PY_VERSION_HEX >= 0x03%02x0000’",
 		   k.since & 255u);
 	check_add(c, fi);
 }

@@ -86,6 +86,9 @@ struct outcome {
 	struct pred pred;
 	enum likelihood likelihood;
 	const struct effect *effects;	/* ends with EFF_END */
+	/* Inferred: the result is the address of this global, by its place in
+	 * the unit; NULL when it is none. */
+	const void *global;
 	/* Inferred: where in the body this outcome ends, and its function. */
 	struct loc loc;
 	const char *function;

@@ -183,6 +183,19 @@ static bool relate_const(struct state *s, sid a, enum cmp c, int64_t k,
 	return true;
 }
 
+/* Thing T is the static one: its references count there. */
+static void is_static(struct state *s, tid fixed, tid t)
+{
+	struct thing *x = &s->things.v[t];
+
+	if (fixed == t)
+		return;
+	if (fixed && x->refs > 0)
+		s->things.v[fixed].refs += x->refs;
+	x->refs = 0;
+	x->immortal = true;
+}
+
 /* Two symbols turned out equal: each gets the other's range. */
 static bool unite(struct state *s, sid a, sid b, unsigned depth)
 {
@@ -190,9 +203,9 @@ static bool unite(struct state *s, sid a, sid b, unsigned depth)
 
 	/* What turned out to be None or its like need not be counted. */
 	if (x.addr.kind == REGION_GLOBAL && y.thing)
-		s->things.v[y.thing].immortal = true;
+		is_static(s, x.thing, y.thing);
 	if (y.addr.kind == REGION_GLOBAL && x.thing)
-		s->things.v[x.thing].immortal = true;
+		is_static(s, y.thing, x.thing);
 	if ((x.nonzero && !exclude(s, b, 0, depth))
 	    || (y.nonzero && !exclude(s, a, 0, depth)))
 		return false;
@@ -240,6 +253,16 @@ static unsigned order_open(const struct sym *x, const struct sym *y,
 	return 3;
 }
 
+/* Fresh memory is no variable of the program. */
+static bool fresh_and_static(const struct state *s, const struct sym *x,
+			     const struct sym *y)
+{
+	const struct thing *t = &s->things.v[x->thing];
+
+	return x->thing && t->birth == BIRTH_NEW && t->family
+		&& y->addr.kind == REGION_GLOBAL;
+}
+
 int state_compare(const struct state *s, sid a, enum cmp c, sid b,
 		  bool is_unsigned)
 {
@@ -261,6 +284,9 @@ int state_compare(const struct state *s, sid a, enum cmp c, sid b,
 	if (is_unsigned && c != CMP_EQ && c != CMP_NE
 	    && (x->lo < 0 || y->lo < 0))
 		return -1;
+	if ((c == CMP_EQ || c == CMP_NE)
+	    && (fresh_and_static(s, x, y) || fresh_and_static(s, y, x)))
+		return c == CMP_NE;
 	open = order_open(x, y, c);
 	return open == 2 ? 1 : open == 1 ? 0 : -1;
 }

@@ -16,7 +16,7 @@ static void state_clear(struct state *s)
 	vec_push(&s->things, no_thing);
 	s->exc = (struct exc) { 0 };
 	s->gil = (struct gil) { .moved = 8 };
-	s->epoch = 0;
+	s->epoch = 1;
 	s->trace = NULL;
 	s->memory_only = s->misuse = false;
 	s->origin = ORIGIN_TABLE;

@@ -4,13 +4,14 @@
  * the function that made it, a type check on it, or the format that parsed
  * it.
  */
+#include "contract/format.h"
 #include "engine/acyclic.h"
 #include "engine/tables.h"
 #include "engine/touch.h"
 
 #include <string.h>
 
-enum { MAX_DEPTH = 4, MAX_VALUES = 5000, TPFLAGS_BASETYPE = 1 << 10, TPFLAGS_HAVE_GC = 1 << 14 };
+enum { MAX_DEPTH = 5, MAX_VALUES = 5000, TPFLAGS_BASETYPE = 1 << 10, TPFLAGS_HAVE_GC = 1 << 14 };
 
 struct question {
 	const struct declared *d;
@@ -98,23 +99,40 @@ static const struct global *type_object(const struct function *f, vid v)
 	return global_address(f, v, &g, &offset) && !offset ? g : NULL;
 }
 
-/* Is V what argument A is, or is it the type of V? */
-static bool is_about(const struct function *f, vid a, vid v)
+/* Are A and V the same value, or loads of one local variable? */
+static bool same_thing(const struct function *f, vid a, vid v)
 {
-	const struct instr *def;
+	const struct instr *x, *y;
 
 	a = strip_casts(f, a);
 	if (a == v)
 		return true;
+	x = value_def(f, a);
+	y = value_def(f, v);
+	return x && y && x->op == OP_LOAD && y->op == OP_LOAD
+		&& !x->place.index && !y->place.index
+		&& x->place.base == y->place.base
+		&& x->place.offset == y->place.offset
+		&& fn_value(f, x->place.base)->kind == VAL_LOCAL;
+}
+
+/* Is V what argument A is, or is A the type of V? */
+static bool is_about(const struct function *f, vid a, vid v)
+{
+	const struct instr *def;
+
+	if (same_thing(f, a, v))
+		return true;
+	a = strip_casts(f, a);
 	def = value_def(f, a);
 	if (def && def->op == OP_CALL && def->n_args == 1) {
 		const struct function *callee = call_target(f, def);
 
 		return callee && strstr(callee->name, "Py_TYPE")
-			&& strip_casts(f, def->args[0]) == v;
+			&& same_thing(f, def->args[0], v);
 	}
 	return def && def->op == OP_LOAD && def->place.offset == TYPE_OFFSET
-		&& strip_casts(f, def->place.base) == v;
+		&& same_thing(f, def->place.base, v);
 }
 
 /* The flags of the leaf types' subclasses in tp_flags. */
@@ -157,47 +175,100 @@ static bool call_checks_leaf(const struct question *q,
 	return type && type_object_is_leaf(q->d, type);
 }
 
-/* Does F check that V is of a leaf type, anywhere? */
-static bool is_checked_leaf(const struct question *q,
-			    const struct function *f, vid v)
+/* v == Py_True: who asks that has a bool. */
+static bool compares_bool(const struct function *f, const struct instr *i,
+			  vid v)
 {
+	vid other;
+	const struct global *g;
+
+	if (i->op != OP_CMP && i->op != OP_BR)
+		return false;
+	if (same_thing(f, i->a, v))
+		other = i->b;
+	else if (same_thing(f, i->b, v))
+		other = i->a;
+	else
+		return false;
+	g = type_object(f, other);
+	return g && (!strcmp(g->name, "_Py_TrueStruct")
+		     || !strcmp(g->name, "_Py_FalseStruct"));
+}
+
+/* The parameter of CALLEE that gets V in call I, or 0. */
+static vid param_for(const struct function *f, const struct instr *i,
+		     const struct function *callee, vid v)
+{
+	uint32_t n;
+
+	for (n = 0; n < i->n_args && n < callee->n_params; n++)
+		if (same_thing(f, i->args[n], v))
+			return callee->params[n];
+	return 0;
+}
+
+/* Does F, or a helper that it hands V to, check that V is of a leaf type? */
+static bool is_checked_leaf(struct question *q, const struct function *f,
+			    vid v)
+{
+	bool found = false;
 	uint32_t b, k;
 
-	for (b = 0; b < f->n_blocks; b++)
-		for (k = 0; k < f->blocks[b].n_instrs; k++)
-			if (f->blocks[b].instrs[k].op == OP_CALL
-			    && call_checks_leaf(q, f,
-					&f->blocks[b].instrs[k], v))
-				return true;
-	return false;
+	if (q->depth >= MAX_DEPTH)
+		return false;
+	q->depth++;
+	for (b = 0; !found && b < f->n_blocks; b++)
+		for (k = 0; !found && k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct function *callee;
+			vid p;
+
+			found = compares_bool(f, i, v);
+			if (i->op != OP_CALL || found)
+				continue;
+			found = call_checks_leaf(q, f, i, v);
+			callee = call_target(f, i);
+			if (found || !callee || !callee->has_body
+			    || callee->in_system_header)
+				continue;
+			p = param_for(f, i, callee, v);
+			found = p && is_checked_leaf(q, callee, p);
+		}
+	q->depth--;
+	return found;
 }
 
 /* ------------------------------------------------------------ formats */
 
-/* Is argument N of the parsing call I one for a leaf: `U', `S', or `O!' with
- * a leaf's type before it?  Formats without any O parse no other objects. */
+/* Is argument N of the parsing call I one for a leaf: U, S, or O! with a
+ * leaf's type before it? */
 static bool parses_leaf(const struct question *q, const struct function *f,
 			const struct instr *i, uint32_t n)
 {
-	const struct function *callee = call_target(f, i);
-	uint32_t k;
+	const struct contract *c = touch_contract(q->d, f, i);
+	const struct format_arg *arg = NULL;
+	struct arena arena = { 0 };
+	const struct value *text;
+	const struct global *g;
+	struct format *fmt;
+	bool leaf = false;
 
-	if (!callee || !strstr(callee->name, "PyArg_Parse"))
+	if (!c || !c->va_first || n + 1 < c->va_first
+	    || c->format_arg > i->n_args)
 		return false;
-	if (n > 0) {
-		const struct global *g = type_object(f, i->args[n - 1]);
-
-		if (g && type_object_is_leaf(q->d, g))
-			return true;
+	text = fn_value(f, strip_casts(f, i->args[c->format_arg - 1]));
+	if (text->kind != VAL_STRING || text->offset)
+		return false;
+	fmt = format_split(&arena, format_kind_of(c), text->u.str.s,
+			   text->u.str.len, CTYPE_SSIZE);
+	if (format_unit_of(fmt, n + 1 - c->va_first, &arg)
+	    && arg->use == FORMAT_OUT_CHECKED) {
+		g = arg->type ? NULL : type_object(f, i->args[n - 1]);
+		leaf = arg->type ? listed(arg->type, leaf_types)
+			: g && type_object_is_leaf(q->d, g);
 	}
-	for (k = 0; k < n; k++) {
-		const struct value *val = fn_value(f, strip_casts(f,
-							i->args[k]));
-
-		if (val->kind == VAL_STRING)
-			return !memchr(val->u.str.s, 'O', val->u.str.len);
-	}
-	return false;
+	arena_release(&arena);
+	return leaf;
 }
 
 /* A local variable read here and filled in by a parsing call. */
@@ -349,6 +420,33 @@ static bool ssa_is_leaf(struct question *q, const struct function *f, vid v)
 		&& value_is_leaf(q, f, def->c);
 }
 
+/* What all callers of the static function F pass for its parameter V. */
+static bool param_is_leaf(struct question *q, const struct function *f, vid v)
+{
+	uint32_t number = fn_value(f, v)->u.param, n, b, k;
+	bool seen = false;
+
+	if (!f->is_static || f->address_taken)
+		return false;
+	for (n = 0; n < q->d->unit->functions.n; n++) {
+		const struct function *g = q->d->unit->functions.v[n];
+
+		for (b = 0; b < g->n_blocks; b++)
+			for (k = 0; k < g->blocks[b].n_instrs; k++) {
+				const struct instr *i;
+
+				i = &g->blocks[b].instrs[k];
+				if (i->op != OP_CALL || call_target(g, i) != f
+				    || number >= i->n_args)
+					continue;
+				if (!value_is_leaf(q, g, i->args[number]))
+					return false;
+				seen = true;
+			}
+	}
+	return seen;
+}
+
 static bool value_is_leaf(struct question *q, const struct function *f,
 			  vid v)
 {
@@ -370,10 +468,12 @@ static bool value_is_leaf(struct question *q, const struct function *f,
 		return true;
 	if (is_checked_leaf(q, f, v))
 		return true;
-	if (val->kind != VAL_SSA || q->depth >= MAX_DEPTH)
+	if ((val->kind != VAL_SSA && val->kind != VAL_PARAM)
+	    || q->depth >= MAX_DEPTH)
 		return false;
 	q->depth++;
-	leaf = ssa_is_leaf(q, f, v);
+	leaf = val->kind == VAL_SSA ? ssa_is_leaf(q, f, v)
+		: param_is_leaf(q, f, v);
 	q->depth--;
 	return leaf;
 }

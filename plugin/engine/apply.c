@@ -228,6 +228,20 @@ static void out_null(struct call *c, struct state *s, const struct effect *e)
 	state_set_cell(s, &key, state_number(s, 0, 0));
 }
 
+static void out_nonnull(struct call *c, struct state *s,
+			const struct effect *e)
+{
+	struct cell key;
+	sid x;
+
+	if (!out_cell(c, s, e, &key))
+		return;
+	replaced_by_body(c, s, &key);
+	x = out_object(s, true);
+	thing_or_new(c->r, s, x)->escaped = true;
+	state_set_cell(s, &key, x);
+}
+
 static void out_drop(struct call *c, struct state *s, const struct effect *e)
 {
 	struct cell key, *cell;
@@ -340,6 +354,14 @@ static void handover(struct call *c, struct state *s, const struct effect *e)
 }
 
 /* ----------------------------------------------------------- exceptions */
+
+/* An unknown function whose result is ignored may be there to set one. */
+static void assume_indicator(struct call *c, struct state *s)
+{
+	if (c->c->origin == ORIGIN_CONVENTION && !c->i->dst
+	    && s->exc.state != EXC_SET)
+		s->exc = (struct exc) { .state = EXC_UNKNOWN };
+}
 
 static void raises(struct call *c, struct state *s, const struct effect *e)
 {
@@ -562,6 +584,18 @@ static bool condition_holds(struct call *c, struct state *s,
 	}
 	if (!x)
 		return true;
+	/* An accessor that takes NULL does not tell that there is one. */
+	if (c->c->flags & CF_INLINE && !sym_is_null(s, x)
+	    && !sym_is_nonnull(s, x))
+		return e->op == EFF_IF_NONNULL || e->op == EFF_IF_NONZERO;
+	if (e->op == EFF_IF_IS) {
+		int64_t k;
+
+		/* A number that nobody looked at: the way is a guess. */
+		if (!sym_constant(s, x, &k) && sym_get(s, x)->hi == INT64_MAX)
+			s->misuse = true;
+		return state_assume_const(s, x, CMP_EQ, e->offset, false);
+	}
 	switch (e->op) {
 	case EFF_IF_NULL:
 	case EFF_IF_ZERO:
@@ -595,7 +629,7 @@ static bool effect(struct call *c, struct state *s, const struct effect *e)
 	switch ((enum effect_op) e->op) {
 	case EFF_IF_NULL: case EFF_IF_NONNULL:
 	case EFF_IF_ZERO: case EFF_IF_NONZERO:
-	case EFF_IF_CLEAR: case EFF_IF_SET:
+	case EFF_IF_CLEAR: case EFF_IF_SET: case EFF_IF_IS:
 		break;
 	case EFF_OWN:
 		own(c, s, (unsigned) e->a);
@@ -623,6 +657,7 @@ static bool effect(struct call *c, struct state *s, const struct effect *e)
 	case EFF_OUT_OWN: out_own(c, s, e); break;
 	case EFF_OUT_BORROW: out_borrow(c, s, e, false); break;
 	case EFF_OUT_NULL: out_null(c, s, e); break;
+	case EFF_OUT_NONNULL: out_nonnull(c, s, e); break;
 	case EFF_OUT_DROP: out_drop(c, s, e); break;
 	case EFF_OUT_INTERIOR: out_borrow(c, s, e, true); break;
 	case EFF_WRITES: writes(c, s, e); break;
@@ -719,13 +754,19 @@ static bool make_result(struct call *c, struct state *s,
 		: c->i->fn_type ? c->i->fn_type->inner : NULL;
 	const struct effect *e;
 	sid x = 0;
+	bool same = false;
 
 	for (e = o->effects; e->op != EFF_END; e++) {
 		if (e->op >= EFF_IF_NULL && e->op <= EFF_IF_SET
 		    && !condition_holds(c, s, e))
 			return false;
 		if (e->op == EFF_SAME && e->a == 0)
-			x = operand(c, e->b);
+			x = operand(c, e->b), same = true;
+	}
+	if (o->global) {
+		x = state_address(s, (struct addr) { .kind = REGION_GLOBAL,
+				  .ptr = o->global });
+		same = true;
 	}
 	if (!x) {
 		x = state_sym(s);
@@ -738,6 +779,8 @@ static bool make_result(struct call *c, struct state *s,
 	c->args[0] = x;
 	if (c->c->ret == ARG_VOID && !c->i->dst)
 		return true;
+	if (same && c->c->flags & CF_INLINE)
+		return !sym_is_null(s, x) || o->pred.lo <= 0;
 	return state_assume_pred(s, x, o->pred);
 }
 
@@ -750,6 +793,46 @@ static void rest_on(struct state *s, const struct call *c,
 		s->memory_only = true;
 	if (o->likelihood == LIKELY_NEVER_WITH_VALID)
 		s->misuse = true;
+}
+
+/* A body that releases its argument in one outcome may do so in others by
+ * ways that it does not tell apart. */
+static void maybe_released(struct call *c, struct state *s,
+			   const struct outcome *happened)
+{
+	const struct effect *e;
+	struct thing *t;
+	unsigned n;
+
+	for (n = 0; n < c->c->n_outcomes; n++) {
+		if (&c->c->outcomes[n] == happened)
+			continue;
+		for (e = c->c->outcomes[n].effects; e->op != EFF_END; e++) {
+			if (e->op != EFF_DROP && e->op != EFF_RELEASE
+			    && e->op != EFF_ESCAPES && e->op != EFF_HANDOVER)
+				continue;
+			t = thing_of(s, operand(c, e->a));
+			if (t && t->refs > 0 && t->family)
+				t->escaped = true;
+		}
+	}
+}
+
+/* Variables of the unit that a body may have set anew. */
+static void forget_globals(struct state *s)
+{
+	uint32_t i = 0;
+
+	while (i < s->cells.n) {
+		if (s->cells.v[i].at.kind == REGION_GLOBAL) {
+			struct addr a = s->cells.v[i].at;
+
+			run_forget(s, &a, 0);
+			i = 0;
+		} else {
+			i++;
+		}
+	}
 }
 
 /* Nobody told what an unknown callee keeps: owned arguments and the memory
@@ -782,6 +865,8 @@ static void apply_outcome(struct call *c, struct state *s,
 	const struct effect *e;
 	bool goes_on = true;
 
+	if (c->c->flags & CF_WRITES_GLOBALS)
+		forget_globals(s);
 	if (!make_result(c, s, o)) {
 		state_free(&c->r->engine->pool, s);
 		return;
@@ -797,6 +882,11 @@ static void apply_outcome(struct call *c, struct state *s,
 		apply_format(c->r, s, c->i, c->c, !outcome_fails(o), c->args);
 	if (c->c->origin == ORIGIN_CONVENTION)
 		assume_reached(c, s);
+	assume_indicator(c, s);
+	if (c->c->origin == ORIGIN_INFERRED)
+		maybe_released(c, s, o);
+	if (c->c->flags & CF_WRITES_GLOBALS)
+		c->r->writes_globals = true;
 	st.value = c->args[0];
 	run_step(c->r, &st);
 	if (!goes_on) {
@@ -843,7 +933,7 @@ static void apply_pure(struct call *c, struct state *s,
 		       struct state_list *out)
 {
 	struct expr e = { .op = EXPR_CALL, .fn = c->c->name,
-		.epoch = s->epoch + 1 };
+		.epoch = s->epoch };
 	int64_t k;
 	sid x;
 
@@ -854,9 +944,12 @@ static void apply_pure(struct call *c, struct state *s,
 		else
 			e.b = c->args[2];
 	}
-	/* What a type is does not change; what a container holds does. */
+	/* What a type is does not change, nor an immutable's size; what a
+	 * container holds does. */
 	if (!(c->c->flags & CF_LEAF) || strstr(c->c->name, "Check")
-	    || strstr(c->c->name, "TYPE"))
+	    || strstr(c->c->name, "TYPE")
+	    || !strcmp(c->c->name, "PyTuple_GET_SIZE")
+	    || !strcmp(c->c->name, "PyBytes_GET_SIZE"))
 		e.epoch = 0;
 	x = state_expr(s, e);
 	if (state_assume_pred(s, x, c->c->outcomes[0].pred)) {

@@ -48,7 +48,7 @@ static void result_reference(const struct state *s, sid x,
 		return;
 	}
 	if (t->family) {
-		if (t->refs > 0)
+		if (t->refs > t->stored)
 			add(out, EFF_ACQUIRE, 0, t->family, 0);
 		return;
 	}
@@ -58,7 +58,7 @@ static void result_reference(const struct state *s, sid x,
 			add(out, EFF_OWN, p, 0, 0);
 		return;
 	}
-	if (t->refs > 0) {
+	if (t->refs > t->stored) {
 		add(out, EFF_OWN, 0, 0, 0);
 		return;
 	}
@@ -116,11 +116,17 @@ static void param_memory(const struct state *s, sid x, int p,
 				add(out, EFF_OUT_ACQUIRE, p, t->family,
 				    c->at.offset);
 		} else if (t && t->birth == BIRTH_NEW && t->refs > 0
+			   && t->family && !t->escaped) {
+			add(out, EFF_OUT_ACQUIRE, p, t->family, c->at.offset);
+		} else if (t && t->birth == BIRTH_NEW && t->refs > 0
 			   && !t->family && !t->escaped
 			   && sym_is_nonnull(s, c->value)) {
 			add(out, EFF_OUT_OWN, p, 0, c->at.offset);
 		} else if (sym_is_null(s, c->value)) {
 			add(out, EFF_OUT_NULL, p, 0, c->at.offset);
+		} else if (c->size == sizeof(void *)
+			   && sym_is_nonnull(s, c->value)) {
+			add(out, EFF_OUT_NONNULL, p, 0, c->at.offset);
 		} else {
 			add(out, EFF_WRITES, p, 0, c->at.offset);
 		}
@@ -144,13 +150,34 @@ static void params(struct fn_run *r, const struct state *s, sid result,
 		p = param_of(s, x);
 		if (!p)
 			continue;
-		param_condition(s, x, p, out);
+		if (!r->role)
+			param_condition(s, x, p, out);
 		param_reference(thing_get(s, x), p, x == result, out);
 		if (pointee_is_plain(f->values[f->params[p - 1]].type))
 			add(out, EFF_WRITES, p, 0, 0);
 		param_memory(s, x, p, out);
-		if (!sym_is_nonnull(s, x))
+		if (!sym_is_nonnull(s, x) || r->role)
 			r->exits->null_ok[p & 255] = true;
+	}
+}
+
+/* Numbers that the body told apart from others. */
+static void number_conditions(struct fn_run *r, const struct state *s,
+			      struct exit_outcome *out)
+{
+	uint32_t i;
+	int64_t k;
+
+	for (i = 0; i < r->fn->n_params && i < 100; i++) {
+		vid v = r->fn->params[i];
+		sid x = v && r->fn->values[v].type
+			&& r->fn->values[v].type->kind == TYPE_INT
+			? env_get(s, v) : 0;
+
+		if (x && sym_constant(s, x, &k))
+			add(out, EFF_IF_IS, (int) i + 1, 0, k);
+		else if (x && sym_get(s, x)->nonzero)
+			add(out, EFF_IF_NONZERO, (int) i + 1, 0, 0);
 	}
 }
 
@@ -249,7 +276,8 @@ static void keep(struct exit_list *l, struct exit_outcome *x)
 	for (i = 0; i < l->v.n; i++) {
 		struct exit_outcome *o = &l->v.v[i];
 
-		if (!same_effects(o, x) || !same_pred(&o->o.pred, &x->o.pred))
+		if (!same_effects(o, x) || !same_pred(&o->o.pred, &x->o.pred)
+		    || o->o.global != x->o.global)
 			continue;
 		if (x->o.likelihood != LIKELY_MEMORY
 		    && o->o.likelihood == LIKELY_MEMORY)
@@ -277,8 +305,12 @@ void summary_exit(struct fn_run *r, const struct state *s,
 		x.o.pred = coarse(sym_get(s, value),
 				  t && t->kind == TYPE_PTR);
 	params(r, s, value, &x);
+	number_conditions(r, s, &x);
 	if (value && t && t->kind == TYPE_PTR && !sym_is_null(s, value))
 		result_reference(s, value, &x);
+	if (value && sym_get(s, value)->addr.kind == REGION_GLOBAL
+	    && !sym_get(s, value)->addr.offset)
+		x.o.global = sym_get(s, value)->addr.ptr;
 	indicator(s, &x);
 	gil(s, &x);
 	failed = s->exc.state == EXC_SET || (value && t
@@ -312,6 +344,37 @@ static void drop_conditions(struct exit_list *l)
 		keep(l, x);
 	}
 	vec_release(&old.v);
+}
+
+static bool has_op(const struct exit_outcome *x, enum effect_op op)
+{
+	uint32_t i;
+
+	for (i = 0; i < x->effects.n; i++)
+		if (x->effects.v[i].op == op)
+			return true;
+	return false;
+}
+
+/* Failure that no result tells, but what was written through an argument or
+ * the members of the struct returned: whether it happened is then open. */
+static void doubt_indicator(struct fn_run *r)
+{
+	const struct type *t = r->fn->type ? r->fn->type->inner : NULL;
+	bool silent = !t || t->kind == TYPE_VOID || t->kind == TYPE_STRUCT;
+	struct exit_list *l = r->exits;
+	bool raises = false;
+	uint32_t i;
+
+	for (i = 0; i < l->v.n; i++)
+		raises |= has_op(&l->v.v[i], EFF_RAISES);
+	for (i = 0; raises && silent && i < l->v.n; i++) {
+		struct exit_outcome *x = &l->v.v[i];
+
+		if (!has_op(x, EFF_RAISES)
+		    && (t->kind == TYPE_STRUCT || has_op(x, EFF_WRITES)))
+			add(x, EFF_RAISES, 0, 0, 0);
+	}
 }
 
 /* Too many to tell apart, or none seen: nothing is claimed. */
@@ -432,6 +495,10 @@ void summary_finish(struct fn_run *r)
 				 : r->fn->n_params);
 	c->params = param_classes(r);
 	c->flags = r->needs_gil ? 0 : CF_NO_GIL;
+	if (r->writes_globals)
+		c->flags |= CF_WRITES_GLOBALS;
+	if (r->exits)
+		doubt_indicator(r);
 	if (r->exits && r->exits->v.n
 	    > (uint32_t) r->engine->options->max_outcomes)
 		drop_conditions(r->exits);

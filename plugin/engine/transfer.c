@@ -338,6 +338,8 @@ static void store(struct fn_run *r, struct state *s, const struct instr *i)
 	st.target = &key;
 	st.old = old.value;
 	run_step(r, &st);
+	if (key.at.kind == REGION_GLOBAL)
+		r->writes_globals = true;
 	if (old.value && !private_)
 		overwritten(r, s, old.value, &old);
 	if (known && !key.index)

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Questions about contracts as a whole, for the checks. */
+#include "check/contracts.h"
+
+#include <string.h>
+
+static bool outcome_has(const struct outcome *o, enum effect_op op)
+{
+	const struct effect *e;
+
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op == op)
+			return true;
+	return false;
+}
+
+bool contract_ever(const struct contract *k, enum effect_op op)
+{
+	unsigned i;
+
+	for (i = 0; i < k->n_outcomes; i++)
+		if (outcome_has(&k->outcomes[i], op))
+			return true;
+	return false;
+}
+
+bool contract_always(const struct contract *k, enum effect_op op)
+{
+	unsigned i;
+
+	for (i = 0; i < k->n_outcomes; i++)
+		if (!outcome_has(&k->outcomes[i], op)
+		    && !outcome_has(&k->outcomes[i], EFF_NORETURN))
+			return false;
+	return k->n_outcomes > 0;
+}
+
+bool contract_raises(const struct contract *k)
+{
+	unsigned i;
+
+	for (i = 0; i < k->n_outcomes; i++)
+		if (k->outcomes[i].likelihood == LIKELY_ORDINARY
+		    && outcome_has(&k->outcomes[i], EFF_RAISES))
+			return true;
+	return false;
+}
+
+bool contract_only_raises(const struct contract *k)
+{
+	return contract_always(k, EFF_RAISES);
+}
+
+bool callee_is(const struct fn_run *r, const struct instr *i,
+	       const char *name)
+{
+	const struct function *t = i && i->op == OP_CALL
+		? call_target(r->fn, i) : NULL;
+
+	return t && !strcmp(t->name, name);
+}
+
+bool callee_starts(const struct fn_run *r, const struct instr *i,
+		   const char *prefix)
+{
+	const struct function *t = i && i->op == OP_CALL
+		? call_target(r->fn, i) : NULL;
+
+	return t && !strncmp(t->name, prefix, strlen(prefix));
+}
+
+bool name_in(const char *name, const char *const *list)
+{
+	for (; *list; list++)
+		if (!strcmp(name, *list))
+			return true;
+	return false;
+}
+
+const struct instr *made_by(const struct state *s, sid x)
+{
+	const struct thing *t = thing_get(s, x);
+
+	return t && t->born && t->born->op == OP_CALL ? t->born : NULL;
+}

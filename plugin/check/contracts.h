@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Questions about contracts as a whole, for the checks. */
+#ifndef PYREFCHECK_CONTRACTS_H
+#define PYREFCHECK_CONTRACTS_H
+
+#include "check/dataflow.h"
+
+/* Is OP an effect of some outcome; of every one that returns? */
+bool contract_ever(const struct contract *k, enum effect_op op);
+bool contract_always(const struct contract *k, enum effect_op op);
+/* Can it raise for ordinary reasons? */
+bool contract_raises(const struct contract *k);
+/* Does it do nothing but set an exception: PyErr_SetString and its like? */
+bool contract_only_raises(const struct contract *k);
+
+/* What call I names. */
+bool callee_is(const struct fn_run *r, const struct instr *i,
+	       const char *name);
+bool callee_starts(const struct fn_run *r, const struct instr *i,
+		   const char *prefix);
+bool name_in(const char *name, const char *const *list);
+
+/* The call that made the value X, or NULL. */
+const struct instr *made_by(const struct state *s, sid x);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * PyErr_Clear for whatever exception happens to be set.
+ *
+ * Where the failing call can raise anything (it runs code), what is cleared
+ * can be KeyboardInterrupt or MemoryError; to be silent, the code asks which
+ * it is, or the call can fail for the one expected reason only.
+ */
+#include "check/contracts.h"
+
+#include <string.h>
+
+/* Enough for a clean-up between the clearing and the raising. */
+#define LOOK_AHEAD 60
+
+/* Does the code go on to raise another exception, or to report this one? */
+static bool is_replaced(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	uint32_t b = s->run->block_id, i = s->run->instr_id + 1, n = 0;
+
+	while (n < LOOK_AHEAD) {
+		const struct block *blk = &f->blocks[b];
+
+		for (; i < blk->n_instrs && n < LOOK_AHEAD; i++, n++) {
+			const struct instr *in = &blk->instrs[i];
+
+			if (in->op == OP_CALL
+			    && contract_only_raises(knowledge_call(
+				s->run->engine->knowledge, f, in)))
+				return true;
+		}
+		if (blk->n_succs != 1)
+			return false;
+		b = f->edges[blk->succs[0]].to;
+		i = 0;
+		n++;
+	}
+	return false;
+}
+
+/* Was X's type asked for, so that a conversion fails for its value alone? */
+static bool type_was_asked(const struct step *s, vid v)
+{
+	sid x = env_get(s->before, v), y;
+
+	for (y = 1; x && y < s->before->syms.n; y++) {
+		const struct sym *e = sym_get(s->before, y);
+
+		if (e->expr.op == EXPR_CALL && e->expr.a == x && e->nonzero
+		    && strstr(e->expr.fn, "Check"))
+			return true;
+	}
+	return false;
+}
+
+/* A call whose failure has the one reason that is being handled. */
+static bool is_expected(const struct step *s, const struct instr *by)
+{
+	static const char *const numbers[] = { "PyLong_As", "PyFloat_As",
+		"PyUnicode_As", "PyBytes_As", "PyNumber_As", NULL };
+	const struct instr *from;
+	unsigned i;
+
+	if (callee_starts(s->run, by, "PyImport_"))
+		return true;
+	for (i = 0; numbers[i]; i++)
+		if (callee_starts(s->run, by, numbers[i]) && by->n_args
+		    && type_was_asked(s, by->args[0]))
+			return true;
+	/* What a module has is known by its version. */
+	from = by->n_args ? value_def(s->run->fn,
+			value_strip_copies(s->run->fn, by->args[0])) : NULL;
+	return from && (callee_starts(s->run, from, "PyImport_")
+			|| callee_starts(s->run, from, "PyModule_"));
+}
+
+static bool can_be_anything(uint32_t kinds)
+{
+	return kinds & (RAISE_Other | RAISE_KeyboardInterrupt);
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	const struct exc *x = &s->before->exc;
+	const struct contract *by;
+	struct finding *fi;
+	const char *name;
+
+	if (s->kind != STEP_CALL || x->state != EXC_SET || x->matched
+	    || !x->by || x->by->op != OP_CALL || !can_be_anything(x->kinds)
+	    || !callee_is(s->run, s->instr, "PyErr_Clear")
+	    || s->before->misuse || !step_is_credible(c, s, s->before))
+		return;
+	by = knowledge_call(s->run->engine->knowledge, s->run->fn, x->by);
+	if (contract_only_raises(by) || contract_ever(by, EFF_RESTORE)
+	    || !contract_ever(by, EFF_RUNS_CODE) || is_expected(s, x->by)
+	    || is_replaced(s))
+		return;
+	name = instr_callee(s->run, x->by);
+	fi = step_finding(c, s, s->before, NULL,
+			  "whatever exception ‘%s’ set is swallowed", name);
+	fi->cause = x->by->loc;
+	check_subject(c, fi, name);
+	check_event(c, fi, s->loc, s->run->fn, "it is cleared without a look "
+		    "at which it is; it can be KeyboardInterrupt or "
+		    "MemoryError");
+	check_hint(c, fi, "ask first: ‘if (!PyErr_ExceptionMatches (…))’ "
+		   "return the error");
+	check_add(c, fi);
+}
+
+const struct check check_exception_swallowed = { .step = step };

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A lock and the GIL, taken in both orders: one thread holds the lock and
+ * waits for the GIL, another holds the GIL and waits for the lock.
+ *
+ * Both orders are gathered over the unit, by the lock's name (a global, or a
+ * field of a struct), and compared when all bodies have been seen.
+ */
+#include "check/locks.h"
+
+#include <string.h>
+
+struct order {
+	const char *lock;
+	const struct function *fn;
+	struct loc at;		/* where the second of the two is waited for */
+	struct loc taken;	/* where the lock was taken */
+	struct finding *finding;	/* LOCK_FIRST */
+};
+
+struct orders {
+	VEC (struct order) gil_first, lock_first;
+};
+
+static struct orders *gathered(struct check_context *c)
+{
+	if (!*c->data)
+		*c->data = ARENA_NEW(&c->findings->arena, struct orders);
+	return *c->data;
+}
+
+static void note_gil_first(struct check_context *c, const struct step *s)
+{
+	struct order o = { .fn = s->run->fn, .at = s->loc };
+	struct orders *os = gathered(c);
+	uint32_t i;
+
+	o.lock = lock_name(&c->findings->arena, s->run->fn,
+			   s->instr->args[0]);
+	if (!o.lock)
+		return;
+	for (i = 0; i < os->gil_first.n; i++)
+		if (!strcmp(os->gil_first.v[i].lock, o.lock))
+			return;
+	vec_push(&os->gil_first, o);
+}
+
+static void note_lock_first(struct check_context *c, const struct step *s,
+			    const struct instr *taken)
+{
+	struct order o = { .fn = s->run->fn, .at = s->loc,
+		.taken = taken->loc };
+	struct orders *os = gathered(c);
+
+	o.lock = lock_name(&c->findings->arena, s->run->fn, taken->args[0]);
+	if (!o.lock)
+		return;
+	o.finding = step_finding(c, s, s->before, NULL,
+				 "‘%s’ waits for the GIL while ‘%s’ is locked",
+				 step_callee(s), o.lock);
+	o.finding->cause = taken->loc;
+	vec_push(&os->lock_first, o);
+}
+
+static bool waits_for_gil(const struct contract *k)
+{
+	return contract_ever(k, EFF_ACQUIRE_GIL)
+		|| contract_ever(k, EFF_ENSURE_GIL);
+}
+
+/* Is this code that runs with the GIL, and not merely taken to? */
+static bool holds_gil(const struct step *s)
+{
+	return s->before->gil.state == GIL_HELD
+		&& (s->before->gil.by || s->run->role || s->run->needs_gil);
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	tid t;
+
+	if (s->kind != STEP_CALL || !s->contract || s->before->misuse
+	    || s->contract->origin == ORIGIN_CONVENTION)
+		return;
+	if (lock_waits(s->run->fn, s->instr, s->contract) && holds_gil(s))
+		note_gil_first(c, s);
+	if (!waits_for_gil(s->contract)
+	    || (s->before->gil.state == GIL_HELD
+		&& (s->before->gil.by || s->run->role)))
+		return;
+	for (t = 1; t < s->before->things.n; t++) {
+		const struct thing *h = &s->before->things.v[t];
+
+		if (h->family == FAMILY_LOCKED && h->refs > 0 && h->born
+		    && h->born->op == OP_CALL && h->born->n_args)
+			note_lock_first(c, s, h->born);
+	}
+}
+
+static void compare(struct check_context *c, struct orders *os)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < os->lock_first.n; i++)
+		for (j = 0; j < os->gil_first.n; j++) {
+			const struct order *a = &os->lock_first.v[i];
+			const struct order *b = &os->gil_first.v[j];
+
+			if (strcmp(a->lock, b->lock))
+				continue;
+			check_event(c, a->finding, a->taken, a->fn,
+				    "‘%s’ is locked here", a->lock);
+			check_event(c, a->finding, a->at, a->fn,
+				    "the GIL is waited for with it locked");
+			check_event(c, a->finding, b->at, b->fn,
+				    "‘%s’ is waited for with the GIL held: "
+				    "two threads can wait for each other",
+				    a->lock);
+			check_subject(c, a->finding, a->lock);
+			check_hint(c, a->finding, "unlock it before the GIL "
+				   "is taken, or release the GIL where it is "
+				   "locked");
+			check_add(c, a->finding);
+		}
+}
+
+static void finish(struct check_context *c)
+{
+	struct orders *os = *c->data;
+
+	if (!os)
+		return;
+	compare(c, os);
+	vec_release(&os->gil_first);
+	vec_release(&os->lock_first);
+}
+
+const struct check check_gil_lock_order = { .step = step, .finish = finish };

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Locks other than the GIL, as the checks see them. */
+#include "check/locks.h"
+
+#include <string.h>
+
+static const char *place_name(struct arena *a, const struct function *f,
+			      const struct place *p)
+{
+	const struct value *base = fn_value(f, p->base);
+
+	if (base->kind == VAL_GLOBAL && !p->index)
+		return p->offset || base->offset
+			? arena_printf(a, "%s+%lld", base->u.global->key,
+				       (long long) (p->offset + base->offset))
+			: base->u.global->key;
+	if (p->record && p->record->name && p->field && !p->index)
+		return arena_printf(a, "%s.%s", p->record->name, p->field);
+	return NULL;
+}
+
+const char *lock_name(struct arena *a, const struct function *f, vid v)
+{
+	const struct value *val;
+	const struct instr *def;
+
+	v = value_strip_copies(f, v);
+	val = fn_value(f, v);
+	if (val->kind == VAL_GLOBAL)
+		return val->offset ? arena_printf(a, "%s+%lld",
+						  val->u.global->key,
+						  (long long) val->offset)
+			: val->u.global->key;
+	def = value_def(f, v);
+	if (def && (def->op == OP_LOAD || def->op == OP_ADDR))
+		return place_name(a, f, &def->place);
+	return NULL;
+}
+
+bool lock_waits(const struct function *f, const struct instr *i,
+		const struct contract *k)
+{
+	if (!(k->flags & CF_LOCKS) || !i->n_args)
+		return false;
+	/* PyThread_acquire_lock (lock, NOWAIT_LOCK), and timeouts of 0. */
+	if (i->n_args > 1 && value_is_zero(f, i->args[1]))
+		return false;
+	return !strstr(k->name, "try");
+}
+
+bool lock_any_held(const struct state *s)
+{
+	tid t;
+
+	for (t = 1; t < s->things.n; t++) {
+		const struct thing *h = &s->things.v[t];
+
+		if ((h->family == FAMILY_LOCKED
+		     || h->family == FAMILY_CRITICAL_SECTION)
+		    && h->refs > 0)
+			return true;
+	}
+	return false;
+}
+
+bool runs_alone(const struct fn_run *r)
+{
+	static const char *const slots[] = { "tp_new", "tp_init", "tp_alloc",
+		"tp_traverse", "tp_clear", "tp_free", "Py_mod_exec",
+		"Py_mod_create", "m_traverse", "m_clear", "m_free", "PyInit",
+		NULL };
+
+	return r->convention == CONV_MODULE_INIT
+		|| r->convention == CONV_DESTROY
+		|| (r->role && r->role->slot && r->role->slot->name
+		    && name_in(r->role->slot->name, slots));
+}

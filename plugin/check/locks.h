@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Locks other than the GIL, as the checks see them. */
+#ifndef PYREFCHECK_LOCKS_H
+#define PYREFCHECK_LOCKS_H
+
+#include "check/contracts.h"
+
+/* How a user would call the lock at address V in F, the same for each access
+ * to one global or to one field of a struct; NULL when it is neither. */
+const char *lock_name(struct arena *a, const struct function *f, vid v);
+/* Does call I, of contract K, wait for a lock? */
+bool lock_waits(const struct function *f, const struct instr *i,
+		const struct contract *k);
+/* Is a lock or critical section held in S? */
+bool lock_any_held(const struct state *s);
+/* Does the function run before others can see what it works on, or after:
+ * a constructor, a destructor, a module's initialisation? */
+bool runs_alone(const struct fn_run *r);
+
+#endif

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Free threading: shared mutable state, a static variable or a field of
+ * `self', is written with no critical section, lock or atomic; PyDict_Next
+ * likewise, which says itself that it takes no lock.
+ *
+ * What a helper does is told when a function that CPython calls reaches it
+ * by calls that are made without a lock.
+ */
+#include "check/locks.h"
+
+#include <string.h>
+
+struct pending { const struct function *fn; struct finding *finding; };
+struct call_edge { const struct function *from, *to; };
+
+struct gathered {
+	VEC (struct pending) pending;
+	VEC (struct call_edge) calls;
+	struct map known;	/* hash of function and subject, or of an edge */
+	struct map roots;	/* functions that CPython calls */
+};
+
+static struct gathered *gathered(struct check_context *c)
+{
+	if (!*c->data)
+		*c->data = ARENA_NEW(&c->findings->arena, struct gathered);
+	return *c->data;
+}
+
+static bool is_new(struct gathered *g, const void *a, const void *b)
+{
+	uint64_t key = map_key_ptr(a) * 31 + map_key_ptr(b);
+
+	if (map_get(&g->known, key))
+		return false;
+	map_set(&g->known, key, (void *) a);
+	return true;
+}
+
+/* The finding waits in G until the function is known to be reached. */
+static void add(struct check_context *c, const struct step *s,
+		struct finding *fi)
+{
+	struct pending p = { s->run->fn, fi };
+
+	vec_push(&gathered(c)->pending, p);
+}
+
+/* The instance that every caller of a method passes; of a helper, any. */
+static bool is_self(const struct step *s, vid base)
+{
+	const struct value *v = fn_value(s->run->fn,
+		value_strip_copies(s->run->fn, base));
+
+	return v->kind == VAL_PARAM && (v->u.param == 0 || !s->run->role);
+}
+
+static void report_store(struct check_context *c, const struct step *s,
+			 const char *what, const void *subject)
+{
+	struct finding *fi;
+
+	if (!is_new(gathered(c), s->run->fn, subject))
+		return;
+	fi = step_finding(c, s, s->before, NULL, "‘%s’ is written without a "
+			  "lock, and other threads can use it", what);
+	check_subject(c, fi, what);
+	check_event(c, fi, s->loc, s->run->fn, "no critical section, lock or "
+		    "atomic protects this store");
+	check_hint(c, fi, "put it in a critical section, or use a PyMutex or "
+		   "an atomic");
+	add(c, s, fi);
+}
+
+static void store(struct check_context *c, const struct step *s)
+{
+	const struct place *p = s->place;
+	const struct value *base = fn_value(s->run->fn, p->base);
+
+	if (p->is_volatile || lock_any_held(s->before))
+		return;
+	if (base->kind == VAL_GLOBAL) {
+		if (base->u.global->is_const
+		    || base->u.global->in_system_header)
+			return;
+		report_store(c, s, p->spelling ? p->spelling
+			     : base->u.global->name, base->u.global);
+		return;
+	}
+	if (!p->record || !p->field || p->index || !is_self(s, p->base)
+	    || !declared_type_of(c->declared, p->record)
+	    || !strncmp(p->field, "ob_", 3))
+		return;
+	report_store(c, s, p->spelling ? p->spelling : p->field, p->field);
+}
+
+static bool is_private(const struct state *st, sid x)
+{
+	const struct thing *t = thing_get(st, x);
+
+	return t && t->birth == BIRTH_NEW && t->fresh && !t->escaped
+		&& !t->stored && !t->shared && !t->given;
+}
+
+/* The keywords of a call are its own. */
+static bool is_keywords(const struct step *s, sid x)
+{
+	const struct thing *t = thing_get(s->before, x);
+
+	return t && t->birth == BIRTH_PARAM && t->param == 3 && s->run->role;
+}
+
+static void call(struct check_context *c, const struct step *s)
+{
+	const struct function *t = call_target(s->run->fn, s->instr);
+	struct call_edge e = { s->run->fn, t };
+	struct finding *fi;
+	const char *name;
+	sid x;
+
+	if (!t || lock_any_held(s->before))
+		return;
+	if (t->has_body && is_new(gathered(c), s->run->fn, t))
+		vec_push(&gathered(c)->calls, e);
+	if (strcmp(t->name, "PyDict_Next") || !s->instr->n_args)
+		return;
+	x = env_get(s->before, s->instr->args[0]);
+	if (is_private(s->before, x) || is_keywords(s, x)
+	    || !is_new(gathered(c), s->run->fn, s->instr))
+		return;
+	name = run_sym_name(s->run, s->before, x, s->instr->args[0]);
+	fi = step_finding(c, s, s->before, NULL, "‘PyDict_Next’ walks ‘%s’ "
+			  "outside a critical section", name);
+	check_subject(c, fi, name);
+	check_event(c, fi, s->loc, s->run->fn,
+		    "another thread can change the dict meanwhile");
+	check_hint(c, fi, "‘Py_BEGIN_CRITICAL_SECTION (%s);’ around the loop",
+		   name);
+	add(c, s, fi);
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	if (runs_alone(s->run))
+		return;
+	if (s->run->role)
+		map_set(&gathered(c)->roots, map_key_ptr(s->run->fn),
+			(void *) s->run->fn);
+	if (s->kind == STEP_STORE)
+		store(c, s);
+	else if (s->kind == STEP_CALL)
+		call(c, s);
+}
+
+static void reach(struct gathered *g)
+{
+	bool changed = true;
+	uint32_t i;
+
+	while (changed) {
+		changed = false;
+		for (i = 0; i < g->calls.n; i++) {
+			const struct call_edge *e = &g->calls.v[i];
+
+			if (!map_get(&g->roots, map_key_ptr(e->from))
+			    || map_get(&g->roots, map_key_ptr(e->to)))
+				continue;
+			map_set(&g->roots, map_key_ptr(e->to), (void *) e->to);
+			changed = true;
+		}
+	}
+}
+
+static void finish(struct check_context *c)
+{
+	struct gathered *g = *c->data;
+	uint32_t i;
+
+	if (!g)
+		return;
+	reach(g);
+	for (i = 0; i < g->pending.n; i++)
+		if (map_get(&g->roots, map_key_ptr(g->pending.v[i].fn)))
+			check_add(c, g->pending.v[i].finding);
+	vec_release(&g->pending);
+	vec_release(&g->calls);
+	map_release(&g->known);
+	map_release(&g->roots);
+}
+
+const struct check check_unlocked_state = { .step = step, .finish = finish };
