@@ -64,13 +64,13 @@ START_TEST(parse_marks)
 {
 	expect(FORMAT_PARSE_KEYWORDS, "O|O$O:f", "O@0#1=0 O@2#2?=1 O@4#3?$=2");
 	expect(FORMAT_PARSE, "O|i|i", "O@0#1=0 i@2#2?=1:int i@4#3?=2:int "
-	       "!3 '|' twice");
+	       "!3 ‘|’ twice");
 	expect(FORMAT_PARSE_KEYWORDS, "O$O", "O@0#1=0 O@2#2$=1 "
-	       "!1 '$' without '|' before it");
+	       "!1 ‘$’ without ‘|’ before it");
 	expect(FORMAT_PARSE, "|$O", "O@2#1?$=0 "
-	       "!1 '$' in a format that takes no keywords");
+	       "!1 ‘$’ in a format that takes no keywords");
 	expect(FORMAT_PARSE_KEYWORDS, "O$O|O", "O@0#1=0 O@2#2$=1 O@4#3?$=2 "
-	       "!1 '$' without '|' before it !3 '$' before '|'");
+	       "!1 ‘$’ without ‘|’ before it !3 ‘$’ before ‘|’");
 }
 END_TEST
 

@@ -7,11 +7,6 @@ PyObject *pack_ok(PyObject *a, PyObject *b)
 	return PyTuple_Pack(2, a, b);
 }
 
-PyObject *pack_null_ok(PyObject *a, PyObject *b)
-{
-	return PyTuple_Pack(2, a, b, NULL);
-}
-
 PyObject *pack_bad(PyObject *a, PyObject *b)
 {
 	return PyTuple_Pack(3, a, b); // expect: format-arguments 'told of 3 arguments, but 2 follow'

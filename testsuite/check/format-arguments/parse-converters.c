@@ -14,7 +14,7 @@ static int to_int(PyObject *o, int *where)
 
 static int too_many(PyObject *o, void *where, int extra)
 {
-	return o && where && extra;
+	return to_int(o, where) + (extra != 0);
 }
 
 PyObject *converted_ok(PyObject *self, PyObject *args)
@@ -44,6 +44,7 @@ PyObject *path_bad(PyObject *self, PyObject *args)
 
 	if (!PyArg_ParseTuple(args, "O&", PyUnicode_FSConverter, &path)) // expect: format-arguments 'O&' 'argument 4' 'const char **'
 		return NULL;
+	Py_DECREF((PyObject *) path);
 	Py_RETURN_NONE;
 }
 

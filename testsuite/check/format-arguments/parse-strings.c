@@ -37,6 +37,7 @@ PyObject *buffer_bad(PyObject *self, PyObject *args)
 
 	if (!PyArg_ParseTuple(args, "y*", &s)) // expect: format-arguments 'Py_buffer *' 'const char **'
 		return NULL;
+	PyBuffer_Release((Py_buffer *) &s);
 	Py_RETURN_NONE;
 }
 
