@@ -379,7 +379,8 @@ END_TEST
 
 START_TEST(initialisers_are_found_by_offset)
 {
-	struct unit *u = parse("global $g:int[4] = { @0:4 1, @8:4 2, @12:4 3 }\n"
+	struct unit *u = parse("global $g:int[4] = "
+			       "{ @0:4 1, @8:4 2, @12:4 3 }\n"
 			       "global $e:int[4]\n");
 	const struct global *g = unit_global(u, "g");
 
