@@ -160,6 +160,31 @@ static uint8_t class_of(const struct type *t)
 	return ARG_OTHER;
 }
 
+/* What F's own declaration states, or NULL. */
+static const struct contract *stated(struct knowledge *k,
+				     const struct function *f)
+{
+	struct contract_decl d = { .name = f->name };
+	const struct contract *c;
+	uint8_t *classes;
+	uint32_t i;
+
+	if (!f->attrs || !f->type)
+		return NULL;
+	if (map_has(&k->stated, map_key_ptr(f)))
+		return map_get(&k->stated, map_key_ptr(f));
+	classes = ARENA_ARRAY(&k->arena, uint8_t, f->type->n_fields + 1);
+	for (i = 0; i < f->type->n_fields; i++)
+		classes[i] = class_of(f->type->fields[i].type);
+	d.ret = class_of(f->type->inner);
+	d.n_params = (uint8_t) f->type->n_fields;
+	d.params = classes;
+	d.is_variadic = f->type->is_variadic;
+	c = contract_from_attributes(&k->arena, &d, f->attrs);
+	map_set(&k->stated, map_key_ptr(f), (void *) c);
+	return c;
+}
+
 bool knowledge_is_given(struct knowledge *k, const struct function *f)
 {
 	return specs_find(&k->specs, f->name)
@@ -173,6 +198,8 @@ const struct contract *knowledge_function(struct knowledge *k,
 {
 	const struct contract *c = specs_find(&k->specs, f->name);
 
+	if (!c)
+		c = stated(k, f);
 	if (!c && !f->is_cxx)
 		c = contract_find_arity(f->name, n_args, k->version);
 	if (!c)
@@ -283,39 +310,21 @@ static const struct contract *by_table(struct knowledge *k,
 				      k->version);
 }
 
-/* The convention that CPython code follows, for a function that nobody
- * described: an object result is a new reference, or NULL with an exception;
- * of the rest nothing is known. */
+/* What a function that nobody described is taken to do. */
 static const struct contract *assumed(struct knowledge *k,
 				      const struct type *fn_type)
 {
-	static const struct effect own[] = { { .op = EFF_OWN },
-		{ .op = EFF_RUNS_CODE }, { .op = EFF_END } };
-	static const struct effect raise[] = {
-		{ .op = EFF_RAISES, .kinds = RAISE_ANY },
-		{ .op = EFF_RUNS_CODE }, { .op = EFF_END } };
-	static const struct effect open[] = { { .op = EFF_RAISES },
-		{ .op = EFF_END } };
-	static const struct outcome object[] = {
-		{ .pred = { 1, INT64_MAX, true }, .effects = own,
-		  .likelihood = LIKELY_SUCCESS },
-		{ .pred = { 0, 0, false }, .effects = raise } };
-	static const struct outcome other[] = {
-		{ .pred = { INT64_MIN, INT64_MAX, false }, .effects = open,
-		  .likelihood = LIKELY_SUCCESS } };
-	uint8_t ret = class_of(fn_type ? fn_type->inner : NULL);
-	struct contract *c = map_get(&k->assumed, ret);
+	struct contract_decl d = { .name = "a function",
+		.ret = class_of(fn_type ? fn_type->inner : NULL) };
+	const struct contract *c = map_get(&k->assumed, d.ret);
 
-	if (c)
-		return c;
-	c = ARENA_NEW(&k->arena, struct contract);
-	c->name = "a function";
-	c->origin = ORIGIN_CONVENTION;
-	c->flags = CF_NO_GIL;
-	c->ret = ret == ARG_OBJ_NULL ? ARG_OBJ : ret;
-	c->outcomes = ret == ARG_OBJ_NULL ? object : other;
-	c->n_outcomes = ret == ARG_OBJ_NULL ? 2 : 1;
-	map_set(&k->assumed, ret, c);
+	if (d.ret == ARG_OBJ_NULL)
+		d.ret = ARG_OBJ;
+	if (!c) {
+		c = contract_convention(&k->arena, &d);
+		map_set(&k->assumed, class_of(fn_type ? fn_type->inner : NULL),
+			(void *) c);
+	}
 	return c;
 }
 
