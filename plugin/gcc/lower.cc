@@ -397,7 +397,10 @@ lower_terminator (struct lowering *l, basic_block bb, gimple *stmt)
 		break;
 	case GIMPLE_RESX:
 	case GIMPLE_EH_DISPATCH:
+		/* On to a handler, or to the next landing pad. */
 		emit (l, OP_UNREACHABLE);
+		FOR_EACH_EDGE (e, ei, bb->succs)
+			lower_edge (l, e, IR_EDGE_EH);
 		return;
 	default:
 		lower_fall (l, bb);
