@@ -54,6 +54,27 @@ static const struct field_model *null_field(const struct use *u,
 	return NULL;
 }
 
+/* The pointer from which the address V was reached by arithmetic. */
+static vid origin(const struct function *f, vid v)
+{
+	int depth;
+
+	for (depth = 0; depth < 16; depth++) {
+		const struct instr *def;
+
+		v = strip_casts(f, v);
+		def = value_def(f, v);
+		if (def && def->op == OP_ADDR)
+			v = def->place.base;
+		else if (def && def->op == OP_ADD
+			 && fn_value(f, v)->type->kind == TYPE_PTR)
+			v = def->a;
+		else
+			break;
+	}
+	return v;
+}
+
 static bool needs_nonnull(const struct contract *c, uint32_t n)
 {
 	if (!c || n >= c->n_params)
@@ -103,7 +124,7 @@ static enum path_verdict see_use(const struct function *f, struct position p,
 		return see_call(u, f, i);
 	if (i->op == OP_LOAD || i->op == OP_STORE) {
 		const struct field_model *fm = null_field(u, f,
-							  i->place.base);
+						origin(f, i->place.base));
 
 		if (fm) {
 			u->field = fm;

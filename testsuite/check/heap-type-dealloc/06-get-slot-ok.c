@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <Python.h>
+
+static void thing_dealloc_ok(PyObject *self)
+{
+	PyTypeObject *tp = Py_TYPE(self);
+	freefunc tp_free = (freefunc) PyType_GetSlot(tp, Py_tp_free);
+
+	tp_free(self);
+	Py_DECREF((PyObject *) tp);
+}
+static PyType_Slot slots[] = { {Py_tp_dealloc, thing_dealloc_ok}, {0, NULL} };
+static PyType_Spec spec = { "m.T", sizeof (PyObject), 0, Py_TPFLAGS_DEFAULT, slots };
+PyObject *make(void) { return PyType_FromSpec(&spec); }
