@@ -168,6 +168,33 @@ static bool check_clean(struct format_call *k, const struct format *f)
 
 /* ------------------------------------------------------- the arguments */
 
+/* The note points at the code; where only the number's type is another, the
+ * code for the variable's type is certain enough to be a fix-it. */
+static void point_at(struct format_call *k, struct finding *fi,
+		     const struct format *f, const struct format_unit *u,
+		     const struct format_arg *a, const char *better)
+{
+	bool number = a->use == FORMAT_OUT_SCALAR
+		|| a->use == FORMAT_IN_SCALAR;
+	/* Behind the percent sign; flags and widths are no part of it. */
+	const char *code = unit_text(k, f, u)
+		+ (*u->code != f->text[u->pos]);
+	struct loc at;
+	uint32_t end;
+
+	at = format_unit_place(k, f, u, &end);
+	if (!loc_known(at))
+		return;
+	fi->hint_loc = at;
+	if (!better || !number || k->n_formats > 1 || strcmp(code, u->code))
+		return;
+	fi->fixit.kind = FIXIT_REPLACE;
+	fi->fixit.loc = at;
+	fi->fixit.loc.column += u->len - (uint32_t) strlen(u->code);
+	fi->fixit.end_column = end;
+	fi->fixit.text = arena_strdup(&k->c->findings->arena, better);
+}
+
 static void report_type(struct format_call *k, const struct format *f,
 			const struct format_unit *u,
 			const struct format_arg *a, struct format_fit *fit,
@@ -196,6 +223,7 @@ static void report_type(struct format_call *k, const struct format *f,
 	else if (name)
 		check_hint(k->c, fi, "‘%s’ is given; %s is expected", name,
 			   buf_str(&expected));
+	point_at(k, fi, f, u, a, better);
 	check_add(k->c, fi);
 	buf_release(&expected);
 	buf_release(&actual);

@@ -29,6 +29,13 @@ bool format_call_init(struct format_call *k, struct check_context *c,
 void format_call_release(struct format_call *k);
 /* "'Oi:name'", quoted and cut to a readable length. */
 const char *format_quote(struct format_call *k, const struct format *format);
+/* Where UNIT stands in the source, when the whole format is one literal at or
+ * shortly behind the call; else an unknown place.  END_COLUMN is one past
+ * the unit. */
+struct loc format_unit_place(const struct format_call *k,
+			     const struct format *format,
+			     const struct format_unit *unit,
+			     uint32_t *end_column);
 /* Is this fault keyword-list's? */
 bool format_fault_is_keyword(const struct format_call *k,
 			     const struct format_fault *fault);

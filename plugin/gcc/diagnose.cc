@@ -167,7 +167,7 @@ emit_warning (struct adapter *ad, const struct finding *f, location_t where)
 	else
 		shown = warning_meta (&at, meta, 0, "%s %s", f->message, tag);
 	if (shown && f->hint)
-		inform (show_at (ad, f->hint_loc.cookie ? f->hint_loc : f->loc),
+		inform (show_at (ad, loc_known (f->hint_loc) ? f->hint_loc : f->loc),
 			"%s", f->hint);
 	for (uint32_t i = 0; shown && i < f->n_places; i++)
 		inform (show_at (ad, f->places[i]), "the same happens here");
