@@ -74,6 +74,20 @@ static const char *name_at(struct format_call *k, const struct names *names,
 		? arena_strndup(&k->arena, e->string.s, e->string.len) : NULL;
 }
 
+/* Is Python argument NUMBER keyword-only in some format? */
+static bool is_keyword_only(const struct format_call *k, uint32_t number)
+{
+	for (uint32_t m = 0; m < k->n_formats; m++) {
+		const struct format *f = k->formats[m];
+
+		for (uint32_t i = 0; i < f->n_units; i++)
+			if (f->units[i].parameter == number
+			    && f->units[i].keyword_only)
+				return true;
+	}
+	return false;
+}
+
 static void check_names(struct format_call *k, const struct names *names)
 {
 	struct finding *fi;
@@ -100,6 +114,10 @@ static void check_names(struct format_call *k, const struct names *names)
 			const char *other = name_at(k, names, j);
 
 			if (!other || strcmp(name, other))
+				continue;
+			/* The first by position, the second by name: works. */
+			if (is_keyword_only(k, i + 1)
+			    && !is_keyword_only(k, j + 1))
 				continue;
 			fi = report(k, name, text(k, "keyword ‘%s’ stands twice in the list, as number %u and %u",
 						  name, j + 1, i + 1));

@@ -21,3 +21,16 @@ PyObject *positional_ok(PyObject *self, PyObject *args, PyObject *kw)
 		return NULL;
 	Py_RETURN_NONE;
 }
+
+PyObject *by_position_ok(PyObject *self, PyObject *args, PyObject *kw)
+{
+	static char *names[] = { "name", "dict", "dict", NULL };
+	PyObject *a, *b;
+	int dict = -1;
+
+	/* The first is given by position, the second can only be named. */
+	if (!PyArg_ParseTupleAndKeywords(args, kw, "OO|$p", names, &a, &b,
+					 &dict))
+		return NULL;
+	Py_RETURN_NONE;
+}
