@@ -20,6 +20,9 @@ struct finding *step_finding(struct check_context *c, const struct step *s,
 const char *step_callee(const struct step *s);
 const char *instr_callee(const struct fn_run *r, const struct instr *i);
 
+/* Is what call I does known by mere convention? */
+bool call_is_assumed(struct check_context *c, const struct step *s,
+		     const struct instr *i);
 /* Does call I tell its failure by a result, or by one that can be asked
  * for? */
 bool call_returns_status(const struct step *s, const struct instr *i);

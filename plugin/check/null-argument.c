@@ -31,11 +31,13 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	if (s->before->misuse && !s->before->exc.tested)
 		return;
+	source = sym_get(s->before, s->value)->status_of;
+	if (call_is_assumed(c, s, source))
+		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
 	fi = step_finding(c, s, s->before, NULL,
 			  "argument %u of ‘%s’ must not be NULL, and ‘%s’ is",
 			  s->arg, step_callee(s), name);
-	source = sym_get(s->before, s->value)->status_of;
 	if (source && source->op == OP_CALL) {
 		fi->cause = source->loc;
 		check_subject(c, fi, instr_callee(s->run, source));

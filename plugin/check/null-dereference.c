@@ -36,6 +36,8 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->before->misuse && !s->before->exc.tested)
 		return;
 	source = null_source(s);
+	if (call_is_assumed(c, s, source))
+		return;
 	/* A plain C pointer that no call returned is another tool's. */
 	if (!source && s->kind == STEP_DEREF
 	    && !type_is_object_ptr(s->run->fn->values[s->operand].type)

@@ -69,7 +69,9 @@ static void step(struct check_context *c, const struct step *s)
 	/* Giving what is borrowed is missing-incref's. */
 	if (s->kind == STEP_GIVE && !(t->birth == BIRTH_NEW))
 		return;
-	if (t->origin == ORIGIN_CONVENTION && !c->options->convention)
+	/* That it was given away is known however it was made. */
+	if (t->origin == ORIGIN_CONVENTION && !t->given
+	    && t->life != LIFE_DEAD && !c->options->convention)
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
 	fi = step_finding(c, s, s->before, t,

@@ -36,7 +36,8 @@ static void step(struct check_context *c, const struct step *s)
 	if (!x->tested && !x->looked && x->by->op == OP_CALL
 	    && call_returns_status(s, x->by))
 		return;
-	if (s->before->misuse && !x->tested)
+	if ((s->before->misuse && !x->tested)
+	    || call_is_assumed(c, s, x->by))
 		return;
 	fi = step_finding(c, s, s->before, NULL,
 			  "success is returned although ‘%s’ set an exception",

@@ -118,6 +118,15 @@ const char *instr_callee(const struct fn_run *r, const struct instr *i)
 	return t ? t->name : "a call";
 }
 
+bool call_is_assumed(struct check_context *c, const struct step *s,
+		     const struct instr *i)
+{
+	if (c->options->convention || !i || i->op != OP_CALL)
+		return false;
+	return knowledge_call(s->run->engine->knowledge, s->run->fn,
+			      i)->origin == ORIGIN_CONVENTION;
+}
+
 bool call_returns_status(const struct step *s, const struct instr *i)
 {
 	const struct contract *k = knowledge_call(s->run->engine->knowledge,

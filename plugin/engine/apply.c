@@ -787,7 +787,9 @@ static bool make_result(struct call *c, struct state *s,
 static void rest_on(struct state *s, const struct call *c,
 		    const struct outcome *o)
 {
-	if (c->c->origin > s->origin)
+	/* A mere convention taints what rests on that call alone, see
+	 * call_is_assumed; not the whole path. */
+	if (c->c->origin > s->origin && c->c->origin != ORIGIN_CONVENTION)
 		s->origin = c->c->origin;
 	if (o->likelihood == LIKELY_MEMORY)
 		s->memory_only = true;

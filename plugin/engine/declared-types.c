@@ -222,9 +222,43 @@ static void bases_from_call(struct declared *d, const struct function *f,
 	}
 }
 
-/* A spec that is used otherwise than by a PyType_From* call here (handed to
- * a helper) may get any base. */
-static void bases_from_calls(struct declared *d)
+/* The static type that I makes ready, or NULL. */
+static struct type_model *readied_type(struct declared *d,
+				       const struct function *f,
+				       const struct instr *i)
+{
+	const struct function *callee = call_target(f, i);
+	struct global *g;
+	int64_t offset;
+	uint32_t n;
+
+	if (!callee || !i->n_args
+	    || (strcmp(callee->name, "PyType_Ready")
+		&& strcmp(callee->name, "PyModule_AddType"))
+	    || !global_address(f, i->args[i->n_args - 1], &g, &offset))
+		return NULL;
+	for (n = 0; n < d->types.n; n++)
+		if (d->types.v[n]->object == g)
+			return d->types.v[n];
+	return NULL;
+}
+
+/* A type that other units can see, and that is not made ready here, may get
+ * further slots there before it is (NumPy's iterators do). */
+static void mark_open_types(struct declared *d)
+{
+	uint32_t i;
+
+	for (i = 0; i < d->types.n; i++) {
+		struct type_model *t = d->types.v[i];
+
+		if (t->object && !t->object->is_static && !t->is_readied)
+			t->slots_unknown = true;
+	}
+}
+
+/* What calls in bodies tell about types. */
+static void read_calls(struct declared *d)
 {
 	uint32_t n, b, k;
 
@@ -233,9 +267,16 @@ static void bases_from_calls(struct declared *d)
 
 		for (b = 0; b < f->n_blocks; b++)
 			for (k = 0; k < f->blocks[b].n_instrs; k++)
-				if (f->blocks[b].instrs[k].op == OP_CALL)
+				if (f->blocks[b].instrs[k].op == OP_CALL) {
+					struct type_model *t;
+
 					bases_from_call(d, f,
 						&f->blocks[b].instrs[k]);
+					t = readied_type(d, f,
+						&f->blocks[b].instrs[k]);
+					if (t)
+						t->is_readied = true;
+				}
 	}
 }
 
@@ -395,7 +436,8 @@ void declared_types(struct declared *d)
 				add_spec(d, &one);
 		}
 	}
-	bases_from_calls(d);
+	read_calls(d);
+	mark_open_types(d);
 	link_bases(d);
 	for (i = 0; i < d->types.n; i++) {
 		d->types.v[i]->is_generated = is_generated(d->types.v[i]);

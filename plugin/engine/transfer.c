@@ -670,6 +670,18 @@ static void select(struct fn_run *r, struct state *s, const struct instr *i,
 	}
 }
 
+/* A comparison whose result is kept is looked at like a branch. */
+static void compare_step(struct fn_run *r, struct state *s,
+			 const struct instr *i)
+{
+	struct step st = { .kind = STEP_BRANCH, .instr = i, .before = s,
+		.value = run_eval(r, s, i->a), .operand = i->a,
+		.cmp = i->cmp };
+
+	if (sym_constant(s, run_eval(r, s, i->b), &st.number))
+		run_step(r, &st);
+}
+
 static sid eval(struct fn_run *r, struct state *s, const struct instr *i,
 		const struct type *t)
 {
@@ -682,6 +694,7 @@ static sid eval(struct fn_run *r, struct state *s, const struct instr *i,
 		return eval_cast(s, run_eval(r, s, i->a),
 				 r->fn->values[i->a].type, t);
 	case OP_CMP:
+		compare_step(r, s, i);
 		return eval_compare(s, run_eval(r, s, i->a), i->cmp,
 				    run_eval(r, s, i->b), i->cmp_unsigned);
 	case OP_NOT:
