@@ -205,15 +205,17 @@ static void check_method_flags(struct check_context *c, const struct table *t,
 	buf_release(&text);
 }
 
-/* METH_VARARGS alone on a function without its tuple, keywords accepted and
- * dropped: what the caller passes is ignored. */
+/* METH_VARARGS on a function without its tuple, keywords accepted and dropped:
+ * what the caller passes is ignored in silence.  One argument that is not
+ * looked at (__deepcopy__'s memo) is a choice. */
 static bool ignores_arguments(const struct slot *slot, const struct function *f,
 			      struct buf *fault)
 {
 	uint32_t n = f->type->n_fields;
 
 	if (f->type->is_variadic || !n || n >= slot->n_params
-	    || !strcmp(slot->name, "METH_NOARGS"))
+	    || !strcmp(slot->name, "METH_NOARGS")
+	    || !strcmp(slot->name, "METH_O"))
 		return false;
 	buf_addf(fault, "takes %u arguments, but %u are passed to ‘%s’",
 		 n, slot->n_params, slot->name);

@@ -161,11 +161,10 @@ static bool is_used(const struct function *f, vid v)
 	return u.found;
 }
 
-/* Does F look at a parameter from number FROM on? */
+/* Does F, as far as its body is here, look at a parameter from number FROM
+ * on? */
 static bool uses_params(const struct function *f, uint32_t from)
 {
-	if (!f->has_body)
-		return true;
 	for (; from < f->n_params; from++)
 		if (f->params[from] && is_used(f, f->params[from]))
 			return true;

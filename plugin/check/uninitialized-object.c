@@ -171,7 +171,7 @@ static bool has_bare_new(const struct type_model *t)
 {
 	const struct slot_use *use = type_slot(t, "tp_new");
 
-	if (!t->instance || t->slots_unknown || t->base_unknown
+	if (!t->instance || t->base_unknown
 	    || !type_slot(t, "tp_init") || type_slot(t, "tp_alloc")
 	    || (t->flags & TPFLAGS_DISALLOW_INSTANTIATION))
 		return false;
@@ -180,7 +180,7 @@ static bool has_bare_new(const struct type_model *t)
 			&& (use->function->has_body
 			    || !strcmp(use->function->name,
 				       "PyType_GenericNew"));
-	return t->is_heap && !t->base && !t->base_name;
+	return t->is_heap && !t->slots_unknown && !t->base && !t->base_name;
 }
 
 static void report(struct check_context *c, const struct type_model *t,
