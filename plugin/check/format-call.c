@@ -4,16 +4,27 @@
 
 #include <string.h>
 
-/* With PY_SSIZE_T_CLEAN the headers until 3.12 redirect to names that end
- * in _SizeT; from 3.13 there is one kind of function. */
+/* With PY_SSIZE_T_CLEAN the headers until 3.12 redirect these to names that
+ * end in _SizeT; from 3.13 there is one kind of function.  All others always
+ * read a Py_ssize_t (PySys_Audit). */
 static bool is_clean(const struct check_context *c, const struct function *f,
 		     const struct instr *i)
 {
+	static const char *const redirected[] = {
+		"PyArg_Parse", "PyArg_ParseTuple",
+		"PyArg_ParseTupleAndKeywords", "PyArg_VaParse",
+		"PyArg_VaParseTupleAndKeywords", "Py_BuildValue",
+		"Py_VaBuildValue", "PyObject_CallFunction",
+		"PyObject_CallMethod",
+	};
 	const struct function *target = call_target(f, i);
-	size_t n = target ? strlen(target->name) : 0;
 
-	return c->version >= PYVERSION(3, 13)
-		|| (n > 6 && !strcmp(target->name + n - 6, "_SizeT"));
+	if (c->version >= PYVERSION(3, 13) || !target)
+		return true;
+	for (unsigned n = 0; n < ARRAY_SIZE(redirected); n++)
+		if (!strcmp(target->name, redirected[n]))
+			return false;
+	return true;
 }
 
 bool format_call_init(struct format_call *k, struct check_context *c,
