@@ -177,7 +177,7 @@ static void overwrite(struct check_context *c, const struct step *s)
 	struct finding *fi;
 
 	if (x->tested || x->looked || x->blamed || !x->by
-	    || x->by->op != OP_CALL || x->by == s->instr
+	    || x->by->op != OP_CALL
 	    || s->contract->origin != ORIGIN_TABLE
 	    || contract_ever(s->contract, EFF_FETCH)
 	    || !(is_status(s, x->by) || sets_explicitly(s, x->by))

@@ -42,32 +42,59 @@ static bool is_replaced(const struct step *s)
 /* Was X's type asked for, so that a conversion fails for its value alone? */
 static bool type_was_asked(const struct step *s, vid v)
 {
-	sid x = env_get(s->before, v), y;
+	sid x = env_get(s->before, v), y, type = 0;
 
 	for (y = 1; x && y < s->before->syms.n; y++) {
-		const struct sym *e = sym_get(s->before, y);
+		const struct expr *e = &sym_get(s->before, y)->expr;
 
-		if (e->expr.op == EXPR_CALL && e->expr.a == x && e->nonzero
-		    && strstr(e->expr.fn, "Check"))
+		if (e->op == EXPR_CALL && e->a == x
+		    && !strcmp(e->fn, "Py_TYPE"))
+			type = y;
+	}
+	for (y = 1; x && y < s->before->syms.n; y++) {
+		const struct expr *e = &sym_get(s->before, y)->expr;
+
+		if (e->op != EXPR_CALL || sym_is_null(s->before, y))
+			continue;
+		if (e->a == x && (strstr(e->fn, "Check")
+				  || strstr(e->fn, "IS_TYPE")))
+			return true;
+		if (type && e->a == type && (strstr(e->fn, "Subclass")
+					     || strstr(e->fn, "HasFeature")))
 			return true;
 	}
 	return false;
 }
 
-/* A call whose failure has the one reason that is being handled. */
-static bool is_expected(const struct step *s, const struct instr *by)
+/* Keeps in mind the conversions of what has the right type: the argument is
+ * out of sight when the exception is cleared. */
+static void note_conversion(struct check_context *c, const struct step *s)
 {
-	static const char *const numbers[] = { "PyLong_As", "PyFloat_As",
+	static const char *const names[] = { "PyLong_As", "PyFloat_As",
 		"PyUnicode_As", "PyBytes_As", "PyNumber_As", NULL };
-	const struct instr *from;
+	struct map *m = *c->data;
 	unsigned i;
 
-	if (callee_starts(s->run, by, "PyImport_"))
+	for (i = 0; names[i]; i++)
+		if (callee_starts(s->run, s->instr, names[i]))
+			break;
+	if (!names[i] || !s->instr->n_args
+	    || !type_was_asked(s, s->instr->args[0]))
+		return;
+	if (!m)
+		*c->data = m = ARENA_NEW(&c->findings->arena, struct map);
+	map_set(m, map_key_ptr(s->instr), (void *) s->instr);
+}
+
+/* A call whose failure has the one reason that is being handled. */
+static bool is_expected(struct check_context *c, const struct step *s,
+			const struct instr *by)
+{
+	const struct instr *from;
+
+	if (callee_starts(s->run, by, "PyImport_")
+	    || (*c->data && map_get(*c->data, map_key_ptr(by))))
 		return true;
-	for (i = 0; numbers[i]; i++)
-		if (callee_starts(s->run, by, numbers[i]) && by->n_args
-		    && type_was_asked(s, by->args[0]))
-			return true;
 	/* What a module has is known by its version. */
 	from = by->n_args ? value_def(s->run->fn,
 			value_strip_copies(s->run->fn, by->args[0])) : NULL;
@@ -87,14 +114,17 @@ static void step(struct check_context *c, const struct step *s)
 	struct finding *fi;
 	const char *name;
 
-	if (s->kind != STEP_CALL || x->state != EXC_SET || x->matched
+	if (s->kind != STEP_CALL)
+		return;
+	note_conversion(c, s);
+	if (x->state != EXC_SET || x->matched
 	    || !x->by || x->by->op != OP_CALL || !can_be_anything(x->kinds)
 	    || !callee_is(s->run, s->instr, "PyErr_Clear")
 	    || s->before->misuse || !step_is_credible(c, s, s->before))
 		return;
 	by = knowledge_call(s->run->engine->knowledge, s->run->fn, x->by);
 	if (contract_only_raises(by) || contract_ever(by, EFF_RESTORE)
-	    || !contract_ever(by, EFF_RUNS_CODE) || is_expected(s, x->by)
+	    || !contract_ever(by, EFF_RUNS_CODE) || is_expected(c, s, x->by)
 	    || is_replaced(s))
 		return;
 	name = instr_callee(s->run, x->by);
@@ -110,4 +140,11 @@ static void step(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
-const struct check check_exception_swallowed = { .step = step };
+static void finish(struct check_context *c)
+{
+	if (*c->data)
+		map_release(*c->data);
+}
+
+const struct check check_exception_swallowed = { .step = step,
+	.finish = finish };
