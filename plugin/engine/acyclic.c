@@ -6,6 +6,7 @@
  */
 #include "contract/format.h"
 #include "engine/acyclic.h"
+#include "engine/paths.h"
 #include "engine/tables.h"
 #include "engine/touch.h"
 
@@ -17,6 +18,7 @@ struct question {
 	const struct declared *d;
 	int depth;
 	unsigned values;	/* asked so far; too many: all are leaves */
+	struct position at;	/* in the function asked about: the use */
 };
 
 /* Types whose instances refer to nothing.  An exact type is not needed: a
@@ -52,6 +54,9 @@ static bool has_listed_prefix(const char *name, const char *const *prefixes)
 
 static bool value_is_leaf(struct question *q, const struct function *f,
 			  vid v);
+/* Likewise, of the use of V by instruction K of block B. */
+static bool value_is_leaf_at(struct question *q, const struct function *f,
+			     vid v, uint32_t b, uint32_t k);
 static bool may_cycle(struct question *q, const struct type_model *t,
 		      const struct field_model *fm, struct loc *where);
 
@@ -175,15 +180,13 @@ static bool call_checks_leaf(const struct question *q,
 	return type && type_object_is_leaf(q->d, type);
 }
 
-/* v == Py_True: who asks that has a bool. */
+/* v == Py_True: where that holds, V is a bool. */
 static bool compares_bool(const struct function *f, const struct instr *i,
 			  vid v)
 {
 	vid other;
 	const struct global *g;
 
-	if (i->op != OP_CMP && i->op != OP_BR)
-		return false;
 	if (same_thing(f, i->a, v))
 		other = i->b;
 	else if (same_thing(f, i->b, v))
@@ -207,9 +210,24 @@ static vid param_for(const struct function *f, const struct instr *i,
 	return 0;
 }
 
-/* Does F, or a helper that it hands V to, check that V is of a leaf type? */
-static bool is_checked_leaf(struct question *q, const struct function *f,
-			    vid v)
+static bool is_checked_anywhere(struct question *q, const struct function *f,
+				vid v);
+
+/* Does call I hand V to a helper that checks it? */
+static bool helper_checks(struct question *q, const struct function *f,
+			  const struct instr *i, vid v)
+{
+	const struct function *callee = call_target(f, i);
+	vid p;
+
+	if (!callee || !callee->has_body || callee->in_system_header)
+		return false;
+	p = param_for(f, i, callee, v);
+	return p && is_checked_anywhere(q, callee, p);
+}
+
+static bool is_checked_anywhere(struct question *q, const struct function *f,
+				vid v)
 {
 	bool found = false;
 	uint32_t b, k;
@@ -220,22 +238,68 @@ static bool is_checked_leaf(struct question *q, const struct function *f,
 	for (b = 0; !found && b < f->n_blocks; b++)
 		for (k = 0; !found && k < f->blocks[b].n_instrs; k++) {
 			const struct instr *i = &f->blocks[b].instrs[k];
-			const struct function *callee;
-			vid p;
 
-			found = compares_bool(f, i, v);
-			if (i->op != OP_CALL || found)
-				continue;
-			found = call_checks_leaf(q, f, i, v);
-			callee = call_target(f, i);
-			if (found || !callee || !callee->has_body
-			    || callee->in_system_header)
-				continue;
-			p = param_for(f, i, callee, v);
-			found = p && is_checked_leaf(q, callee, p);
+			found = (i->op == OP_CALL
+				 && (call_checks_leaf(q, f, i, v)
+				     || helper_checks(q, f, i, v)))
+				|| ((i->op == OP_BR || i->op == OP_CMP)
+				    && compares_bool(f, i, v));
 		}
 	q->depth--;
 	return found;
+}
+
+/* What is known past a branch: is V a leaf, or NULL, on edge E? */
+struct guard {
+	struct question *q;
+	vid v;
+	struct position at;	/* where V is used */
+};
+
+static bool edge_proves_leaf(struct guard *g, const struct function *f,
+			     const struct edge *e)
+{
+	const struct instr *br = block_last(&f->blocks[e->from]), *def;
+	bool holds;
+
+	if (br->op != OP_BR || (br->cmp != CMP_EQ && br->cmp != CMP_NE))
+		return false;
+	holds = (br->cmp == CMP_EQ) == (e->kind == EDGE_TRUE);
+	if (compares_bool(f, br, g->v)
+	    || (value_is_zero(f, br->b) && same_thing(f, br->a, g->v)))
+		return holds;
+	def = value_def(f, strip_casts(f, br->a));
+	return def && def->op == OP_CALL && value_is_zero(f, br->b)
+		&& !holds && call_checks_leaf(g->q, f, def, g->v);
+}
+
+static bool unproven_edge(const struct function *f, const struct edge *e,
+			  void *data)
+{
+	return e->kind != EDGE_EH && !edge_proves_leaf(data, f, e);
+}
+
+static enum path_verdict reach_use(const struct function *f,
+				   struct position p, void *data)
+{
+	struct guard *g = data;
+	const struct instr *i = instr_at(f, p);
+
+	if (p.block == g->at.block && p.instr == g->at.instr)
+		return PATH_FOUND;
+	return i->op == OP_CALL && helper_checks(g->q, f, i, g->v)
+		? PATH_STOP : PATH_ON;
+}
+
+/* Does every path to where V is used go past a check that it is a leaf?  A
+ * helper that looks at V's type is taken to refuse what is none. */
+static bool is_checked_leaf(struct question *q, const struct function *f,
+			    vid v)
+{
+	struct guard g = { q, v, q->at };
+	struct position entry = { 0, 0 };
+
+	return !path_find(f, entry, reach_use, unproven_edge, &g, NULL);
 }
 
 /* ------------------------------------------------------------ formats */
@@ -298,7 +362,7 @@ static bool local_is_leaf(struct question *q, const struct function *f,
 			if (!val || val->kind != VAL_LOCAL
 			    || val->u.local != local)
 				continue;
-			if (!value_is_leaf(q, f, i->a))
+			if (!value_is_leaf_at(q, f, i->a, b, k))
 				return false;
 			seen = true;
 		}
@@ -319,7 +383,8 @@ static bool returns_leaf(struct question *q, const struct function *f)
 
 		if (i->op != OP_RET || !i->a || value_is_zero(f, i->a))
 			continue;
-		if (!value_is_leaf(q, f, i->a))
+		if (!value_is_leaf_at(q, f, i->a, b,
+				      f->blocks[b].n_instrs - 1))
 			return false;
 		seen = true;
 	}
@@ -365,7 +430,7 @@ static bool global_is_leaf(struct question *q, const struct global *g)
 						       &offset)
 				    || to != g || value_is_zero(f, i->a))
 					continue;
-				if (!value_is_leaf(q, f, i->a))
+				if (!value_is_leaf_at(q, f, i->a, b, k))
 					return false;
 				seen = true;
 			}
@@ -439,7 +504,8 @@ static bool param_is_leaf(struct question *q, const struct function *f, vid v)
 				if (i->op != OP_CALL || call_target(g, i) != f
 				    || number >= i->n_args)
 					continue;
-				if (!value_is_leaf(q, g, i->args[number]))
+				if (!value_is_leaf_at(q, g, i->args[number],
+						      b, k))
 					return false;
 				seen = true;
 			}
@@ -478,6 +544,19 @@ static bool value_is_leaf(struct question *q, const struct function *f,
 	return leaf;
 }
 
+static bool value_is_leaf_at(struct question *q, const struct function *f,
+			     vid v, uint32_t b, uint32_t k)
+{
+	struct position before = q->at;
+	bool leaf;
+
+	q->at.block = b;
+	q->at.instr = k;
+	leaf = value_is_leaf(q, f, v);
+	q->at = before;
+	return leaf;
+}
+
 /* ------------------------------------------------------------- stores */
 
 static bool is_field_place(const struct type_model *t,
@@ -489,11 +568,12 @@ static bool is_field_place(const struct type_model *t,
 		&& same_record(p->record, t->instance);
 }
 
-/* Whether I stores something in FM that is no leaf. */
+/* Whether instruction K of block B stores something in FM that is no leaf. */
 static bool stores_other(struct question *q, const struct function *f,
-			 const struct instr *i, const struct type_model *t,
+			 uint32_t b, uint32_t k, const struct type_model *t,
 			 const struct field_model *fm)
 {
+	const struct instr *i = &f->blocks[b].instrs[k];
 	uint32_t n;
 
 	if (i->op == OP_STORE && is_field_place(t, fm, &i->place)) {
@@ -503,7 +583,7 @@ static bool stores_other(struct question *q, const struct function *f,
 		if (def && def->op == OP_LOAD
 		    && is_field_place(t, fm, &def->place))
 			return false;
-		return !value_is_leaf(q, f, i->a);
+		return !value_is_leaf_at(q, f, i->a, b, k);
 	}
 	if (i->op == OP_CALL)
 		for (n = 0; n < i->n_args; n++) {
@@ -535,7 +615,7 @@ static bool may_cycle(struct question *q, const struct type_model *t,
 				const struct instr *i;
 
 				i = &f->blocks[b].instrs[k];
-				if (!stores_other(q, f, i, t, fm))
+				if (!stores_other(q, f, b, k, t, fm))
 					continue;
 				if (where)
 					*where = i->loc;
@@ -548,7 +628,7 @@ static bool may_cycle(struct question *q, const struct type_model *t,
 bool field_may_cycle(const struct declared *d, const struct type_model *t,
 		     const struct field_model *fm, struct loc *where)
 {
-	struct question q = { d, 0, 0 };
+	struct question q = { .d = d };
 
 	return may_cycle(&q, t, fm, where) && q.values <= MAX_VALUES;
 }
