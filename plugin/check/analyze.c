@@ -3,6 +3,8 @@
 #include "check/analyze.h"
 #include "check/check.h"
 #include "engine/engine.h"
+#include "engine/exchange.h"
+#include "finding/baseline.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -222,6 +224,8 @@ static void begin(struct run *r, struct unit *u, const struct options *o,
 	for (i = 0; i < o->spec.items.n; i++)
 		specs_read(&r->knowledge.specs, o->spec.items.v[i],
 			   ORIGIN_SPEC, errors);
+	if (o->summaries)
+		exchange_read(&r->knowledge, o->summaries);
 	r->engine = (struct engine) { .unit = u, .options = o, .declared = d,
 		.knowledge = &r->knowledge, .version = r->c.version,
 		.observe = observe, .data = r };
@@ -232,6 +236,63 @@ static void end(struct run *r, struct declared *d)
 	state_pool_release(&r->engine.pool);
 	knowledge_release(&r->knowledge);
 	declared_release(d);
+}
+
+/* Leaves what was learnt for the other units.  That this cannot be done is
+ * no reason to end a build: a note, not a warning. */
+static void leave_summaries(struct run *r, const struct options *o,
+			    struct buf *errors)
+{
+	struct buf error = { 0 };
+
+	if (o->summaries && !exchange_write(&r->knowledge, o->summaries,
+					    &error)) {
+		buf_addf(errors, "%s%s", ANALYZE_NOTE, buf_str(&error));
+		if (error.s[error.len - 1] != '\n')
+			buf_addc(errors, '\n');
+	}
+	buf_release(&error);
+}
+
+/* ------------------------------------------------------------- baseline */
+
+/* As the report has it: where the first body of this name starts. */
+static uint32_t function_line(const struct unit *u, const char *name)
+{
+	uint32_t i;
+
+	for (i = 0; name && i < u->functions.n; i++) {
+		const struct function *f = u->functions.v[i];
+
+		if ((f->has_body || f->gave_up) && !strcmp(f->name, name))
+			return f->loc.line;
+	}
+	return 0;
+}
+
+/* Drops the findings that the baseline lists; returns how many. */
+static uint32_t drop_known(const struct unit *u, const struct options *o,
+			   struct findings *fs, struct buf *errors)
+{
+	struct baseline b = { 0 };
+	struct buf key = { 0 };
+	uint32_t i, n = 0, all = fs->list.n;
+
+	if (!o->baseline)
+		return 0;
+	baseline_read(&b, o->baseline, errors);
+	for (i = 0; i < all; i++) {
+		struct finding *f = fs->list.v[i];
+
+		buf_clear(&key);
+		finding_key(f, function_line(u, f->function), &key);
+		if (!baseline_has(&b, buf_str(&key)))
+			fs->list.v[n++] = f;
+	}
+	fs->list.n = n;
+	buf_release(&key);
+	baseline_release(&b);
+	return all - n;
 }
 
 void analyze_unit(struct unit *u, const struct options *options,
@@ -257,6 +318,7 @@ void analyze_unit(struct unit *u, const struct options *options,
 				stats->analyzed++;
 		}
 	run_finish(&r);
+	leave_summaries(&r, options, errors);
 	if (stats) {
 		for (i = 0; i < u->functions.n; i++) {
 			const struct function *f = u->functions.v[i];
@@ -271,6 +333,9 @@ void analyze_unit(struct unit *u, const struct options *options,
 	}
 	end(&r, d);
 	findings_sort(findings);
+	n = drop_known(u, options, findings, errors);
+	if (stats)
+		stats->known = n;
 }
 
 void analyze_dump(struct unit *u, const struct options *options,

@@ -22,11 +22,14 @@ struct analysis_stats {
 	uint32_t budget_steps;	/* functions cut by max-steps */
 	uint64_t steps;
 	uint32_t unknown_calls;	/* calls of functions without a contract */
+	uint32_t known;		/* findings that the baseline lists */
 };
 
 /* Analyses U under OPTIONS; appends findings, sorted, with disabled checks
  * already left out.  STATS may be NULL.  A wrong option value or spec file
- * is described in ERRORS, a line each, and analysis goes on without it. */
+ * is described in ERRORS, a line each, and analysis goes on without it; a
+ * line that begins with ANALYZE_NOTE is worth no warning. */
+#define ANALYZE_NOTE "note: "
 void analyze_unit(struct unit *u, const struct options *options,
 		  struct findings *findings, struct analysis_stats *stats,
 		  struct buf *errors);

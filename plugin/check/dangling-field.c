@@ -41,8 +41,9 @@ static void step(struct check_context *c, const struct step *s)
 	struct finding *fi;
 	const char *name;
 
-	if (s->kind != STEP_RELEASE || !s->run->role || is_destructor(s)
-	    || !s->value)
+	if (s->kind != STEP_RELEASE || is_destructor(s) || !s->value
+	    || (!s->run->role && !knowledge_is_open(
+			s->run->engine->knowledge, s->run->fn)))
 		return;
 	t = thing_get(s->before, s->value);
 	if (!t || t->family || t->escaped || t->immortal || t->refs > 0

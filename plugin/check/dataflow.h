@@ -20,6 +20,8 @@ struct finding *step_finding(struct check_context *c, const struct step *s,
 const char *step_callee(const struct step *s);
 const char *instr_callee(const struct fn_run *r, const struct instr *i);
 
+/* The symbol that is NULL where X is, or points into nothing. */
+const struct sym *null_origin(const struct state *st, sid x);
 /* Is what call I does known by mere convention? */
 bool call_is_assumed(struct check_context *c, const struct step *s,
 		     const struct instr *i);

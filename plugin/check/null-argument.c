@@ -26,12 +26,12 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->kind != STEP_ARG || !must_not_be_null(s->contract, s->arg)
 	    || s->contract->origin == ORIGIN_CONVENTION)
 		return;
-	if (!sym_is_null(s->before, s->value)
+	if (!sym_is_null_based(s->before, s->value)
 	    || !step_is_credible(c, s, s->before))
 		return;
 	if (s->before->misuse && !s->before->exc.tested)
 		return;
-	source = sym_get(s->before, s->value)->status_of;
+	source = null_origin(s->before, s->value)->status_of;
 	if (call_is_assumed(c, s, source))
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);

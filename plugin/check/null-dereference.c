@@ -6,7 +6,7 @@
 /* Where the NULL came from: the call that failed, or a test. */
 static const struct instr *null_source(const struct step *s)
 {
-	return sym_get(s->before, s->value)->status_of;
+	return null_origin(s->before, s->value)->status_of;
 }
 
 static bool is_inline_use(const struct step *s)
@@ -29,7 +29,7 @@ static void step(struct check_context *c, const struct step *s)
 
 	if (s->kind != STEP_DEREF && !is_inline_use(s))
 		return;
-	if (!sym_is_null(s->before, s->value)
+	if (!sym_is_null_based(s->before, s->value)
 	    || !step_is_credible(c, s, s->before))
 		return;
 	/* An argument that C code rules out, untested, is its word. */

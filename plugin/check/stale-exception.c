@@ -23,9 +23,27 @@ static bool returns_success(const struct step *s)
 	}
 }
 
+/* The helper that returned success with the exception it had set, when its
+ * result is what is returned here: the place to mend. */
+static const struct outcome *guilty_helper(const struct step *s)
+{
+	const struct trace *t;
+
+	for (t = s->before->trace; t; t = t->prev)
+		if (t->kind == TRACE_CALL && t->instr == s->before->exc.by)
+			break;
+	if (!t || t->contract->origin != ORIGIN_INFERRED
+	    || t->outcome->pred.lo < 0 || !loc_known(t->outcome->loc)
+	    || !t->instr->dst
+	    || env_get(s->before, t->instr->dst) != s->value)
+		return NULL;
+	return t->outcome;
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
+	const struct outcome *helper;
 	struct finding *fi;
 
 	if (s->kind != STEP_RETURN || !s->run->role || x->state != EXC_SET || x->blamed
@@ -43,6 +61,13 @@ static void step(struct check_context *c, const struct step *s)
 			  "success is returned although ‘%s’ set an exception",
 			  instr_callee(s->run, x->by));
 	fi->cause = x->by->loc;
+	helper = guilty_helper(s);
+	if (helper) {
+		check_event(c, fi, s->loc, s->run->fn, "its result is "
+			    "returned here");
+		fi->loc = helper->loc;
+		fi->function = helper->function;
+	}
 	check_subject(c, fi, instr_callee(s->run, x->by));
 	check_event(c, fi, x->by->loc, s->run->fn,
 		    "the exception is set by ‘%s’",

@@ -118,6 +118,14 @@ const char *instr_callee(const struct fn_run *r, const struct instr *i)
 	return t ? t->name : "a call";
 }
 
+const struct sym *null_origin(const struct state *st, sid x)
+{
+	const struct sym *y = sym_get(st, x);
+
+	return y->addr.kind == REGION_SYM && !sym_is_null(st, x)
+		? sym_get(st, y->addr.id) : y;
+}
+
 bool call_is_assumed(struct check_context *c, const struct step *s,
 		     const struct instr *i)
 {

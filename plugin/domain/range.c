@@ -18,6 +18,14 @@ bool sym_is_null(const struct state *s, sid x)
 	return x && s->syms.v[x].lo == 0 && s->syms.v[x].hi == 0;
 }
 
+bool sym_is_null_based(const struct state *s, sid x)
+{
+	const struct addr *a = &s->syms.v[x].addr;
+
+	return sym_is_null(s, x) || (x && a->kind == REGION_SYM
+				     && sym_is_null(s, a->id));
+}
+
 bool sym_is_nonnull(const struct state *s, sid x)
 {
 	const struct sym *y = &s->syms.v[x];

@@ -253,6 +253,8 @@ struct thing *state_thing(struct state *s, struct state_pool *p, sid x);
 
 /* Ranges. */
 bool sym_is_null(const struct state *s, sid x);		/* certainly 0 */
+/* Or an offset from NULL: the address of a member of nothing. */
+bool sym_is_null_based(const struct state *s, sid x);
 bool sym_is_nonnull(const struct state *s, sid x);	/* certainly not */
 bool sym_constant(const struct state *s, sid x, int64_t *value);
 

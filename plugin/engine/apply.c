@@ -94,6 +94,19 @@ static struct thing *thing_or_new(struct fn_run *r, struct state *s, sid x)
 	return t ? t : state_thing(s, &r->engine->pool, x);
 }
 
+/* That others release what this function returns supports the convention. */
+static enum origin result_origin(const struct call *c)
+{
+	const struct usage *u;
+
+	if (c->c->origin != ORIGIN_CONVENTION)
+		return c->c->origin;
+	u = knowledge_usage(c->r->engine->knowledge,
+			    call_target(c->r->fn, c->i));
+	return u && u->released > 0 && u->released > 2 * u->retaken
+		? ORIGIN_INFERRED : ORIGIN_CONVENTION;
+}
+
 static void own(struct call *c, struct state *s, unsigned n)
 {
 	sid x = c->args[n];
@@ -108,7 +121,7 @@ static void own(struct call *c, struct state *s, unsigned n)
 		t->born = c->i;
 		t->type = c->c->type;
 		t->fresh = !n && (c->c->flags & CF_FRESH);
-		t->origin = c->c->origin;
+		t->origin = result_origin(c);
 		t->memory_only = s->memory_only;
 	}
 	if (t->immortal)
@@ -717,7 +730,9 @@ static bool pass_arguments(struct call *c, struct state *s)
 		run_step(c->r, &st);
 		if (c->c->origin <= ORIGIN_SPEC
 		    && is_pointer_class(arg_class(c->c, n))
-		    && !state_assume_const(s, c->args[n], CMP_NE, 0, false))
+		    && (sym_is_null_based(s, c->args[n])
+			|| !state_assume_const(s, c->args[n], CMP_NE, 0,
+					       false)))
 			return false;
 		t = thing_of(s, c->args[n]);
 		if (t && t->life != LIFE_ALIVE) {
@@ -841,6 +856,8 @@ static void forget_globals(struct state *s)
  * that it can reach are out of sight. */
 static void assume_reached(struct call *c, struct state *s)
 {
+	const struct usage *u = knowledge_usage(c->r->engine->knowledge,
+		call_target(c->r->fn, c->i));
 	unsigned n;
 
 	for (n = 1; n <= c->i->n_args; n++) {
@@ -852,6 +869,10 @@ static void assume_reached(struct call *c, struct state *s)
 			continue;
 		if (t && t->refs <= 0 && sym_get(s, c->args[n])->is_object
 		    && t->birth != BIRTH_PARAM)
+			continue;
+		/* Somebody released it after such a call: it is not kept. */
+		if (t && sym_get(s, c->args[n])->is_object && u && n <= 32
+		    && u->kept >> (n - 1) & 1)
 			continue;
 		run_escape(c->r, s, c->args[n]);
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Finding the contract of a call; see knowledge.h. */
 #include "engine/knowledge.h"
+#include "engine/exchange.h"
 #include "engine/tables.h"
 
 #include <stdio.h>
@@ -102,6 +103,7 @@ void knowledge_init(struct knowledge *k, struct unit *u,
 	k->version = version;
 	gather_rebound(k);
 	gather_callers(k);
+	knowledge_gather_usage(k);
 }
 
 void knowledge_release(struct knowledge *k)
@@ -118,6 +120,9 @@ void knowledge_release(struct knowledge *k)
 	map_release(&k->stated);
 	map_release(&k->assumed);
 	map_release(&k->rebound);
+	map_release(&k->usage);
+	map_release(&k->foreign);
+	specs_release(&k->others);
 	specs_release(&k->specs);
 	arena_release(&k->arena);
 }
@@ -128,6 +133,31 @@ const struct function *knowledge_caller(const struct knowledge *k,
 	const struct caller_list *l = map_get(&k->callers, map_key_ptr(f));
 
 	return l && i < l->v.n ? l->v.v[i] : NULL;
+}
+
+/* How many callers up a helper's use is followed. */
+#define OPEN_DEPTH 4
+
+static bool is_open(const struct knowledge *k, const struct function *f,
+		    unsigned depth)
+{
+	const struct function *caller;
+	unsigned i;
+
+	if (declared_role(k->declared, f))
+		return is_open_entry(k->declared, f);
+	if (!f->is_static || f->address_taken || depth >= OPEN_DEPTH
+	    || !knowledge_caller(k, f, 0))
+		return false;
+	for (i = 0; (caller = knowledge_caller(k, f, i)) != NULL; i++)
+		if (caller != f && !is_open(k, caller, depth + 1))
+			return false;
+	return true;
+}
+
+bool knowledge_is_open(const struct knowledge *k, const struct function *f)
+{
+	return is_open(k, f, 0);
 }
 
 bool knowledge_field_rebound(struct knowledge *k, const struct type *record,
@@ -204,6 +234,8 @@ const struct contract *knowledge_function(struct knowledge *k,
 		c = contract_find_arity(f->name, n_args, k->version);
 	if (!c)
 		c = map_get(&k->inferred, map_key_ptr(f));
+	if (!c)
+		c = exchange_find(k, f);
 	return c;
 }
 

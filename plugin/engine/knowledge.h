@@ -11,14 +11,25 @@
 #include "engine/declared.h"
 #include "ir/ir.h"
 
+/* How the unit treats a function that it only declares: what several
+ * authors of calls agree on supports, or refutes, the convention. */
+struct usage {
+	uint16_t released;	/* results that are released */
+	uint16_t retaken;	/* results to which a reference is taken */
+	uint32_t kept;		/* bit n-1: argument n is released by callers */
+};
+
 struct knowledge {
 	struct unit *unit;
 	const struct declared *declared;
 	pyversion version;
 	struct specs specs;
+	struct specs others;	/* other units' summaries, by key */
 	struct map inferred;	/* function -> const struct contract * */
 	struct map stated;	/* function -> from attributes, or NO_WORD */
 	struct map assumed;	/* function type -> convention's contract */
+	struct map foreign;	/* function -> its contract of others */
+	struct map usage;	/* function without body -> struct usage * */
 	struct map rebound;	/* record name and offset -> store */
 	struct map callers;	/* function -> struct caller_list * */
 	struct arena arena;
@@ -39,6 +50,11 @@ const struct contract *knowledge_call(struct knowledge *k,
 				      const struct instr *i);
 /* Does the table know this function, so that its body is not analysed? */
 bool knowledge_is_given(struct knowledge *k, const struct function *f);
+/* Fills K->usage; usage.c. */
+void knowledge_gather_usage(struct knowledge *k);
+/* How F is used in the unit; NULL: in no telling way. */
+const struct usage *knowledge_usage(const struct knowledge *k,
+				    const struct function *f);
 /* Is the field of struct RECORD at OFFSET given another value by a function
  * that Python code can call (no constructor, no destructor)? */
 bool knowledge_field_rebound(struct knowledge *k, const struct type *record,
@@ -46,6 +62,9 @@ bool knowledge_field_rebound(struct knowledge *k, const struct type *record,
 /* The Ith function that calls F, NULL past the end. */
 const struct function *knowledge_caller(const struct knowledge *k,
 					const struct function *f, unsigned i);
+/* Can Python code reach F again and again: a method, setter or the like, or
+ * a helper that only such call? */
+bool knowledge_is_open(const struct knowledge *k, const struct function *f);
 void knowledge_infer(struct knowledge *k, const struct function *f,
 		     const struct contract *c);
 

@@ -285,7 +285,8 @@ static bool deref(struct fn_run *r, struct state *s, const struct instr *i)
 	base = run_eval(r, s, i->place.base);
 	st.value = base;
 	run_step(r, &st);
-	if (!state_assume_const(s, base, CMP_NE, 0, false))
+	if (sym_is_null_based(s, base)
+	    || !state_assume_const(s, base, CMP_NE, 0, false))
 		return false;
 	t = thing_of(s, base);
 	if (t && t->life != LIFE_ALIVE) {

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The second fact that supports a convention: how the unit's own code treats
+ * what unknown functions return and are passed.
+ *
+ * A result that is released somewhere is taken for owned by the author of
+ * that call; an argument that is released in the function that passed it was
+ * not taken over.  Flow is not looked at: it is evidence, no proof.
+ */
+#include "engine/knowledge.h"
+
+#include <string.h>
+
+struct uses { bool *released, *retaken; };
+
+static bool is_named(const struct function *t, const char *const *names,
+		     unsigned n)
+{
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		if (!strcmp(t->name, names[i]))
+			return true;
+	return false;
+}
+
+static bool releases(const struct function *t)
+{
+	static const char *const names[] = { "Py_DECREF", "Py_XDECREF",
+		"_Py_DECREF", "_Py_XDECREF", "Py_DecRef" };
+
+	return is_named(t, names, ARRAY_SIZE(names));
+}
+
+static bool retakes(const struct function *t)
+{
+	static const char *const names[] = { "Py_INCREF", "Py_XINCREF",
+		"_Py_INCREF", "_Py_XINCREF", "Py_IncRef", "Py_NewRef",
+		"_Py_NewRef" };
+
+	return is_named(t, names, ARRAY_SIZE(names));
+}
+
+/* V through copies and casts. */
+static vid origin_of(const struct function *f, vid v)
+{
+	unsigned n;
+
+	for (n = 0; n < 16; n++) {
+		const struct instr *d;
+
+		v = value_strip_copies(f, v);
+		d = value_def(f, v);
+		if (!d || d->op != OP_CAST)
+			break;
+		v = d->a;
+	}
+	return v;
+}
+
+static void mark_uses(const struct function *f, struct uses *u)
+{
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_rpo; b++) {
+		const struct block *blk = &f->blocks[f->rpo[b]];
+
+		for (i = 0; i < blk->n_instrs; i++) {
+			const struct instr *in = &blk->instrs[i];
+			const struct function *t = in->op == OP_CALL
+				? call_target(f, in) : NULL;
+
+			if (!t || in->n_args < 1)
+				continue;
+			if (releases(t))
+				u->released[origin_of(f, in->args[0])] = true;
+			else if (retakes(t))
+				u->retaken[origin_of(f, in->args[0])] = true;
+		}
+	}
+}
+
+static struct usage *usage_of(struct knowledge *k, const struct function *t)
+{
+	struct usage *u = map_get(&k->usage, map_key_ptr(t));
+
+	if (!u) {
+		u = ARENA_NEW(&k->arena, struct usage);
+		map_set(&k->usage, map_key_ptr(t), u);
+	}
+	return u;
+}
+
+static void gather_calls(struct knowledge *k, const struct function *f,
+			 const struct uses *u)
+{
+	uint32_t b, i, n;
+
+	for (b = 0; b < f->n_rpo; b++) {
+		const struct block *blk = &f->blocks[f->rpo[b]];
+
+		for (i = 0; i < blk->n_instrs; i++) {
+			const struct instr *in = &blk->instrs[i];
+			const struct function *t = in->op == OP_CALL
+				? call_target(f, in) : NULL;
+			struct usage *us;
+
+			if (!t || t->has_body)
+				continue;
+			us = usage_of(k, t);
+			if (in->dst && u->released[in->dst])
+				us->released++;
+			if (in->dst && u->retaken[in->dst])
+				us->retaken++;
+			for (n = 0; n < in->n_args && n < 32; n++)
+				if (u->released[origin_of(f, in->args[n])])
+					us->kept |= 1u << n;
+		}
+	}
+}
+
+void knowledge_gather_usage(struct knowledge *k)
+{
+	struct arena arena = { 0 };
+	uint32_t i;
+
+	for (i = 0; i < k->unit->functions.n; i++) {
+		const struct function *f = k->unit->functions.v[i];
+		struct uses u;
+
+		if (!f->has_body || f->in_system_header)
+			continue;
+		u.released = ARENA_ARRAY(&arena, bool, f->n_values);
+		u.retaken = ARENA_ARRAY(&arena, bool, f->n_values);
+		mark_uses(f, &u);
+		gather_calls(k, f, &u);
+		arena_reset(&arena);
+	}
+	arena_release(&arena);
+}
+
+const struct usage *knowledge_usage(const struct knowledge *k,
+				    const struct function *f)
+{
+	return f ? map_get(&k->usage, map_key_ptr(f)) : NULL;
+}
