@@ -2,7 +2,7 @@
 /*
  * A set exception is lost: code runs while it is set, a destructor runs code
  * without saving what its caller may have set, or a second exception is set
- * over one that nobody saw.
+ * over one that the code set itself.
  *
  * What cannot raise, run code or clear is no danger.  Replacing an exception
  * in the branch of the call that failed is deliberate.
@@ -109,8 +109,8 @@ static void while_set(struct check_context *c, const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
 
-	/* What nobody looked at is unchecked-error's. */
-	if (!x->by || !(x->tested || x->looked) || x->blamed || !loses(s)
+	/* What nobody saw fail is unchecked-error's, or error-as-truth's. */
+	if (!x->by || !(x->failed || x->looked) || !loses(s)
 	    || !is_first(c, x->by, s->instr))
 		return;
 	report_call(c, s);
@@ -152,15 +152,6 @@ static void in_destructor(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
-static bool is_status(const struct step *s, const struct instr *by)
-{
-	const struct contract *k = knowledge_call(
-		s->run->engine->knowledge, s->run->fn, by);
-
-	return k->origin <= ORIGIN_SPEC && !contract_only_raises(k)
-		&& !(k->flags & CF_IGNORABLE) && call_returns_status(s, by);
-}
-
 static bool sets_explicitly(const struct step *s, const struct instr *by)
 {
 	const struct contract *k = knowledge_call(
@@ -169,18 +160,17 @@ static bool sets_explicitly(const struct step *s, const struct instr *by)
 	return k->origin == ORIGIN_TABLE && contract_only_raises(k);
 }
 
-/* A second exception over one that nobody saw. */
+/* A second exception over one that the code set itself. */
 static void overwrite(struct check_context *c, const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
 	const char *name = step_callee(s);
 	struct finding *fi;
 
-	if (x->tested || x->looked || x->blamed || !x->by
-	    || x->by->op != OP_CALL
+	if (x->looked || !x->by || x->by->op != OP_CALL
 	    || s->contract->origin != ORIGIN_TABLE
 	    || contract_ever(s->contract, EFF_FETCH)
-	    || !(is_status(s, x->by) || sets_explicitly(s, x->by))
+	    || !sets_explicitly(s, x->by)
 	    || !is_first(c, x->by, s->instr))
 		return;
 	fi = step_finding(c, s, s->before, NULL,

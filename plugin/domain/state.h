@@ -146,6 +146,7 @@ struct exc {
 	enum exc_state state;
 	bool looked;	/* the code asked which or whether */
 	bool matched;	/* the code asked which */
+	bool failed;	/* the code went where only the failure leads */
 	bool tested;	/* the failing call's result was tested */
 	bool blamed;	/* its error value was taken for a truth value */
 	/* The code asked how it was on entry, and went this way: 0 it did

@@ -382,7 +382,7 @@ static void raises(struct call *c, struct state *s, const struct effect *e)
 	s->exc.kinds = e->kinds;
 	s->exc.by = c->i;
 	s->exc.looked = s->exc.tested = s->exc.blamed = false;
-	s->exc.matched = false;
+	s->exc.matched = s->exc.failed = false;
 	s->exc.memory_only = s->memory_only;
 }
 

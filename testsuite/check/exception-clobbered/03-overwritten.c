@@ -27,19 +27,19 @@ static PyObject *once_ok(PyObject *self, PyObject *o)
 	Py_RETURN_NONE;
 }
 
-static PyObject *unseen_bad(PyObject *self, PyObject *args)
+static PyObject *unseen_is_unchecked_bad(PyObject *self, PyObject *args)
 {
 	PyObject *d, *v;
 	int flag;
 
 	if (!PyArg_ParseTuple(args, "O!Op", &PyDict_Type, &d, &v, &flag))
 		return NULL;
-	PyDict_SetItemString(d, "value", v);
+	PyDict_SetItemString(d, "value", v); // expect: unchecked-error
 	if (flag) {
-		PyErr_SetString(PyExc_ValueError, "flag"); // expect: exception-clobbered 'PyDict_SetItemString' 'overwritten'
+		PyErr_SetString(PyExc_ValueError, "flag");
 		return NULL;
 	}
-	return NULL; // expect: missing-exception
+	Py_RETURN_NONE;
 }
 
 static PyObject *replaced_ok(PyObject *self, PyObject *o)
@@ -97,7 +97,7 @@ static PyObject *in_loop_bad(PyObject *self, PyObject *o)
 static PyMethodDef methods[] = {
 	{ "a", twice_bad, METH_O, NULL },
 	{ "b", once_ok, METH_O, NULL },
-	{ "c", unseen_bad, METH_VARARGS, NULL },
+	{ "c", unseen_is_unchecked_bad, METH_VARARGS, NULL },
 	{ "d", replaced_ok, METH_O, NULL },
 	{ "e", chosen_ok, METH_O, NULL },
 	{ "f", helper_ok, METH_O, NULL },
