@@ -125,7 +125,7 @@ struct untracking {
 	const struct touch *release;	/* found */
 };
 
-static bool releases_cyclic(const struct untracking *u, const struct touch *x)
+static bool release_runs_code(const struct untracking *u, const struct touch *x)
 {
 	uint32_t i;
 
@@ -134,8 +134,8 @@ static bool releases_cyclic(const struct untracking *u, const struct touch *x)
 	for (i = 0; i < u->t->fields.n; i++)
 		if ((int64_t) u->t->fields.v[i].offset == x->offset
 		    && u->t->fields.v[i].is_object)
-			return field_may_cycle(u->c->declared, u->t,
-					       &u->t->fields.v[i], NULL);
+			return field_may_run_code(u->c->declared, u->t,
+						  &u->t->fields.v[i]);
 	return false;
 }
 
@@ -154,7 +154,7 @@ static enum path_verdict release_first(const struct function *f,
 			continue;
 		if (x->kind == TOUCH_UNTRACK || x->kind == TOUCH_BASE)
 			return PATH_STOP;
-		if (releases_cyclic(u, x)) {
+		if (release_runs_code(u, x)) {
 			u->release = x;
 			return PATH_FOUND;
 		}
@@ -209,7 +209,7 @@ static void check_untrack(struct check_context *c, const struct type_model *t)
 	if (!f)
 		return;
 	touches_of_param(c->declared, f, 0, &seen);
-	if (!seen.escapes && path_find(f, entry, release_first, NULL, &u,
+	if (!seen.escapes_whole && path_find(f, entry, release_first, NULL, &u,
 				       NULL))
 		report_untrack(c, t, f, &u);
 	touches_release(&seen);

@@ -153,7 +153,7 @@ static void unit(struct check_context *c)
 		    || !f->has_body || !f->n_params)
 			continue;
 		touches_of_param(c->declared, f, 0, &seen);
-		if (!seen.escapes) {
+		if (!seen.escapes_whole) {
 			check_release(c, t, f, &seen);
 			check_order(c, t, f, &seen);
 			check_function(c, t, f, &seen);

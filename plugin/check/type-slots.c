@@ -235,7 +235,7 @@ static const struct function *whole_dealloc(const struct declared *d,
 	if (!use || !use->function || !use->function->has_body)
 		return NULL;
 	touches_of_param(d, use->function, 0, out);
-	return out->escapes || out->calls_base ? NULL : use->function;
+	return out->escapes_whole || out->calls_base ? NULL : use->function;
 }
 
 static bool ends_normally(const struct function *f)

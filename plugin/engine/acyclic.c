@@ -19,6 +19,7 @@ struct question {
 	int depth;
 	unsigned values;	/* asked so far; too many: all are leaves */
 	struct position at;	/* in the function asked about: the use */
+	bool exact;		/* strings and numbers only are leaves */
 };
 
 /* Types whose instances refer to nothing.  An exact type is not needed: a
@@ -67,20 +68,22 @@ static bool model_is_leaf(const struct type_model *t)
 		&& !(t->flags & (TPFLAGS_HAVE_GC | TPFLAGS_BASETYPE));
 }
 
-static bool type_object_is_leaf(const struct declared *d,
+static bool type_object_is_leaf(const struct question *q,
 				const struct global *g)
 {
+	const struct declared *d = q->d;
+
 	uint32_t i;
 
 	if (listed(g->name, leaf_types))
 		return true;
-	for (i = 0; i < d->types.n; i++)
+	for (i = 0; !q->exact && i < d->types.n; i++)
 		if (d->types.v[i]->object == g)
 			return model_is_leaf(d->types.v[i]);
 	return false;
 }
 
-static bool struct_is_leaf(const struct declared *d, const struct type *t)
+static bool struct_is_leaf(const struct question *q, const struct type *t)
 {
 	const struct type_model *m;
 
@@ -89,7 +92,7 @@ static bool struct_is_leaf(const struct declared *d, const struct type *t)
 	if (listed(t->inner->name, leaf_structs)
 	    || listed(t->inner->tag, leaf_structs))
 		return true;
-	m = declared_type_of(d, t->inner);
+	m = q->exact ? NULL : declared_type_of(q->d, t->inner);
 	return m && model_is_leaf(m);
 }
 
@@ -177,7 +180,7 @@ static bool call_checks_leaf(const struct question *q,
 		return is_leaf_flag(f, i->args[1]);
 	type = listed(callee->name, by_type) ? type_object(f, i->args[1])
 		: NULL;
-	return type && type_object_is_leaf(q->d, type);
+	return type && type_object_is_leaf(q, type);
 }
 
 /* v == Py_True: where that holds, V is a bool. */
@@ -329,7 +332,7 @@ static bool parses_leaf(const struct question *q, const struct function *f,
 	    && arg->use == FORMAT_OUT_CHECKED) {
 		g = arg->type ? NULL : type_object(f, i->args[n - 1]);
 		leaf = arg->type ? listed(arg->type, leaf_types)
-			: g && type_object_is_leaf(q->d, g);
+			: g && type_object_is_leaf(q, g);
 	}
 	arena_release(&arena);
 	return leaf;
@@ -522,12 +525,12 @@ static bool value_is_leaf(struct question *q, const struct function *f,
 	bool leaf;
 
 	if (q->values++ > MAX_VALUES
-	    || struct_is_leaf(q->d, fn_value(f, v)->type))
+	    || struct_is_leaf(q, fn_value(f, v)->type))
 		return true;
 	v = strip_casts(f, v);
 	val = fn_value(f, v);
 	if (value_is_zero(f, v) || val->kind == VAL_UNDEF
-	    || struct_is_leaf(q->d, val->type))
+	    || struct_is_leaf(q, val->type))
 		return true;
 	/* Static objects: None, True, static types. */
 	if (global_address(f, v, &g, &offset))
@@ -605,7 +608,7 @@ static bool may_cycle(struct question *q, const struct type_model *t,
 {
 	uint32_t n, b, k;
 
-	if (!t->instance || struct_is_leaf(q->d, fm->field->type))
+	if (!t->instance || struct_is_leaf(q, fm->field->type))
 		return false;
 	for (n = 0; n < q->d->unit->functions.n; n++) {
 		const struct function *f = q->d->unit->functions.v[n];
@@ -631,4 +634,12 @@ bool field_may_cycle(const struct declared *d, const struct type_model *t,
 	struct question q = { .d = d };
 
 	return may_cycle(&q, t, fm, where) && q.values <= MAX_VALUES;
+}
+
+bool field_may_run_code(const struct declared *d, const struct type_model *t,
+			const struct field_model *fm)
+{
+	struct question q = { .d = d, .exact = true };
+
+	return may_cycle(&q, t, fm, NULL) && q.values <= MAX_VALUES;
 }

@@ -13,5 +13,9 @@
  * store. */
 bool field_may_cycle(const struct declared *d, const struct type_model *t,
 		     const struct field_model *fm, struct loc *where);
+/* Likewise: can releasing what FM holds run code, a collection too?  Objects
+ * that the collector does not know can own others. */
+bool field_may_run_code(const struct declared *d, const struct type_model *t,
+			const struct field_model *fm);
 
 #endif

@@ -158,8 +158,10 @@ static struct touch *add_touch(struct scan *s, enum touch_kind kind,
 	struct touch t = { .kind = kind, .offset = offset, .function = s->f,
 		.loc = i->loc, .block = s->block, .instr = s->instr };
 
-	if (kind == TOUCH_ESCAPE)
+	if (kind == TOUCH_ESCAPE) {
 		s->out->escapes = true;
+		s->out->escapes_whole |= !offset;
+	}
 	if (kind == TOUCH_BASE)
 		s->out->calls_base = true;
 	vec_push (&s->out->list, t);
@@ -547,7 +549,7 @@ void touches_of_param(const struct declared *d, const struct function *f,
 void touches_release(struct touches *t)
 {
 	vec_release (&t->list);
-	t->escapes = t->calls_base = false;
+	t->escapes = t->escapes_whole = t->calls_base = false;
 }
 
 const struct touch *touch_find(const struct touches *t, enum touch_kind kind,

@@ -45,6 +45,9 @@ struct touch {
 struct touches {
 	VEC (struct touch) list;
 	bool escapes;	/* there is a TOUCH_ESCAPE */
+	/* One of them is of the object, not of a part of it: only such a one
+	 * can free or untrack it. */
+	bool escapes_whole;
 	bool calls_base;
 };
 
