@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-enum { TPFLAGS_HAVE_GC = 1 << 14, READONLY = 1 };
+enum { TPFLAGS_HAVE_GC = 1 << 14 };
 
 static const struct function *slot_body(const struct type_model *t,
 					const char *name)
@@ -217,34 +217,6 @@ static void check_untrack(struct check_context *c, const struct type_model *t)
 
 /* --------------------------------------------------------------- clear */
 
-/* Is field FM of T a writable member of Python's view? */
-static bool is_writable_member(const struct declared *d,
-			       const struct type_model *t,
-			       const struct field_model *fm)
-{
-	uint32_t i, k;
-
-	for (i = 0; i < d->tables->list.n; i++) {
-		const struct table *tab = &d->tables->list.v[i];
-
-		if (tab->kind != RECORD_MEMBER || !t->members
-		    || tab->global != t->members)
-			continue;
-		for (k = 0; k < tab->n; k++) {
-			const struct init *offset, *flags;
-
-			offset = table_cell(d->tables, tab, k, "offset");
-			flags = table_cell(d->tables, tab, k, "flags");
-			if (offset && offset->kind == INIT_INT
-			    && (uint64_t) offset->i == fm->offset
-			    && !cell_is_unknown(flags)
-			    && !(flags && flags->i & READONLY))
-				return true;
-		}
-	}
-	return false;
-}
-
 /* Does a setter of T store in FM? */
 static bool is_set_by_setter(const struct declared *d,
 			     const struct type_model *t,
@@ -289,7 +261,7 @@ static void check_clear(struct check_context *c, const struct type_model *t)
 		struct finding *fi;
 
 		if (!fm->traverse || fm->owner != FIELD_OWNS
-		    || !(is_writable_member(c->declared, t, fm)
+		    || !(field_is_writable_member(c->declared, t, fm)
 			 || is_set_by_setter(c->declared, t, fm))
 		    || !field_may_cycle(c->declared, t, fm, NULL))
 			continue;

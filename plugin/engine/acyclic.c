@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { MAX_DEPTH = 5, MAX_VALUES = 5000, TPFLAGS_BASETYPE = 1 << 10, TPFLAGS_HAVE_GC = 1 << 14 };
+enum { READONLY = 1, MAX_DEPTH = 5, MAX_VALUES = 5000, TPFLAGS_BASETYPE = 1 << 10, TPFLAGS_HAVE_GC = 1 << 14 };
 
 struct question {
 	const struct declared *d;
@@ -603,6 +603,33 @@ static bool stores_other(struct question *q, const struct function *f,
 	return false;
 }
 
+bool field_is_writable_member(const struct declared *d,
+			      const struct type_model *t,
+			      const struct field_model *fm)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < d->tables->list.n; i++) {
+		const struct table *tab = &d->tables->list.v[i];
+
+		if (tab->kind != RECORD_MEMBER || !t->members
+		    || tab->global != t->members)
+			continue;
+		for (k = 0; k < tab->n; k++) {
+			const struct init *offset, *flags;
+
+			offset = table_cell(d->tables, tab, k, "offset");
+			flags = table_cell(d->tables, tab, k, "flags");
+			if (offset && offset->kind == INIT_INT
+			    && (uint64_t) offset->i == fm->offset
+			    && !cell_is_unknown(flags)
+			    && !(flags && flags->i & READONLY))
+				return true;
+		}
+	}
+	return false;
+}
+
 static bool may_cycle(struct question *q, const struct type_model *t,
 		      const struct field_model *fm, struct loc *where)
 {
@@ -610,6 +637,11 @@ static bool may_cycle(struct question *q, const struct type_model *t,
 
 	if (!t->instance || struct_is_leaf(q, fm->field->type))
 		return false;
+	if (field_is_writable_member(q->d, t, fm)) {
+		if (where)
+			*where = (struct loc) { .line = 0 };
+		return true;
+	}
 	for (n = 0; n < q->d->unit->functions.n; n++) {
 		const struct function *f = q->d->unit->functions.v[n];
 

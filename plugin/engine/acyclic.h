@@ -13,7 +13,12 @@
  * store. */
 bool field_may_cycle(const struct declared *d, const struct type_model *t,
 		     const struct field_model *fm, struct loc *where);
-/* Likewise: can releasing what FM holds run code, a collection too?  Objects
+/* Is FM an element of T's tp_members that is not READONLY: can Python code
+ * store anything there? */
+bool field_is_writable_member(const struct declared *d,
+			      const struct type_model *t,
+			      const struct field_model *fm);
+/* As field_may_cycle: can releasing what FM holds run code, a collection too?  Objects
  * that the collector does not know can own others. */
 bool field_may_run_code(const struct declared *d, const struct type_model *t,
 			const struct field_model *fm);
