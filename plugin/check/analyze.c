@@ -295,6 +295,9 @@ static uint32_t drop_known(const struct unit *u, const struct options *o,
 	return all - n;
 }
 
+/* As many alike in one function are one finding. */
+#define MANY_ALIKE 3
+
 void analyze_unit(struct unit *u, const struct options *options,
 		  struct findings *findings, struct analysis_stats *stats,
 		  struct buf *errors)
@@ -333,6 +336,7 @@ void analyze_unit(struct unit *u, const struct options *options,
 	}
 	end(&r, d);
 	findings_sort(findings);
+	findings_group(findings, MANY_ALIKE);
 	n = drop_known(u, options, findings, errors);
 	if (stats)
 		stats->known = n;

@@ -23,8 +23,8 @@ static bool returns_success(const struct step *s)
 	}
 }
 
-/* The helper that returned success with the exception it had set, when its
- * result is what is returned here: the place to mend. */
+/* The helper that returned success with the exception it had set: the place
+ * to mend. */
 static const struct outcome *guilty_helper(const struct step *s)
 {
 	const struct trace *t;
@@ -33,11 +33,10 @@ static const struct outcome *guilty_helper(const struct step *s)
 		if (t->kind == TRACE_CALL && t->instr == s->before->exc.by)
 			break;
 	if (!t || t->contract->origin != ORIGIN_INFERRED
-	    || t->outcome->pred.lo < 0 || !loc_known(t->outcome->loc)
-	    || !t->instr->dst
-	    || env_get(s->before, t->instr->dst) != s->value)
+	    || t->contract->ret == ARG_VOID || !loc_known(t->outcome->loc))
 		return NULL;
-	return t->outcome;
+	return t->outcome->pred.lo > 0 || (t->outcome->pred.lo == 0
+		&& t->contract->ret == ARG_INT) ? t->outcome : NULL;
 }
 
 static void step(struct check_context *c, const struct step *s)
@@ -54,8 +53,7 @@ static void step(struct check_context *c, const struct step *s)
 	if (!x->tested && !x->looked && x->by->op == OP_CALL
 	    && call_returns_status(s, x->by))
 		return;
-	if ((s->before->misuse && !x->tested)
-	    || call_is_assumed(c, s, x->by))
+	if (s->before->misuse || call_is_assumed(c, s, x->by))
 		return;
 	fi = step_finding(c, s, s->before, NULL,
 			  "success is returned although ‘%s’ set an exception",
@@ -63,8 +61,8 @@ static void step(struct check_context *c, const struct step *s)
 	fi->cause = x->by->loc;
 	helper = guilty_helper(s);
 	if (helper) {
-		check_event(c, fi, s->loc, s->run->fn, "its result is "
-			    "returned here");
+		check_event(c, fi, helper->loc, NULL, "‘%s’ returns success "
+			    "with the exception set", helper->function);
 		fi->loc = helper->loc;
 		fi->function = helper->function;
 	}

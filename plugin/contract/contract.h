@@ -73,6 +73,7 @@ struct effect {
 struct pred {
 	int64_t lo, hi;
 	bool nonzero;
+	bool not_minus_one;
 };
 
 enum likelihood {

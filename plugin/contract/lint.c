@@ -247,6 +247,9 @@ static void lint_pairs(struct lint *l, const struct effect *e)
 {
 	const struct effect *f;
 
+	/* A body can write twice, and its conditions are what it asked. */
+	if (l->c->origin == ORIGIN_INFERRED)
+		return;
 	for (f = e + 1; f->op != EFF_END; f++) {
 		const char *w1 = effect_word((enum effect_op) e->op);
 		const char *w2 = effect_word((enum effect_op) f->op);
@@ -257,8 +260,7 @@ static void lint_pairs(struct lint *l, const struct effect *e)
 			fault(l, "'%s' stands twice", w1);
 			return;
 		}
-		if (l->c->origin != ORIGIN_INFERRED
-		    && (contradict(e, f) || contradict(f, e))) {
+		if (contradict(e, f) || contradict(f, e)) {
 			fault(l, "'%s' and '%s' contradict each other", w1,
 			      w2);
 			return;
@@ -348,7 +350,9 @@ static void lint_likelihood(struct lint *l, const struct outcome *o)
 		fault(l, "unknown likelihood");
 		return;
 	}
+	/* That memory was short in a body may not be what it tells. */
 	if (o->likelihood == LIKELY_MEMORY && raises
+	    && l->c->origin != ORIGIN_INFERRED
 	    && !(raises->kinds & RAISE_MemoryError))
 		fault(l, "it is for short memory only, and yet does not "
 		      "raise MemoryError");
@@ -692,9 +696,9 @@ bool contract_lint_each(const struct contract *c, lint_report report,
 	/* Repeated conditions would make this slow, too. */
 	if (l.good)
 		lint_disjoint(&l);
-	if (!(c->flags & CF_OPAQUE)) {
-		if (c->origin != ORIGIN_INFERRED)
-			lint_complete(&l);
+	/* What a budget or a crash cut is missing in a body's contract. */
+	if (!(c->flags & CF_OPAQUE) && c->origin != ORIGIN_INFERRED) {
+		lint_complete(&l);
 		lint_conditions(&l);
 	}
 	lint_flags(&l);

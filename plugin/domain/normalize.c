@@ -417,7 +417,7 @@ static void mix_sym(struct digest *d, const struct sym *y)
 {
 	mix(d, (uint64_t) y->lo);
 	mix(d, (uint64_t) y->hi);
-	mix(d, y->nonzero | y->is_object << 1 | (uint64_t) y->thing << 8);
+	mix(d, y->nonzero | y->is_object << 1 | y->not_minus_one << 2 | (uint64_t) y->thing << 8);
 	mix_addr(d, &y->addr);
 	mix(d, y->expr.op | y->expr.code << 8 | y->expr.is_unsigned << 16);
 	mix(d, (uint64_t) y->expr.a << 32 | y->expr.b);

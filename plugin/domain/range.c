@@ -46,10 +46,14 @@ bool sym_constant(const struct state *s, sid x, int64_t *value)
 /* Tightens the ends onto the hole at zero; false when nothing is left. */
 static bool sym_settle(struct sym *y)
 {
+	if (y->not_minus_one && y->lo == -1)
+		y->lo = 0;
 	if (y->nonzero && y->lo == 0)
 		y->lo = 1;
 	if (y->nonzero && y->hi == 0)
 		y->hi = -1;
+	if (y->not_minus_one && y->hi == -1)
+		y->hi = -2;
 	return y->lo <= y->hi;
 }
 
@@ -139,6 +143,8 @@ static bool exclude(struct state *s, sid x, int64_t k, unsigned depth)
 
 	if (k == 0)
 		y->nonzero = true;
+	if (k == -1)
+		y->not_minus_one = true;
 	if (y->lo == k && y->lo != INT64_MAX)
 		y->lo++;
 	else if (y->lo == k)
@@ -172,7 +178,7 @@ static bool relate_const(struct state *s, sid a, enum cmp c, int64_t k,
 	}
 	switch (c) {
 	case CMP_EQ:
-		if (k == 0 && y->nonzero)
+		if ((k == 0 && y->nonzero) || (k == -1 && y->not_minus_one))
 			return false;
 		return narrow(s, a, k, k, depth);
 	case CMP_NE:
@@ -214,6 +220,9 @@ static bool unite(struct state *s, sid a, sid b, unsigned depth)
 		is_static(s, x.thing, y.thing);
 	if (y.addr.kind == REGION_GLOBAL && x.thing)
 		is_static(s, y.thing, x.thing);
+	if ((x.not_minus_one && !exclude(s, b, -1, depth))
+	    || (y.not_minus_one && !exclude(s, a, -1, depth)))
+		return false;
 	if ((x.nonzero && !exclude(s, b, 0, depth))
 	    || (y.nonzero && !exclude(s, a, 0, depth)))
 		return false;
@@ -247,7 +256,9 @@ static unsigned order_open(const struct sym *x, const struct sym *y,
 	bool equal = x->lo <= y->hi && y->lo <= x->hi;
 
 	if ((x->nonzero && y->lo == 0 && y->hi == 0)
-	    || (y->nonzero && x->lo == 0 && x->hi == 0))
+	    || (y->nonzero && x->lo == 0 && x->hi == 0)
+	    || (x->not_minus_one && y->lo == -1 && y->hi == -1)
+	    || (y->not_minus_one && x->lo == -1 && x->hi == -1))
 		equal = false;
 	switch (c) {
 	case CMP_EQ: return (equal ? 2 : 0) | (less || more ? 1 : 0);
@@ -352,7 +363,8 @@ bool state_assume_const(struct state *s, sid a, enum cmp c, int64_t k,
 
 bool state_assume_pred(struct state *s, sid x, struct pred p)
 {
-	if (p.nonzero && !exclude(s, x, 0, 0))
+	if ((p.nonzero && !exclude(s, x, 0, 0))
+	    || (p.not_minus_one && !exclude(s, x, -1, 0)))
 		return false;
 	return narrow(s, x, p.lo, p.hi, 0);
 }

@@ -62,6 +62,7 @@ struct expr {
 struct sym {
 	int64_t lo, hi;		/* inclusive; pointers: 0 is NULL */
 	bool nonzero;
+	bool not_minus_one;
 	bool is_object;		/* typed as a Python object pointer */
 	tid thing;		/* what is owned or borrowed through it */
 	struct addr addr;	/* kind NONE: not known to be an address */

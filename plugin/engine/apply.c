@@ -117,7 +117,9 @@ static void own(struct call *c, struct state *s, unsigned n)
 	t = thing_of(s, x);
 	if (!t) {
 		t = state_thing(s, &c->r->engine->pool, x);
-		t->birth = n ? BIRTH_UNKNOWN : BIRTH_NEW;
+		t->birth = n ? BIRTH_UNKNOWN
+			: sym_get(s, x)->addr.kind == REGION_GLOBAL
+			? BIRTH_STATIC : BIRTH_NEW;
 		t->born = c->i;
 		t->type = c->c->type;
 		t->fresh = !n && (c->c->flags & CF_FRESH);
@@ -714,6 +716,21 @@ static unsigned arg_class(const struct contract *c, unsigned n)
 	return c->flags & CF_VA_COUNTED ? ARG_OBJ : ARG_OTHER;
 }
 
+/* Does some outcome release argument N?  What is gone stays so until then,
+ * for whoever judges releases. */
+static bool releases_argument(const struct contract *c, unsigned n)
+{
+	const struct effect *e;
+	unsigned o;
+
+	for (o = 0; o < c->n_outcomes; o++)
+		for (e = c->outcomes[o].effects; e->op != EFF_END; e++)
+			if ((e->op == EFF_DROP || e->op == EFF_RELEASE)
+			    && e->a == (int) n)
+				return true;
+	return false;
+}
+
 /* Announces the arguments; false when one of them ends the path. */
 static bool pass_arguments(struct call *c, struct state *s)
 {
@@ -735,7 +752,8 @@ static bool pass_arguments(struct call *c, struct state *s)
 					       false)))
 			return false;
 		t = thing_of(s, c->args[n]);
-		if (t && t->life != LIFE_ALIVE) {
+		if (t && t->life != LIFE_ALIVE
+		    && !releases_argument(c->c, n)) {
 			t->life = LIFE_ALIVE;
 			t->escaped = true;
 		}
@@ -799,6 +817,40 @@ static bool make_result(struct call *c, struct state *s,
 	return state_assume_pred(s, x, o->pred);
 }
 
+/* Decoding a literal of plain ASCII fails for no reason but memory. */
+static bool is_ascii_literal(const struct call *c, const struct state *s)
+{
+	const struct addr *a;
+	const unsigned char *p;
+
+	if (c->i->n_args != 1)
+		return false;
+	a = &sym_get(s, c->args[1])->addr;
+	if (a->kind != REGION_STRING || a->offset)
+		return false;
+	for (p = a->ptr; *p; p++)
+		if (*p > 0x7f)
+			return false;
+	return true;
+}
+
+static bool fails_by_memory(const struct call *c, const struct state *s,
+			    const struct outcome *o)
+{
+	const uint32_t decoding = RAISE_MemoryError | RAISE_UnicodeError
+		| RAISE_ValueError | RAISE_OverflowError | RAISE_SystemError;
+	const struct effect *e;
+
+	if (o->likelihood == LIKELY_MEMORY)
+		return true;
+	if (o->likelihood != LIKELY_ORDINARY || !is_ascii_literal(c, s))
+		return false;
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_RAISES)
+			return e->kinds && !(e->kinds & ~decoding);
+	return false;
+}
+
 static void rest_on(struct state *s, const struct call *c,
 		    const struct outcome *o)
 {
@@ -806,7 +858,7 @@ static void rest_on(struct state *s, const struct call *c,
 	 * call_is_assumed; not the whole path. */
 	if (c->c->origin > s->origin && c->c->origin != ORIGIN_CONVENTION)
 		s->origin = c->c->origin;
-	if (o->likelihood == LIKELY_MEMORY)
+	if (fails_by_memory(c, s, o))
 		s->memory_only = true;
 	if (o->likelihood == LIKELY_NEVER_WITH_VALID)
 		s->misuse = true;
@@ -878,6 +930,33 @@ static void assume_reached(struct call *c, struct state *s)
 	}
 }
 
+static int gil_effect(const struct outcome *o)
+{
+	const struct effect *e;
+
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op >= EFF_RELEASE_GIL && e->op <= EFF_UNENSURE_GIL)
+			return e->op;
+	return 0;
+}
+
+/* A helper that moves the GIL only under conditions of its own: how it is
+ * afterwards cannot be told. */
+static void doubt_gil(struct call *c, struct state *s)
+{
+	unsigned n;
+
+	if (c->c->origin != ORIGIN_INFERRED)
+		return;
+	for (n = 1; n < c->c->n_outcomes; n++)
+		if (gil_effect(&c->c->outcomes[n])
+		    != gil_effect(&c->c->outcomes[0])) {
+			s->gil = (struct gil) { .state = GIL_UNKNOWN,
+				.moved = 8 };
+			return;
+		}
+}
+
 static void apply_outcome(struct call *c, struct state *s,
 			  const struct outcome *o, const struct state *before,
 			  struct state_list *out)
@@ -906,6 +985,7 @@ static void apply_outcome(struct call *c, struct state *s,
 	if (c->c->origin == ORIGIN_CONVENTION)
 		assume_reached(c, s);
 	assume_indicator(c, s);
+	doubt_gil(c, s);
 	if (c->c->origin == ORIGIN_INFERRED)
 		maybe_released(c, s, o);
 	if (c->c->flags & CF_WRITES_GLOBALS)

@@ -78,9 +78,12 @@ static void param_reference(const struct thing *t, int p, bool is_result,
 		add(out, EFF_ESCAPES, p, 0, 0);
 		return;
 	}
-	if (t->refs < 0)
-		add(out, t->given ? EFF_GIVE : EFF_DROP, p,
-		    t->given ? WHO_UNKNOWN : 0, 0);
+	if (t->refs < 0) {
+		bool lives = t->given || t->shared || t->stored;
+
+		add(out, lives ? EFF_GIVE : EFF_DROP, p,
+		    lives ? WHO_UNKNOWN : 0, 0);
+	}
 	else if (t->refs > t->stored && !is_result)
 		add(out, EFF_OWN, p, 0, 0);
 	else if (t->stored && t->refs == 0)
@@ -219,7 +222,7 @@ static void gil(const struct state *s, struct exit_outcome *out)
 /* Ranges in a few sizes, so that outcomes group. */
 static struct pred coarse(const struct sym *y, bool is_pointer)
 {
-	struct pred p = { y->lo, y->hi, y->nonzero };
+	struct pred p = { y->lo, y->hi, y->nonzero, y->not_minus_one };
 
 	if (p.lo == p.hi)
 		return p;
@@ -228,8 +231,9 @@ static struct pred coarse(const struct sym *y, bool is_pointer)
 	if (p.lo >= 0)
 		return (struct pred) { 0, INT64_MAX, false };
 	if (p.hi < 0)
-		return (struct pred) { INT64_MIN, -1, true };
-	return (struct pred) { INT64_MIN, INT64_MAX, p.nonzero };
+		return (struct pred) { INT64_MIN, -1, true, false };
+	return (struct pred) { INT64_MIN, INT64_MAX, p.nonzero,
+		p.not_minus_one };
 }
 
 static bool is_condition(const struct effect *e)
@@ -265,7 +269,8 @@ static bool same_effects(const struct exit_outcome *a,
 
 static bool same_pred(const struct pred *a, const struct pred *b)
 {
-	return a->lo == b->lo && a->hi == b->hi && a->nonzero == b->nonzero;
+	return a->lo == b->lo && a->hi == b->hi && a->nonzero == b->nonzero
+		&& a->not_minus_one == b->not_minus_one;
 }
 
 /* Adds X, or joins it with an equal outcome: the likelier tells. */
@@ -296,7 +301,8 @@ void summary_exit(struct fn_run *r, const struct state *s,
 	bool failed;
 
 	(void) ret;
-	if (!r->keep_params)
+	/* What was told of here is not told again at each caller. */
+	if (!r->keep_params || s->exc.blamed)
 		return;
 	if (!r->exits)
 		r->exits = ARENA_NEW(&r->arena, struct exit_list);

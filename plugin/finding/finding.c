@@ -89,6 +89,55 @@ void findings_sort(struct findings *fs)
 		      compare_for_sort);
 }
 
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+static bool same_defect_family(const struct finding *a,
+			       const struct finding *b)
+{
+	return a->rule == b->rule && same_text(a->function, b->function)
+		&& same_text(a->subject, b->subject)
+		&& a->memory_only == b->memory_only;
+}
+
+static void add_place(struct findings *fs, struct finding *f, struct loc loc)
+{
+	struct loc *p = ARENA_ARRAY(&fs->arena, struct loc, f->n_places + 1);
+
+	if (f->n_places)
+		memcpy(p, f->places, f->n_places * sizeof(*p));
+	p[f->n_places] = loc;
+	f->places = p;
+	f->n_places++;
+}
+
+void findings_group(struct findings *fs, uint32_t many)
+{
+	uint32_t i, j, n, out = 0;
+	bool *gone = arena_alloc(&fs->arena, fs->list.n + 1);
+
+	for (i = 0; i < fs->list.n; i++) {
+		struct finding *f = fs->list.v[i];
+
+		if (gone[i] || !f->subject)
+			continue;
+		for (j = i + 1, n = 1; j < fs->list.n; j++)
+			n += !gone[j] && same_defect_family(f, fs->list.v[j]);
+		for (j = i + 1; n > many && j < fs->list.n; j++)
+			if (!gone[j] && same_defect_family(f, fs->list.v[j])) {
+				add_place(fs, f, fs->list.v[j]->loc);
+				gone[j] = true;
+				fs->merged++;
+			}
+	}
+	for (i = 0; i < fs->list.n; i++)
+		if (!gone[i])
+			fs->list.v[out++] = fs->list.v[i];
+	fs->list.n = out;
+}
+
 void findings_release(struct findings *fs)
 {
 	vec_release(&fs->list);
