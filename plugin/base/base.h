@@ -120,6 +120,12 @@ const char *buf_str(const struct buf *b);	/* "" when empty */
 void buf_clear(struct buf *b);
 void buf_release(struct buf *b);
 
+/* ----------------------------------------------------------- folder.c */
+
+/* Makes DIR and the folders above it; returns whether it is there now, else
+ * ERROR says why not. */
+bool folder_make(const char *dir, struct buf *error);
+
 /* --------------------------------------------------------------- loc */
 
 /* A place in the source.  file is interned or static; line 0 is unknown.

@@ -78,14 +78,17 @@ print_stats (struct unit *u, const struct analysis *a)
 	}
 	fprintf (stderr, "pyrefcheck: %s: %u functions lowered, %u given up, "
 		 "%u analyzed, %u out of states, %u out of steps, %lu steps, "
-		 "%u unknown calls, %u findings, %u refuted, %u merged\n",
+		 "%u unknown calls, %u findings, %u in the baseline, %u refuted, "
+		 "%u merged\n",
 		 u->name, bodies, given_up, a->stats.analyzed,
 		 a->stats.budget_states, a->stats.budget_steps,
 		 (unsigned long) a->stats.steps, a->stats.unknown_calls,
-		 a->findings.list.n, a->findings.refuted, a->findings.merged);
+		 a->findings.list.n, a->stats.known, a->findings.refuted,
+		 a->findings.merged);
 }
 
-/* Errors of the core in the user's input: one warning a line. */
+/* Errors of the core in the user's input: one warning a line,
+ * or note. */
 static void
 report_errors (struct buf *errors)
 {
@@ -96,7 +99,12 @@ report_errors (struct buf *errors)
 
 		if (end)
 			*end = 0;
-		warning_at (UNKNOWN_LOCATION, 0, "pyrefcheck: %s", line);
+		if (!strncmp (line, ANALYZE_NOTE, strlen (ANALYZE_NOTE)))
+			inform (UNKNOWN_LOCATION, "pyrefcheck: %s",
+				line + strlen (ANALYZE_NOTE));
+		else
+			warning_at (UNKNOWN_LOCATION, 0, "pyrefcheck: %s",
+				    line);
 		line = end ? end + 1 : NULL;
 	}
 }

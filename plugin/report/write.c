@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *const origin_names[] = {
@@ -209,27 +208,6 @@ static bool fail(const char *what, const char *path, struct buf *error)
 	return false;
 }
 
-/* Makes DIR and the folders above it. */
-static bool make_folder(const char *dir, struct buf *error)
-{
-	struct buf path = { 0 };
-	const char *s = dir;
-	bool ok = true;
-
-	do {
-		const char *end = strchr(s + 1, '/');
-
-		s = end ? end : s + strlen(s);
-		buf_clear(&path);
-		buf_addn(&path, dir, (size_t) (s - dir));
-		if (mkdir(buf_str(&path), 0777) && errno != EEXIST
-		    && errno != EISDIR)
-			ok = fail("make the folder", buf_str(&path), error);
-	} while (ok && *s && s[1]);
-	buf_release(&path);
-	return ok;
-}
-
 /* All of TEXT, through short writes and signals. */
 static bool write_all(int fd, const struct buf *text)
 {
@@ -281,7 +259,7 @@ bool report_write_json_file(const char *dir, const struct unit_info *unit,
 	buf_addf(&path, "%s/", dir);
 	file_name(unit, &path);
 	json_print(unit_to_json(unit, counts, findings), 1, &text);
-	ok = make_folder(dir, error)
+	ok = folder_make(dir, error)
 		&& replace_file(buf_str(&path), &text, error);
 	buf_release(&text);
 	buf_release(&path);
