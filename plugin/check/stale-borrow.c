@@ -30,7 +30,7 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	t = thing_get(s->before, s->value);
 	if (!t || t->life != LIFE_MAYBE || t->escaped || !t->ended_by
-	    || !step_is_credible(c, s, s->before))
+	    || step_releases(s) || !step_is_credible(c, s, s->before))
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
 	fi = step_finding(c, s, s->before, t,

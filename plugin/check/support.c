@@ -126,6 +126,22 @@ const struct sym *null_origin(const struct state *st, sid x)
 		? sym_get(st, y->addr.id) : y;
 }
 
+bool step_releases(const struct step *s)
+{
+	const struct effect *e;
+	unsigned o;
+
+	if (s->kind != STEP_ARG || !s->contract)
+		return false;
+	for (o = 0; o < s->contract->n_outcomes; o++)
+		for (e = s->contract->outcomes[o].effects; e->op != EFF_END;
+		     e++)
+			if ((e->op == EFF_DROP || e->op == EFF_RELEASE)
+			    && e->a == (int) s->arg)
+				return true;
+	return false;
+}
+
 bool call_is_assumed(struct check_context *c, const struct step *s,
 		     const struct instr *i)
 {

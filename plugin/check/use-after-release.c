@@ -42,9 +42,7 @@ static void step(struct check_context *c, const struct step *s)
 	    || !step_is_credible(c, s, s->before))
 		return;
 	/* Releasing it again is over-release's. */
-	if (s->kind == STEP_ARG && s->contract
-	    && s->contract->n_outcomes
-	    && s->contract->outcomes[0].effects[0].op == EFF_DROP)
+	if (step_releases(s))
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
 	fi = step_finding(c, s, s->before, t,
