@@ -77,6 +77,22 @@ bool name_in(const char *name, const char *const *list)
 	return false;
 }
 
+bool body_calls(const struct function *f, const char *prefix)
+{
+	uint32_t b, i;
+
+	for (b = 0; f && b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+			const struct function *t = in->op == OP_CALL
+				? call_target(f, in) : NULL;
+
+			if (t && !strncmp(t->name, prefix, strlen(prefix)))
+				return true;
+		}
+	return false;
+}
+
 const struct instr *made_by(const struct state *s, sid x)
 {
 	const struct thing *t = thing_get(s, x);

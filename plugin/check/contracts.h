@@ -20,6 +20,10 @@ bool callee_starts(const struct fn_run *r, const struct instr *i,
 		   const char *prefix);
 bool name_in(const char *name, const char *const *list);
 
+/* Does the body of F, if there is one, call a function whose name starts
+ * with PREFIX? */
+bool body_calls(const struct function *f, const char *prefix);
+
 /* The call that made the value X, or NULL. */
 const struct instr *made_by(const struct state *s, sid x);
 

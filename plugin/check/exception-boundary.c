@@ -78,14 +78,14 @@ static enum throws std_throw(const struct function *t)
 	static const char *const ordinary[] = { "out_of_range",
 		"invalid_argument", "system_error", "ios_failure",
 		"domain_error", "overflow_error", "range_error",
-		"runtime_error", "regex_error", "bad_cast",
-		"bad_variant_access", "bad_optional_access", NULL };
+		"runtime_error", "regex_error", "bad_variant_access",
+		"bad_optional_access", NULL };
 	unsigned i;
 
 	for (i = 0; ordinary[i]; i++)
 		if (strstr(t->key, ordinary[i]))
 			return THROWS;
-	return strstr(t->key, "length_error") || strstr(t->key, "bad_")
+	return strstr(t->key, "length_error") || strstr(t->key, "bad_a")
 		? THROWS_MEMORY : THROWS_NOT;
 }
 
@@ -102,6 +102,19 @@ static enum throws known_throw(const struct function *t)
 	if (strstr(t->key, "__throw_"))
 		return std_throw(t);
 	return THROWS_NOT;
+}
+
+/* Of the library, these throw for what they are given; what else it throws
+ * is a matter of memory, or never happens. */
+static bool is_tame(const struct function *f)
+{
+	static const char *const names[] = { "at", "substr", "stoi", "stol",
+		"stoul", "stoll", "stoull", "stof", "stod", "stold", "value",
+		"any_cast", "compare", NULL };
+
+	return (!strncmp(f->key, "_ZNS", 4) || !strncmp(f->key, "_ZNKS", 5)
+		|| !strncmp(f->key, "_ZSt", 4) || strstr(f->key, "9__gnu_cxx"))
+		&& !name_in(f->name, names);
 }
 
 static const struct reason *reason_of(struct map *m, const struct function *t)
@@ -121,6 +134,8 @@ static void look_at_call(struct arena *a, struct map *m,
 	how = known_throw(t);
 	if (!how && t->has_body && reason_of(m, t))
 		how = reason_of(m, t)->how;
+	if (how == THROWS && is_tame(f))
+		how = THROWS_MEMORY;
 	if (how <= r->how || is_caught(a, f, b, i))
 		return;
 	*r = (struct reason) { how, &b->instrs[i], t };

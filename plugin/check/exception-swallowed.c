@@ -51,6 +51,11 @@ static bool type_was_asked(const struct step *s, vid v)
 		    && !strcmp(e->fn, "Py_TYPE"))
 			type = y;
 	}
+	for (y = 0; type && y < s->before->relations.n; y++)
+		if (s->before->relations.v[y].cmp == CMP_EQ
+		    && (s->before->relations.v[y].a == type
+			|| s->before->relations.v[y].b == type))
+			return true;
 	for (y = 1; x && y < s->before->syms.n; y++) {
 		const struct expr *e = &sym_get(s->before, y)->expr;
 
@@ -93,6 +98,7 @@ static bool is_expected(struct check_context *c, const struct step *s,
 	const struct instr *from;
 
 	if (callee_starts(s->run, by, "PyImport_")
+	    || body_calls(call_target(s->run->fn, by), "PyImport_")
 	    || (*c->data && map_get(*c->data, map_key_ptr(by))))
 		return true;
 	/* What a module has is known by its version. */
@@ -100,6 +106,23 @@ static bool is_expected(struct check_context *c, const struct step *s,
 			value_strip_copies(s->run->fn, by->args[0])) : NULL;
 	return from && (callee_starts(s->run, from, "PyImport_")
 			|| callee_starts(s->run, from, "PyModule_"));
+}
+
+/* Did a helper of the unit, called since, ask which it is? */
+static bool helper_matched(const struct step *s)
+{
+	const struct trace *t;
+
+	for (t = s->before->trace; t; t = t->prev) {
+		if (t->instr == s->before->exc.by)
+			return false;
+		if (t->kind == TRACE_CALL && t->instr
+		    && t->instr->op == OP_CALL
+		    && body_calls(call_target(s->run->fn, t->instr),
+				  "PyErr_ExceptionMatches"))
+			return true;
+	}
+	return false;
 }
 
 static bool can_be_anything(uint32_t kinds)
@@ -125,7 +148,7 @@ static void step(struct check_context *c, const struct step *s)
 	by = knowledge_call(s->run->engine->knowledge, s->run->fn, x->by);
 	if (contract_only_raises(by) || contract_ever(by, EFF_RESTORE)
 	    || !contract_ever(by, EFF_RUNS_CODE) || is_expected(c, s, x->by)
-	    || is_replaced(s))
+	    || helper_matched(s) || is_replaced(s))
 		return;
 	name = instr_callee(s->run, x->by);
 	fi = step_finding(c, s, s->before, NULL,

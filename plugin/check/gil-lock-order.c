@@ -29,6 +29,28 @@ static struct orders *gathered(struct check_context *c)
 	return *c->data;
 }
 
+/* A helper that releases the GIL now and then: whether it did is a matter of
+ * facts that its contract does not tell. */
+static bool has_moody_helper(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+			const struct contract *k;
+
+			if (in->op != OP_CALL)
+				continue;
+			k = knowledge_call(s->run->engine->knowledge, f, in);
+			if (k->origin == ORIGIN_INFERRED
+			    && contract_ever(k, EFF_RELEASE_GIL))
+				return true;
+		}
+	return false;
+}
+
 static void note_gil_first(struct check_context *c, const struct step *s)
 {
 	struct order o = { .fn = s->run->fn, .at = s->loc };
@@ -37,7 +59,7 @@ static void note_gil_first(struct check_context *c, const struct step *s)
 
 	o.lock = lock_name(&c->findings->arena, s->run->fn,
 			   s->instr->args[0]);
-	if (!o.lock)
+	if (!o.lock || has_moody_helper(s))
 		return;
 	for (i = 0; i < os->gil_first.n; i++)
 		if (!strcmp(os->gil_first.v[i].lock, o.lock))

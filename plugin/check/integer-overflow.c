@@ -4,9 +4,10 @@
  * added where the product need not fit, or narrowed to fewer bits, with no
  * upper bound on the path.
  *
- * A size of what exists is no larger than the address space, so that bytes
- * of it can be multiplied by a few; a number that Python code chose, and
- * what __len__ returns, can be anything.
+ * The length of a string that exists is no larger than the address space,
+ * so that it can be multiplied by a few; a number that Python code chose, and
+ * what __len__ returns, can be anything.  The items of a list or tuple are
+ * too few to matter.
  */
 #include "check/contracts.h"
 #include "contract/format.h"
@@ -40,9 +41,7 @@ static const char *const number_calls[] = { "PyLong_AsLong",
 	"PyMapping_Length", NULL };
 static const char *const size_calls[] = { "PyBytes_Size",
 	"PyBytes_GET_SIZE", "PyByteArray_Size", "PyByteArray_GET_SIZE",
-	"PyUnicode_GetLength", "PyUnicode_GET_LENGTH", "PyList_Size",
-	"PyList_GET_SIZE", "PyTuple_Size", "PyTuple_GET_SIZE", "PyDict_Size",
-	"PySequence_Fast_GET_SIZE", "PySet_Size", "Py_SIZE", NULL };
+	"PyUnicode_GetLength", "PyUnicode_GET_LENGTH", NULL };
 
 /* What unit of the format of parsing call I fills variable LOCAL. */
 static enum source parsed(const struct size_walk *w, const struct instr *i,
@@ -122,7 +121,11 @@ static enum source source_of(struct size_walk *w, vid v)
 	w->from = def;
 	if (name_in(t->name, number_calls))
 		return SOURCE_NUMBER;
-	return name_in(t->name, size_calls) ? SOURCE_SIZE : SOURCE_NONE;
+	if (!name_in(t->name, size_calls) || !def->n_args)
+		return SOURCE_NONE;
+	/* What this code made is as long as it wanted. */
+	def = value_def(w->f, value_strip_copies(w->f, def->args[0]));
+	return def && def->op == OP_CALL ? SOURCE_NONE : SOURCE_SIZE;
 }
 
 /* -------------------------------------------------------------- checks */

@@ -11,14 +11,24 @@
 
 #include <string.h>
 
-struct pending { const struct function *fn; struct finding *finding; };
-struct call_edge { const struct function *from, *to; };
+struct pending {
+	const struct function *fn;
+	struct finding *finding;
+	bool is_field;	/* of the function's first argument */
+};
+
+struct call_edge {
+	const struct function *from, *to;
+	bool passes_private;	/* as first argument */
+};
 
 struct gathered {
 	VEC (struct pending) pending;
 	VEC (struct call_edge) calls;
 	struct map known;	/* hash of function and subject, or of an edge */
-	struct map roots;	/* functions that CPython calls */
+	/* Functions that CPython calls, and what they call: at all, and with
+	 * an object that others can have. */
+	struct map roots, shared;
 };
 
 static struct gathered *gathered(struct check_context *c)
@@ -40,24 +50,24 @@ static bool is_new(struct gathered *g, const void *a, const void *b)
 
 /* The finding waits in G until the function is known to be reached. */
 static void add(struct check_context *c, const struct step *s,
-		struct finding *fi)
+		struct finding *fi, bool is_field)
 {
-	struct pending p = { s->run->fn, fi };
+	struct pending p = { s->run->fn, fi, is_field };
 
 	vec_push(&gathered(c)->pending, p);
 }
 
-/* The instance that every caller of a method passes; of a helper, any. */
+/* The instance that every caller of a method passes. */
 static bool is_self(const struct step *s, vid base)
 {
 	const struct value *v = fn_value(s->run->fn,
 		value_strip_copies(s->run->fn, base));
 
-	return v->kind == VAL_PARAM && (v->u.param == 0 || !s->run->role);
+	return v->kind == VAL_PARAM && v->u.param == 0;
 }
 
 static void report_store(struct check_context *c, const struct step *s,
-			 const char *what, const void *subject)
+			 const char *what, const void *subject, bool is_field)
 {
 	struct finding *fi;
 
@@ -70,7 +80,13 @@ static void report_store(struct check_context *c, const struct step *s,
 		    "atomic protects this store");
 	check_hint(c, fi, "put it in a critical section, or use a PyMutex or "
 		   "an atomic");
-	add(c, s, fi);
+	add(c, s, fi, is_field);
+}
+
+/* The name says that callers hold the lock. */
+static bool says_locked(const struct function *f)
+{
+	return strstr(f->name, "lock_held") || strstr(f->name, "_locked");
 }
 
 static void store(struct check_context *c, const struct step *s)
@@ -85,14 +101,15 @@ static void store(struct check_context *c, const struct step *s)
 		    || base->u.global->in_system_header)
 			return;
 		report_store(c, s, p->spelling ? p->spelling
-			     : base->u.global->name, base->u.global);
+			     : base->u.global->name, base->u.global, false);
 		return;
 	}
 	if (!p->record || !p->field || p->index || !is_self(s, p->base)
 	    || !declared_type_of(c->declared, p->record)
 	    || !strncmp(p->field, "ob_", 3))
 		return;
-	report_store(c, s, p->spelling ? p->spelling : p->field, p->field);
+	report_store(c, s, p->spelling ? p->spelling : p->field, p->field,
+		     true);
 }
 
 static bool is_private(const struct state *st, sid x)
@@ -114,14 +131,18 @@ static bool is_keywords(const struct step *s, sid x)
 static void call(struct check_context *c, const struct step *s)
 {
 	const struct function *t = call_target(s->run->fn, s->instr);
-	struct call_edge e = { s->run->fn, t };
+	struct call_edge e = { s->run->fn, t, false };
 	struct finding *fi;
 	const char *name;
 	sid x;
 
 	if (!t || lock_any_held(s->before))
 		return;
-	if (t->has_body && is_new(gathered(c), s->run->fn, t))
+	if (s->instr->n_args)
+		e.passes_private = is_private(s->before, env_get(s->before,
+						s->instr->args[0]));
+	if (t->has_body && is_new(gathered(c), (const char *) s->run->fn
+				  + e.passes_private, t))
 		vec_push(&gathered(c)->calls, e);
 	if (strcmp(t->name, "PyDict_Next") || !s->instr->n_args)
 		return;
@@ -137,23 +158,30 @@ static void call(struct check_context *c, const struct step *s)
 		    "another thread can change the dict meanwhile");
 	check_hint(c, fi, "‘Py_BEGIN_CRITICAL_SECTION (%s);’ around the loop",
 		   name);
-	add(c, s, fi);
+	add(c, s, fi, false);
 }
 
 static void step(struct check_context *c, const struct step *s)
 {
-	if (runs_alone(s->run))
+	struct gathered *g;
+
+	if (runs_alone(s->run) || says_locked(s->run->fn))
 		return;
-	if (s->run->role)
-		map_set(&gathered(c)->roots, map_key_ptr(s->run->fn),
+	g = gathered(c);
+	if (s->run->role) {
+		map_set(&g->roots, map_key_ptr(s->run->fn),
 			(void *) s->run->fn);
+		map_set(&g->shared, map_key_ptr(s->run->fn),
+			(void *) s->run->fn);
+	}
 	if (s->kind == STEP_STORE)
 		store(c, s);
 	else if (s->kind == STEP_CALL)
 		call(c, s);
 }
 
-static void reach(struct gathered *g)
+/* Extends M by what its functions call; without private objects only. */
+static void reach(struct gathered *g, struct map *m, bool shared)
 {
 	bool changed = true;
 	uint32_t i;
@@ -163,10 +191,11 @@ static void reach(struct gathered *g)
 		for (i = 0; i < g->calls.n; i++) {
 			const struct call_edge *e = &g->calls.v[i];
 
-			if (!map_get(&g->roots, map_key_ptr(e->from))
-			    || map_get(&g->roots, map_key_ptr(e->to)))
+			if ((shared && e->passes_private)
+			    || !map_get(m, map_key_ptr(e->from))
+			    || map_get(m, map_key_ptr(e->to)))
 				continue;
-			map_set(&g->roots, map_key_ptr(e->to), (void *) e->to);
+			map_set(m, map_key_ptr(e->to), (void *) e->to);
 			changed = true;
 		}
 	}
@@ -179,14 +208,20 @@ static void finish(struct check_context *c)
 
 	if (!g)
 		return;
-	reach(g);
-	for (i = 0; i < g->pending.n; i++)
-		if (map_get(&g->roots, map_key_ptr(g->pending.v[i].fn)))
-			check_add(c, g->pending.v[i].finding);
+	reach(g, &g->roots, false);
+	reach(g, &g->shared, true);
+	for (i = 0; i < g->pending.n; i++) {
+		const struct pending *p = &g->pending.v[i];
+
+		if (map_get(p->is_field ? &g->shared : &g->roots,
+			    map_key_ptr(p->fn)))
+			check_add(c, p->finding);
+	}
 	vec_release(&g->pending);
 	vec_release(&g->calls);
 	map_release(&g->known);
 	map_release(&g->roots);
+	map_release(&g->shared);
 }
 
 const struct check check_unlocked_state = { .step = step, .finish = finish };

@@ -49,9 +49,18 @@ static bool is_private(const struct step *s, sid x)
 {
 	const struct thing *t = thing_get(s->before, x);
 	const struct role *r = s->run->role;
+	static const char *const made[] = { "PyMapping_Keys",
+		"PyMapping_Values", "PyMapping_Items", "PyDict_Keys",
+		"PyDict_Values", "PyDict_Items", "PySequence_List",
+		"PyObject_Dir", "PyDict_Copy", NULL };
+	unsigned i;
 
 	if (!t)
 		return false;
+	/* A list made for the asker. */
+	for (i = 0; made[i]; i++)
+		if (callee_is(s->run, made_by(s->before, x), made[i]))
+			return t->birth == BIRTH_NEW;
 	if (t->birth == BIRTH_NEW)
 		return t->fresh && !t->escaped && !t->stored && !t->shared
 			&& !t->given;
@@ -71,14 +80,15 @@ static void step(struct check_context *c, const struct step *s)
 	sid x;
 
 	if (s->kind != STEP_CALL || !k || !(k->flags & CF_UNSAFE_BORROW)
-	    || k->flags & CF_PRIVATE || !s->instr->n_args
+	    || k->flags & CF_PRIVATE || k->ret == ARG_INT || !s->instr->n_args
 	    || lock_any_held(s->before)
 	    || !is_used(s->run->fn, s->instr->dst))
 		return;
 	x = env_get(s->before, s->instr->args[0]);
 	if (is_private(s, x) || runs_alone(s->run))
 		return;
-	from = run_sym_name(s->run, s->before, x, s->instr->args[0]);
+	from = k->n_params && k->params[0] == ARG_STR ? "the interpreter"
+		: run_sym_name(s->run, s->before, x, s->instr->args[0]);
 	fi = step_finding(c, s, s->before, NULL, "what ‘%s’ lends from ‘%s’ "
 			  "can be freed by another thread", step_callee(s),
 			  from);
