@@ -28,7 +28,7 @@ static void set_passed(Thing *self, PyObject *name)
 }
 static int thing_init(Thing *self, PyObject *args, PyObject *kw)
 {
-	PyObject *s, *o, *t, *c, *u, *any, *h, *f, *name;
+	PyObject *s, *o, *t, *c, *u, *any, *h, *f, *name, *number;
 
 	if (!PyArg_ParseTuple(args, "UOO!OUOOO", &s, &o, &PyLong_Type, &t, &c,
 			      &u, &any, &h, &f))
@@ -45,7 +45,10 @@ static int thing_init(Thing *self, PyObject *args, PyObject *kw)
 	Py_XSETREF(self->parsed, Py_NewRef(s));
 	Py_XSETREF(self->checked, Py_NewRef(o));
 	Py_XSETREF(self->typed, Py_NewRef(t));
-	Py_XSETREF(self->converted, PyNumber_Long(c));
+	number = PyNumber_Long(c);
+	if (!number)
+		return -1;
+	Py_XSETREF(self->converted, number);
 	Py_XSETREF(self->constant, Py_NewRef(interned));
 	Py_XSETREF(self->declared, (PyUnicodeObject *) Py_NewRef(u));
 	Py_XSETREF(self->helped, Py_NewRef(h));

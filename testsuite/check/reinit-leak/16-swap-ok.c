@@ -16,8 +16,7 @@ static int thing_init_ok(Thing *self, PyObject *args, PyObject *kw)
 
 	if (!list)
 		return -1;
-	Py_XDECREF(self->p);
-	self->p = self->o;
+	Py_XSETREF(self->p, self->o);
 	self->o = list;
 	return 0;
 }
