@@ -58,6 +58,9 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	if (s->before->misuse && !s->before->exc.tested)
 		return;
+	/* None can be set without the GIL: that is gil-unbalanced's. */
+	if (s->before->gil.state == GIL_RELEASED)
+		return;
 	/* Read from memory: who put NULL there may have set one. */
 	if (thing_get(s->before, s->value))
 		return;

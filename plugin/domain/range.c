@@ -272,6 +272,19 @@ static unsigned order_open(const struct sym *x, const struct sym *y,
 	return 3;
 }
 
+/* A new reference that is to be told from another object: that both are one
+ * is the way in which there is nothing to tell. */
+static bool new_and_other(const struct state *s, const struct sym *x,
+			  const struct sym *y)
+{
+	const struct thing *t = &s->things.v[x->thing];
+	const struct thing *o = &s->things.v[y->thing];
+
+	return x->thing && y->thing && x->thing != y->thing
+		&& t->birth == BIRTH_NEW && t->refs > 0
+		&& o->birth != BIRTH_STATIC && !o->immortal && !t->immortal;
+}
+
 /* Fresh memory is no variable of the program. */
 static bool fresh_and_static(const struct state *s, const struct sym *x,
 			     const struct sym *y)
@@ -304,7 +317,8 @@ int state_compare(const struct state *s, sid a, enum cmp c, sid b,
 	    && (x->lo < 0 || y->lo < 0))
 		return -1;
 	if ((c == CMP_EQ || c == CMP_NE)
-	    && (fresh_and_static(s, x, y) || fresh_and_static(s, y, x)))
+	    && (fresh_and_static(s, x, y) || fresh_and_static(s, y, x)
+		|| new_and_other(s, x, y) || new_and_other(s, y, x)))
 		return c == CMP_NE;
 	open = order_open(x, y, c);
 	return open == 2 ? 1 : open == 1 ? 0 : -1;

@@ -114,6 +114,7 @@ struct thing {
 	const struct instr *ended_by;
 	const char *ended_why;
 	/* Not part of a state's identity: */
+	const char *name;	/* of the variable it was put in at birth */
 	uint32_t uid;		/* names it in the trace */
 	bool memory_only;	/* exists only ... (see path) */
 	enum origin origin;	/* what the birth rests on */
@@ -167,6 +168,7 @@ struct gil {
 	enum gil_state state;
 	uint8_t ensured;	/* PyGILState_Ensure depth */
 	uint8_t before;		/* bit i: held before Ensure i */
+	bool dropped;		/* Release of what the caller ensured */
 	uint8_t moved;		/* releases minus acquires since entry + 8 */
 	const struct instr *by;
 };

@@ -213,6 +213,7 @@ static void out_own(struct call *c, struct state *s, const struct effect *e)
 	t = state_thing(s, &c->r->engine->pool, x);
 	t->birth = BIRTH_NEW;
 	t->born = c->i;
+	t->name = run_addr_name(c->r, &key.at);
 	t->origin = c->c->origin;
 	t->refs = 1;
 	if (!region_is_private(c->r, s, &key.at))
@@ -305,6 +306,7 @@ static void acquire(struct call *c, struct state *s, const struct effect *e,
 	t->refs = 1;
 	if (e->a == 0 && !out)
 		return;
+	t->name = run_addr_name(c->r, &key.at);
 	if (!region_is_private(c->r, s, &key.at))
 		t->stored = 1;
 	/* Memory and handles stand in the cell itself; an aggregate (a
@@ -462,7 +464,9 @@ static void gil(struct call *c, struct state *s, enum effect_op op)
 			g->ensured++;
 		break;
 	default:
-		if (g->ensured) {
+		if (!g->ensured) {
+			g->dropped = true;
+		} else {
 			g->ensured--;
 			g->state = g->before & 1 ? GIL_HELD : GIL_RELEASED;
 			g->before >>= 1;
@@ -930,6 +934,21 @@ static void assume_reached(struct call *c, struct state *s)
 	}
 }
 
+/* Is NULL among the arguments where it is answered by failure? */
+static bool answers_null(const struct call *c, const struct state *s)
+{
+	unsigned n;
+
+	if (c->c->origin > ORIGIN_SPEC)
+		return false;
+	for (n = 1; n <= c->i->n_args && n <= c->c->n_params; n++)
+		if (c->c->params[n - 1] == ARG_OBJ_ERR
+		    && sym_is_null(s, c->args[n]))
+			return true;
+	return c->c->format && format_answers_null(c->r, s, c->i, c->c,
+						   c->args);
+}
+
 static int gil_effect(const struct outcome *o)
 {
 	const struct effect *e;
@@ -969,6 +988,10 @@ static void apply_outcome(struct call *c, struct state *s,
 
 	if (c->c->flags & CF_WRITES_GLOBALS)
 		forget_globals(s);
+	if (answers_null(c, s) && !outcome_fails(o)) {
+		state_free(&c->r->engine->pool, s);
+		return;
+	}
 	if (!make_result(c, s, o)) {
 		state_free(&c->r->engine->pool, s);
 		return;

@@ -179,6 +179,10 @@ void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 
 /* What the format of call I makes of its variable arguments, in the outcome
  * in which it succeeded or failed. */
+/* Does the format hand NULL to where that makes the call fail? */
+bool format_answers_null(struct fn_run *r, const struct state *s,
+			 const struct instr *i, const struct contract *c,
+			 const sid *args);
 void apply_format(struct fn_run *r, struct state *s, const struct instr *i,
 		  const struct contract *c, bool succeeded, const sid *args);
 
@@ -198,6 +202,8 @@ bool run_thing_has_variable(struct fn_run *r, const struct thing *t);
 /* Does I give that variable another value? */
 bool run_redefines(struct fn_run *r, const struct instr *i,
 		   const struct thing *t);
+/* How the user calls the variable at A; NULL when it is none. */
+const char *run_addr_name(struct fn_run *r, const struct addr *a);
 const char *run_sym_name(struct fn_run *r, const struct state *s, sid x,
 			 vid operand);
 

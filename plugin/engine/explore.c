@@ -106,19 +106,41 @@ static void record_loss(struct fn_run *r, const struct state *s,
 	vec_push(&r->losses, p);
 }
 
+/* The instruction that the loss follows; NULL on the way into a block. */
+static const struct instr *last_instr(const struct losing *l)
+{
+	const struct block *b = &l->r->fn->blocks[l->block];
+
+	return l->edge == UINT32_MAX && l->instr && l->instr <= b->n_instrs
+		? &b->instrs[l->instr - 1] : NULL;
+}
+
+/* What no variable held is lost with the statement that used it. */
+static struct loc temporary_loc(const struct losing *l, const struct thing *t)
+{
+	const struct instr *last = last_instr(l);
+
+	if (last && loc_known(last->loc))
+		return last->loc;
+	return t->born && loc_known(t->born->loc) ? t->born->loc
+		: run_loss_loc(l->r, l->block, l->instr, l->edge, t);
+}
+
 static void note_lost(struct state *s, tid t, void *data)
 {
 	struct losing *l = data;
 	struct limbo lost = { s->things.v[t] };
+	const struct instr *last = last_instr(l);
 
 	if (l->r->quiet || !loss_counts(l, &lost.thing))
 		return;
 	if (l->is_return)
 		record_loss(l->r, s, &lost.thing, l->loc, true);
 	else if (!run_thing_has_variable(l->r, &lost.thing))
-		record_loss(l->r, s, &lost.thing,
-			    run_loss_loc(l->r, l->block, l->instr, l->edge,
-					 &lost.thing), false);
+		record_loss(l->r, s, &lost.thing, temporary_loc(l, &lost.thing),
+			    false);
+	else if (last && run_redefines(l->r, last, &lost.thing))
+		record_loss(l->r, s, &lost.thing, last->loc, false);
 	else
 		vec_push(&s->limbo, lost);
 }

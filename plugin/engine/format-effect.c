@@ -77,6 +77,7 @@ static void hand_out(struct format_call *fc, const struct format_unit *u,
 	t->birth = BIRTH_NEW;
 	t->born = fc->i;
 	t->family = (uint8_t) family;
+	t->name = run_addr_name(fc->r, &key->at);
 	t->refs = 1;
 	if (!region_is_private(fc->r, fc->s, &key->at))
 		t->stored = 1;
@@ -106,6 +107,7 @@ static void convert(struct format_call *fc, const struct format_unit *u,
 		t = state_thing(fc->s, &fc->r->engine->pool, x);
 		t->birth = BIRTH_NEW;
 		t->born = fc->i;
+		t->name = run_addr_name(fc->r, &key->at);
 		t->refs = 1;
 		if (!region_is_private(fc->r, fc->s, &key->at))
 			t->stored = 1;
@@ -220,6 +222,37 @@ static void unknown_format(struct format_call *fc)
 
 	for (n = fc->c->va_first; n && n <= fc->i->n_args; n++)
 		run_escape(fc->r, fc->s, fc->args[n]);
+}
+
+bool format_answers_null(struct fn_run *r, const struct state *s,
+			 const struct instr *i, const struct contract *c,
+			 const sid *args)
+{
+	struct arena arena = { 0 };
+	struct format *fmt;
+	const char *text;
+	size_t len;
+	bool found = false;
+	uint32_t u, a;
+
+	if ((c->format != FORMAT_BUILD && c->format != FORMAT_CALL)
+	    || c->format_arg > i->n_args
+	    || !literal(r->fn, i->args[c->format_arg - 1], &text, &len))
+		return false;
+	fmt = format_split(&arena, format_kind_of(c), text,
+			   strnlen(text, len), CTYPE_SSIZE);
+	for (u = 0; u < fmt->n_units; u++)
+		for (a = 0; a < fmt->units[u].n_args; a++) {
+			const struct format_arg *fa = &fmt->units[u].args[a];
+			unsigned n = c->va_first + fa->index;
+
+			if ((fa->use == FORMAT_IN_OBJECT
+			     || fa->use == FORMAT_IN_STOLEN)
+			    && n <= i->n_args && sym_is_null(s, args[n]))
+				found = true;
+		}
+	arena_release(&arena);
+	return found;
 }
 
 void apply_format(struct fn_run *r, struct state *s, const struct instr *i,

@@ -84,6 +84,13 @@ const char *run_value_name(struct fn_run *r, vid v)
 	return s;
 }
 
+/* Structs that are used as one: a buffer, not its first member. */
+static bool type_size_is_whole(const struct type *t)
+{
+	return t->name && (!strcmp(t->name, "Py_buffer")
+			   || !strcmp(t->name, "PyThreadState"));
+}
+
 static const char *call_name(const struct fn_run *r, const struct instr *i)
 {
 	const struct function *t = call_target(r->fn, i);
@@ -91,10 +98,32 @@ static const char *call_name(const struct fn_run *r, const struct instr *i)
 	return t ? t->name : "a function pointer";
 }
 
+const char *run_addr_name(struct fn_run *r, const struct addr *a)
+{
+	const struct local *l;
+	const struct field *f;
+
+	if (a->kind == REGION_GLOBAL && !a->offset)
+		return ((const struct global *) a->ptr)->name;
+	if (a->kind != REGION_LOCAL || a->id >= r->fn->n_locals)
+		return NULL;
+	l = &r->fn->locals[a->id];
+	if (!l->name || !l->type || l->type->kind != TYPE_STRUCT
+	    || a->offset < 0)
+		return l->name;
+	f = type_field_at(l->type, (uint64_t) a->offset);
+	/* A whole aggregate goes by its own name. */
+	if (!f || !f->name || type_size_is_whole(l->type))
+		return l->name;
+	return arena_printf(&r->arena, "%s.%s", l->name, f->name);
+}
+
 const char *run_thing_name(struct fn_run *r, const struct thing *t)
 {
 	const char *s = NULL;
 
+	if (t->name)
+		return t->name;
 	if (t->birth == BIRTH_PARAM && t->param
 	    && t->param <= r->fn->n_params)
 		s = run_value_name(r, r->fn->params[t->param - 1]);
@@ -209,7 +238,8 @@ static uint32_t thing_var(struct fn_run *r, const struct thing *t)
 bool run_thing_has_variable(struct fn_run *r, const struct thing *t)
 {
 	name_all(r);
-	return t->born && (!t->born->dst || r->value_names[t->born->dst]);
+	return t->name || (t->born && (!t->born->dst
+				       || r->value_names[t->born->dst]));
 }
 
 bool run_redefines(struct fn_run *r, const struct instr *i,

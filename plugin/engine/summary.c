@@ -217,6 +217,8 @@ static void gil(const struct state *s, struct exit_outcome *out)
 		add(out, EFF_ACQUIRE_GIL, 0, 0, 0);
 	if (s->gil.ensured)
 		add(out, EFF_ENSURE_GIL, 0, 0, 0);
+	else if (s->gil.dropped)
+		add(out, EFF_UNENSURE_GIL, 0, 0, 0);
 }
 
 /* Ranges in a few sizes, so that outcomes group. */
