@@ -107,6 +107,27 @@ static enum source source_of_load(struct size_walk *w, const struct instr *i)
 	return SOURCE_NONE;
 }
 
+/* V before what makes it no smaller: copies, conversions to as many bytes or
+ * more. */
+static vid strip_widening(const struct function *f, vid v)
+{
+	for (;;) {
+		const struct instr *def;
+		const struct type *from, *to;
+
+		v = value_strip_copies(f, v);
+		def = value_def(f, v);
+		if (!def || def->op != OP_CAST)
+			return v;
+		to = fn_value(f, v)->type;
+		from = fn_value(f, def->a)->type;
+		if (!to || !from || to->kind != TYPE_INT
+		    || from->kind != TYPE_INT || to->size < from->size)
+			return v;
+		v = def->a;
+	}
+}
+
 static enum source source_of(struct size_walk *w, vid v)
 {
 	const struct instr *def = value_def(w->f, value_strip_copies(w->f, v));
@@ -219,20 +240,21 @@ static __int128 largest(const struct size_walk *w, vid v, enum source kind)
 static bool wraps(struct size_walk *w, const struct instr *i)
 {
 	const struct type *t = fn_value(w->f, i->dst)->type;
-	enum source a = source_of(w, i->a), b = SOURCE_NONE;
+	vid va = strip_widening(w->f, i->a), vb = strip_widening(w->f, i->b);
+	enum source a = source_of(w, va), b = SOURCE_NONE;
 	const struct instr *from = w->from;
 	__int128 x, y, r;
 
 	if (!t || t->kind != TYPE_INT || !t->size)
 		return false;
 	if (!a)
-		b = source_of(w, i->b);
+		b = source_of(w, vb);
 	else
 		w->from = from;
 	if (!a && !b)
 		return false;
-	x = largest(w, i->a, a);
-	y = largest(w, i->b, b);
+	x = largest(w, va, a);
+	y = largest(w, vb, b);
 	if (x <= 0 || y <= 0)
 		return false;
 	/* What the other operand is, if no constant, is not known: 1. */
@@ -247,7 +269,7 @@ static bool wraps(struct size_walk *w, const struct instr *i)
 	/* A size that wraps below zero by one is refused. */
 	if (i->op == OP_ADD && t->size >= 8)
 		return false;
-	w->source = a ? i->a : i->b;
+	w->source = a ? va : vb;
 	w->at = i;
 	return r > type_max(t) && !is_compared(w, w->source);
 }
@@ -255,18 +277,19 @@ static bool wraps(struct size_walk *w, const struct instr *i)
 static bool is_narrowed(struct size_walk *w, const struct instr *i)
 {
 	const struct type *to = fn_value(w->f, i->dst)->type;
-	const struct type *from = fn_value(w->f, i->a)->type;
+	vid v = strip_widening(w->f, i->a);
+	const struct type *from = fn_value(w->f, v)->type;
 	enum source kind;
 
 	if (!to || !from || to->kind != TYPE_INT || from->kind != TYPE_INT
 	    || to->size >= from->size || to->is_bool)
 		return false;
-	kind = source_of(w, i->a);
-	if (!kind || largest(w, i->a, kind) <= type_max(to))
+	kind = source_of(w, v);
+	if (!kind || largest(w, v, kind) <= type_max(to))
 		return false;
-	w->source = i->a;
+	w->source = v;
 	w->at = i;
-	return !is_compared(w, i->a);
+	return !is_compared(w, v);
 }
 
 /* Follows the size V back to where it wraps. */

@@ -165,7 +165,8 @@ static void step(struct check_context *c, const struct step *s)
 {
 	struct gathered *g;
 
-	if (runs_alone(s->run) || says_locked(s->run->fn))
+	if ((s->before && s->before->misuse) || runs_alone(s->run)
+	    || says_locked(s->run->fn))
 		return;
 	g = gathered(c);
 	if (s->run->role) {

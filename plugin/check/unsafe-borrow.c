@@ -36,10 +36,17 @@ static bool is_used(const struct function *f, vid v)
 			for (j = 0; j < blk->n_preds; j++)
 				note_use(blk->phis[i].args[j], &u);
 		}
-		for (i = 0; i < blk->n_instrs; i++)
-			if (blk->instrs[i].op != OP_BR
-			    && blk->instrs[i].op != OP_CMP)
-				instr_uses(&blk->instrs[i], note_use, &u);
+		for (i = 0; i < blk->n_instrs; i++) {
+			const struct instr *in = &blk->instrs[i];
+
+			if (in->op == OP_BR || in->op == OP_CMP)
+				continue;
+			if ((in->op == OP_COPY || in->op == OP_CAST)
+			    && in->a == v)
+				u.seriously |= is_used(f, in->dst);
+			else
+				instr_uses(in, note_use, &u);
+		}
 	}
 	return u.seriously;
 }
@@ -79,7 +86,7 @@ static void step(struct check_context *c, const struct step *s)
 	const char *from;
 	sid x;
 
-	if (s->kind != STEP_CALL || !k || !(k->flags & CF_UNSAFE_BORROW)
+	if (s->kind != STEP_CALL || s->before->misuse || !k || !(k->flags & CF_UNSAFE_BORROW)
 	    || k->flags & CF_PRIVATE || k->ret == ARG_INT || !s->instr->n_args
 	    || lock_any_held(s->before)
 	    || !is_used(s->run->fn, s->instr->dst))
