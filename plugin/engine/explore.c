@@ -54,6 +54,11 @@ struct losing {
 /* A helper with no more statements tells which numbers lead where. */
 #define SMALL_HELPER 60
 
+bool run_is_small_helper(const struct fn_run *r)
+{
+	return r->keep_params && r->fn->n_statements < SMALL_HELPER;
+}
+
 static bool is_live(vid v, void *data)
 {
 	struct losing *l = data;
@@ -61,9 +66,8 @@ static bool is_live(vid v, void *data)
 	const struct value *val = &l->r->fn->values[v];
 
 	/* A small helper's numbers are asked for at its exit. */
-	if (l->r->keep_params && val->kind == VAL_PARAM && val->type
-	    && val->type->kind == TYPE_INT
-	    && l->r->fn->n_statements < SMALL_HELPER)
+	if (val->kind == VAL_PARAM && val->type
+	    && val->type->kind == TYPE_INT && run_is_small_helper(l->r))
 		return true;
 	return liveness_at(l->r->liveness, l->block, l->instr, v);
 }
@@ -188,7 +192,8 @@ static void normalize(struct fn_run *r, struct state *s, uint32_t block,
 {
 	struct losing l = { r, block, instr, edge, { 0 }, false };
 	struct live_query q = { .live = is_live, .lost = note_lost,
-		.data = &l, .keep_params = r->keep_params };
+		.data = &l, .keep_params = r->keep_params,
+		.keep_read = run_is_small_helper(r) };
 
 	state_normalize(s, &q);
 }
@@ -344,15 +349,16 @@ static bool can_compare(struct pred p, enum cmp c, int64_t k)
 /* (A C B) holds: when no success of the call that set the exception has
  * such a result, the code knows of the failure. */
 static void note_failed(struct fn_run *r, struct state *s, sid a, enum cmp c,
-			sid b)
+			vid b)
 {
+	const struct value *with = fn_value(r->fn, b);
 	const struct contract *k;
-	int64_t v;
+	int64_t v = with->u.i;
 	unsigned i;
 
 	if (s->exc.state != EXC_SET || !s->exc.by || s->exc.by->op != OP_CALL
 	    || sym_get(s, a)->status_of != s->exc.by
-	    || !sym_constant(s, b, &v))
+	    || with->kind != VAL_INT)
 		return;
 	k = knowledge_call(r->engine->knowledge, r->fn, s->exc.by);
 	for (i = 0; i < k->n_outcomes; i++) {
@@ -403,7 +409,7 @@ static void branch_to(struct fn_run *r, struct state *s, const struct instr *i,
 	}
 	note_tested(n, a, 0);
 	note_tested(n, b, 0);
-	note_failed(r, n, a, c, b);
+	note_failed(r, n, a, c, i->b);
 	branch_step(r, n, i, a, b, taken);
 	note_mistaken(n, a, b, i);
 	if (before < 0)
@@ -454,6 +460,32 @@ static struct loc return_loc(const struct fn_run *r, const struct state *s,
 	return loc_known(i->loc) ? i->loc : r->fn->end_loc;
 }
 
+/* A small helper that returns an open truth value returns two: what each
+ * says of the memory that was compared is then known. */
+static void do_return(struct fn_run *r, struct state *s, const struct instr *i);
+
+static bool split_truth(struct fn_run *r, struct state *s,
+			const struct instr *i)
+{
+	sid x = i->a ? run_eval(r, s, i->a) : 0;
+	struct state *n;
+
+	if (!x || !run_is_small_helper(r) || sym_get(s, x)->lo != 0
+	    || sym_get(s, x)->hi != 1
+	    || sym_get(s, x)->expr.op != EXPR_CMP)
+		return false;
+	n = state_copy(&r->engine->pool, s);
+	if (state_assume_const(n, x, CMP_EQ, 1, false))
+		do_return(r, n, i);
+	else
+		state_free(&r->engine->pool, n);
+	if (state_assume_const(s, x, CMP_EQ, 0, false))
+		do_return(r, s, i);
+	else
+		state_free(&r->engine->pool, s);
+	return true;
+}
+
 static void do_return(struct fn_run *r, struct state *s, const struct instr *i)
 {
 	struct losing l = { r, r->block_id, 0, UINT32_MAX, { 0 }, true };
@@ -463,6 +495,8 @@ static void do_return(struct fn_run *r, struct state *s, const struct instr *i)
 		.operand = i->a };
 	struct thing *t;
 
+	if (split_truth(r, s, i))
+		return;
 	l.loc = st.loc = return_loc(r, s, i);
 	flush_limbo_at(r, s, l.loc);
 	st.value = i->a ? run_eval(r, s, i->a) : 0;
