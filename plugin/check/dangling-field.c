@@ -48,6 +48,7 @@ static void step(struct check_context *c, const struct step *s)
 	t = thing_get(s->before, s->value);
 	if (!t || t->family || t->escaped || t->immortal || t->refs > 0
 	    || t->birth != BIRTH_FIELD || t->type
+	    || !t->field_record || !t->field_record->is_object
 	    || !holder(s->before, s->value)
 	    || !step_is_credible(c, s, s->before))
 		return;

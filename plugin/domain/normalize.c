@@ -54,7 +54,8 @@ static bool cell_is_root(const struct work *w, const struct cell *c)
 		return true;
 	case REGION_SYM:
 		return w->reached[c->at.id]
-			|| (is_param(w, c->at.id) && !c->initial);
+			|| (is_param(w, c->at.id)
+			    && (!c->initial || w->q->keep_read));
 	case REGION_NONE:
 	case REGION_STRING:
 	case REGION_FUNC:

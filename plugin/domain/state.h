@@ -295,6 +295,7 @@ struct live_query {
 	void (*lost)(struct state *s, tid t, void *data);
 	void *data;
 	bool everything;	/* at a return: all locals end */
+	bool keep_read;		/* what was read of arguments, too */
 	bool keep_params;	/* what became of arguments is asked later */
 };
 void state_normalize(struct state *s, const struct live_query *q);

@@ -44,6 +44,27 @@ static void settle_release(struct thing *t, const struct instr *i, bool stolen)
 	}
 }
 
+/* Marks the cell that X was read from, so that the exit remembers it. */
+static bool note_field_release(struct state *s, sid x)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->cells.n; i++) {
+		struct cell *c = &s->cells.v[i];
+		const struct thing *holder;
+
+		if (c->value != x || c->at.kind != REGION_SYM || c->index)
+			continue;
+		holder = thing_get(s, c->at.id);
+		if (!holder || holder->birth != BIRTH_PARAM
+		    || sym_get(s, c->at.id)->is_object)
+			continue;
+		c->initial = false;
+		return true;
+	}
+	return false;
+}
+
 void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 		   unsigned arg, sid x, bool stolen)
 {
@@ -66,6 +87,12 @@ void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 		t->refs--;
 		note_handled(r, t);
 		settle_release(t, i, stolen);
+		return;
+	}
+	/* What memory of an argument holds is released for its caller. */
+	if (t->birth == BIRTH_FIELD && !r->role && !stolen && t->refs == 0
+	    && !t->escaped && note_field_release(s, x)) {
+		t->refs = -1;
 		return;
 	}
 	if (t->birth == BIRTH_PARAM && !t->escaped && t->refs > -4) {
@@ -244,6 +271,23 @@ static void out_null(struct call *c, struct state *s, const struct effect *e)
 	state_set_cell(s, &key, state_number(s, 0, 0));
 }
 
+/* The helper put its argument there, as an assignment here would. */
+static void out_same(struct call *c, struct state *s, const struct effect *e)
+{
+	struct cell key;
+	struct thing *t;
+	sid x = (unsigned) e->b <= c->i->n_args ? c->args[e->b] : 0;
+
+	if (!x || !out_cell(c, s, e, &key))
+		return;
+	replaced_by_body(c, s, &key);
+	key.size = sizeof(void *);
+	state_set_cell(s, &key, x);
+	t = thing_of(s, x);
+	if (t && !region_is_private(c->r, s, &key.at) && t->stored < 100)
+		t->stored++;
+}
+
 static void out_nonnull(struct call *c, struct state *s,
 			const struct effect *e)
 {
@@ -265,8 +309,10 @@ static void out_drop(struct call *c, struct state *s, const struct effect *e)
 	if (!out_cell(c, s, e, &key))
 		return;
 	cell = state_cell(s, &key);
-	if (cell)
-		apply_release(c->r, s, c->i, 0, cell->value, false);
+	if (!cell)
+		return;
+	/* What a private cell holds is what was put there. */
+	apply_release(c->r, s, c->i, 0, cell->value, false);
 }
 
 static void writes(struct call *c, struct state *s, const struct effect *e)
@@ -586,11 +632,29 @@ static void mutates(struct call *c, struct state *s, unsigned n)
 
 /* -------------------------------------------------------------- effects */
 
+/* What the memory of argument N holds at OFFSET; 0 when it is not known. */
+static sid held(struct call *c, struct state *s, int n, int64_t offset)
+{
+	struct effect e = { .a = (int8_t) n, .offset = offset };
+	struct cell key, *cell;
+
+	if (!out_cell(c, s, &e, &key))
+		return 0;
+	cell = state_cell(s, &key);
+	return cell ? cell->value : 0;
+}
+
 static bool condition_holds(struct call *c, struct state *s,
 			    const struct effect *e)
 {
 	sid x = (unsigned) e->a <= c->i->n_args ? c->args[e->a] : 0;
 
+	if (e->op == EFF_IF_HOLDS_NULL || e->op == EFF_IF_HOLDS_NONNULL) {
+		x = held(c, s, e->a, e->offset);
+		return !x || state_assume_const(s, x,
+			e->op == EFF_IF_HOLDS_NULL ? CMP_EQ : CMP_NE, 0,
+			false);
+	}
 	if (e->op == EFF_IF_CLEAR || e->op == EFF_IF_SET) {
 		enum exc_state to = e->op == EFF_IF_SET ? EXC_SET : EXC_CLEAR;
 
@@ -649,6 +713,7 @@ static bool effect(struct call *c, struct state *s, const struct effect *e)
 	case EFF_IF_NULL: case EFF_IF_NONNULL:
 	case EFF_IF_ZERO: case EFF_IF_NONZERO:
 	case EFF_IF_CLEAR: case EFF_IF_SET: case EFF_IF_IS:
+	case EFF_IF_HOLDS_NULL: case EFF_IF_HOLDS_NONNULL: case EFF_HELD:
 		break;
 	case EFF_OWN:
 		own(c, s, (unsigned) e->a);
@@ -676,6 +741,7 @@ static bool effect(struct call *c, struct state *s, const struct effect *e)
 	case EFF_OUT_OWN: out_own(c, s, e); break;
 	case EFF_OUT_BORROW: out_borrow(c, s, e, false); break;
 	case EFF_OUT_NULL: out_null(c, s, e); break;
+	case EFF_OUT_SAME: out_same(c, s, e); break;
 	case EFF_OUT_NONNULL: out_nonnull(c, s, e); break;
 	case EFF_OUT_DROP: out_drop(c, s, e); break;
 	case EFF_OUT_INTERIOR: out_borrow(c, s, e, true); break;
@@ -799,6 +865,9 @@ static bool make_result(struct call *c, struct state *s,
 			return false;
 		if (e->op == EFF_SAME && e->a == 0)
 			x = operand(c, e->b), same = true;
+		if (e->op == EFF_HELD && e->a == 0
+		    && (x = held(c, s, e->b, e->offset)) != 0)
+			same = true;
 	}
 	if (o->global) {
 		x = state_address(s, (struct addr) { .kind = REGION_GLOBAL,

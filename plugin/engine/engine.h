@@ -188,6 +188,9 @@ void apply_format(struct fn_run *r, struct state *s, const struct instr *i,
 
 /* ------------------------------------------------------ summary.c */
 
+/* A helper so small that what its result depends on is told in detail. */
+bool run_is_small_helper(const struct fn_run *r);
+
 void summary_exit(struct fn_run *r, const struct state *s,
 		  const struct instr *ret, sid value, struct loc loc);
 void summary_finish(struct fn_run *r);

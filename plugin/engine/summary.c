@@ -72,7 +72,7 @@ static void result_reference(const struct state *s, sid x,
 
 /* What became of the references to argument P. */
 static void param_reference(const struct thing *t, int p, bool is_result,
-			    struct exit_outcome *out)
+			    bool in_arguments, struct exit_outcome *out)
 {
 	if (t->escaped) {
 		add(out, EFF_ESCAPES, p, 0, 0);
@@ -86,8 +86,10 @@ static void param_reference(const struct thing *t, int p, bool is_result,
 	}
 	else if (t->refs > t->stored && !is_result)
 		add(out, EFF_OWN, p, 0, 0);
-	else if (t->stored && t->refs == 0)
+	else if (t->stored && t->refs == 0 && !in_arguments)
 		add(out, EFF_ESCAPES, p, 0, 0);
+	else if (t->stored && in_arguments)
+		return;
 	else if (t->stored || t->shared)
 		add(out, EFF_SHARE, p, WHO_UNKNOWN, 0);
 }
@@ -125,6 +127,12 @@ static void param_memory(const struct state *s, sid x, int p,
 			   && !t->family && !t->escaped
 			   && sym_is_nonnull(s, c->value)) {
 			add(out, EFF_OUT_OWN, p, 0, c->at.offset);
+		} else if (t && t->birth == BIRTH_FIELD && t->refs < 0) {
+			add(out, EFF_OUT_DROP, p, 0, c->at.offset);
+		} else if (param_of(s, c->value)
+			   && !thing_get(s, c->value)->escaped) {
+			add(out, EFF_OUT_SAME, p, param_of(s, c->value),
+			    c->at.offset);
 		} else if (sym_is_null(s, c->value)) {
 			add(out, EFF_OUT_NULL, p, 0, c->at.offset);
 		} else if (c->size == sizeof(void *)
@@ -136,10 +144,51 @@ static void param_memory(const struct state *s, sid x, int p,
 	}
 }
 
+/* Which member of an argument's memory X was read from: what the result is,
+ * and what it depended on. */
+static void held_memory(const struct state *s, sid result,
+			struct exit_outcome *out)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+		int p = c->at.kind == REGION_SYM ? param_of(s, c->at.id) : 0;
+
+		if (!p || !c->initial || c->index || c->is_resource
+		    || c->size != sizeof(void *))
+			continue;
+		if (sym_is_null(s, c->value))
+			add(out, EFF_IF_HOLDS_NULL, p, 0, c->at.offset);
+		else if (sym_is_nonnull(s, c->value))
+			add(out, EFF_IF_HOLDS_NONNULL, p, 0, c->at.offset);
+		if (c->value == result)
+			add(out, EFF_HELD, 0, p, c->at.offset);
+	}
+}
+
 static bool pointee_is_plain(const struct type *t)
 {
 	return t && t->kind == TYPE_PTR && t->inner && !t->inner->is_const
 		&& !type_is_object_ptr(t);
+}
+
+/* Does all that was stored of X stand in memory of other arguments, so that
+ * OUT_SAME tells it? */
+static bool is_in_arguments(const struct state *s, sid x)
+{
+	const struct thing *t = thing_get(s, x);
+	unsigned n = 0;
+	uint32_t i;
+
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+
+		n += c->value == x && c->at.kind == REGION_SYM && !c->index
+			&& !c->initial && param_of(s, c->at.id)
+			&& !sym_get(s, c->at.id)->is_object;
+	}
+	return n && n == t->stored;
 }
 
 static void params(struct fn_run *r, const struct state *s, sid result,
@@ -155,7 +204,8 @@ static void params(struct fn_run *r, const struct state *s, sid result,
 			continue;
 		if (!r->role)
 			param_condition(s, x, p, out);
-		param_reference(thing_get(s, x), p, x == result, out);
+		param_reference(thing_get(s, x), p, x == result,
+				is_in_arguments(s, x), out);
 		if (pointee_is_plain(f->values[f->params[p - 1]].type))
 			add(out, EFF_WRITES, p, 0, 0);
 		param_memory(s, x, p, out);
@@ -251,7 +301,9 @@ static int effect_order(const void *a, const void *b)
 
 	if (cx != cy)
 		return cx ? -1 : 1;
-	/* An out-parameter is forgotten before it is written. */
+	/* An out-parameter is released, then forgotten, then written. */
+	if ((x->op == EFF_OUT_DROP) != (y->op == EFF_OUT_DROP))
+		return x->op == EFF_OUT_DROP ? -1 : 1;
 	if ((x->op == EFF_WRITES) != (y->op == EFF_WRITES))
 		return x->op == EFF_WRITES ? -1 : 1;
 	if (x->op != y->op)
@@ -314,6 +366,8 @@ void summary_exit(struct fn_run *r, const struct state *s,
 				  t && t->kind == TYPE_PTR);
 	params(r, s, value, &x);
 	number_conditions(r, s, &x);
+	if (run_is_small_helper(r))
+		held_memory(s, value, &x);
 	if (value && t && t->kind == TYPE_PTR && !sym_is_null(s, value))
 		result_reference(s, value, &x);
 	if (value && sym_get(s, value)->addr.kind == REGION_GLOBAL
