@@ -34,6 +34,43 @@ static bool body_handles(const struct function *f)
 	return false;
 }
 
+/* Do the arguments of this call leave outcome O possible? */
+static bool is_possible(const struct step *s, const struct outcome *o)
+{
+	const struct instr *i = s->instr;
+	const struct effect *e;
+
+	for (e = o->effects; e->op != EFF_END; e++) {
+		sid x = e->a > 0 && (unsigned) e->a <= i->n_args
+			? env_get(s->before, i->args[e->a - 1]) : 0;
+
+		if (!x)
+			continue;
+		if ((e->op == EFF_IF_NULL || e->op == EFF_IF_ZERO)
+		    && sym_is_nonnull(s->before, x))
+			return false;
+		if ((e->op == EFF_IF_NONNULL || e->op == EFF_IF_NONZERO)
+		    && sym_is_null(s->before, x))
+			return false;
+	}
+	return true;
+}
+
+static bool can_fail_here(const struct step *s)
+{
+	const struct contract *k = s->contract;
+	const struct effect *e;
+	unsigned i;
+
+	for (i = 0; i < k->n_outcomes; i++)
+		for (e = k->outcomes[i].effects; e->op != EFF_END; e++)
+			if (e->op == EFF_RAISES
+			    && k->outcomes[i].likelihood == LIKELY_ORDINARY
+			    && is_possible(s, &k->outcomes[i]))
+				return true;
+	return false;
+}
+
 /* Is the helper careless about an exception that is set on entry? */
 static bool helper_is_careless(const struct step *s)
 {
@@ -51,7 +88,7 @@ static bool helper_is_careless(const struct step *s)
 		for (e = k->outcomes[i].effects; e->op != EFF_END; e++)
 			if (e->op == EFF_RAISES && !e->kinds)
 				return false;
-	return contract_raises(k) && contract_ever(k, EFF_RUNS_CODE)
+	return can_fail_here(s) && contract_ever(k, EFF_RUNS_CODE)
 		&& !contract_only_raises(k);
 }
 
@@ -105,12 +142,32 @@ static void report_call(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
+/* Does the result tell for certain that BY failed?  What was inferred of a
+ * body may be too coarse for that. */
+static bool failure_is_clear(const struct step *s, const struct instr *by)
+{
+	const struct contract *k = knowledge_call(
+		s->run->engine->knowledge, s->run->fn, by);
+	const struct effect *e;
+	unsigned i;
+
+	if (k->origin != ORIGIN_INFERRED)
+		return true;
+	for (i = 0; i < k->n_outcomes; i++)
+		for (e = k->outcomes[i].effects; e->op != EFF_END; e++)
+			if (e->op == EFF_RAISES && k->outcomes[i].pred.lo
+			    != k->outcomes[i].pred.hi)
+				return false;
+	return true;
+}
+
 static void while_set(struct check_context *c, const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
 
 	/* What nobody saw fail is unchecked-error's, or error-as-truth's. */
 	if (!x->by || !(x->failed || x->looked) || !loses(s)
+	    || !failure_is_clear(s, x->by)
 	    || !is_first(c, x->by, s->instr))
 		return;
 	report_call(c, s);
