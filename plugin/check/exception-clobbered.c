@@ -105,6 +105,9 @@ static bool loses(const struct step *s)
 	    || contract_ever(k, EFF_CLEAR) || contract_ever(k, EFF_NORETURN)
 	    || contract_only_raises(k))
 		return false;
+	/* Trying another format replaces the first's TypeError. */
+	if (k->format == FORMAT_PARSE || k->format == FORMAT_PARSE_KEYWORDS)
+		return false;
 	if (k->flags & CF_NEEDS_CLEAR || contract_ever(k, EFF_CLOBBERS))
 		return true;
 	return contract_ever(k, EFF_RUNS_CODE) && contract_raises(k);
