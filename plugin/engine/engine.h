@@ -109,6 +109,7 @@ struct fn_run {
 	const char **value_names;	/* by vid, lazily; see names.c */
 	uint32_t *value_vars;
 	bool *returned;			/* flows to a return; see names.c */
+	bool *block_returns;		/* some way leads to a return */
 	bool asks_occurred;	/* PyErr_Occurred is called somewhere */
 };
 

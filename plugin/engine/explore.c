@@ -72,9 +72,42 @@ static bool is_live(vid v, void *data)
 	return liveness_at(l->r->liveness, l->block, l->instr, v);
 }
 
+/* From which blocks a return can be reached; from the others only an abort,
+ * an endless loop or an unwinding. */
+static void find_returning(struct fn_run *r)
+{
+	const struct function *f = r->fn;
+	bool changed = true;
+	uint32_t i, j;
+
+	r->block_returns = ARENA_ARRAY(&r->arena, bool, f->n_blocks);
+	for (i = 0; i < f->n_rpo; i++)
+		r->block_returns[f->rpo[i]] =
+			block_last(&f->blocks[f->rpo[i]])->op == OP_RET;
+	while (changed) {
+		changed = false;
+		for (i = f->n_rpo; i-- > 0;) {
+			const struct block *b = &f->blocks[f->rpo[i]];
+
+			for (j = 0; j < b->n_succs; j++) {
+				const struct edge *e =
+					&f->edges[b->succs[j]];
+
+				if (r->block_returns[f->rpo[i]]
+				    || !r->block_returns[e->to])
+					continue;
+				r->block_returns[f->rpo[i]] = true;
+				changed = true;
+			}
+		}
+	}
+}
+
 /* Things whose loss is nobody's fault here. */
 static bool loss_counts(const struct losing *l, const struct thing *t)
 {
+	if (!l->r->block_returns[l->block])
+		return false;
 	if (t->immortal || t->birth == BIRTH_STATIC)
 		return false;
 	/* A helper may take a reference for its caller. */
@@ -156,7 +189,7 @@ static void flush_limbo(struct fn_run *r, struct state *s, uint32_t block,
 {
 	uint32_t i;
 
-	for (i = 0; i < s->limbo.n; i++)
+	for (i = 0; i < s->limbo.n && r->block_returns[block]; i++)
 		record_loss(r, s, &s->limbo.v[i].thing,
 			    run_loss_loc(r, block, instr, edge,
 					 &s->limbo.v[i].thing), false);
@@ -797,6 +830,7 @@ void engine_run(struct engine *e, struct function *fn)
 	r.liveness = liveness_new(&r.arena, fn);
 	r.blocks = ARENA_ARRAY(&r.arena, struct block_states, fn->n_blocks);
 	r.value_names = ARENA_ARRAY(&r.arena, const char *, fn->n_values);
+	find_returning(&r);
 	enter(&r);
 	explore(&r);
 	drop_pending(&r);
