@@ -16,9 +16,7 @@ static const struct rule rules[] = {
 #undef CHECK
 };
 
-/* Until each has its file. */
-#define CHECK(id, name, on, cwe, summary) \
-	extern const struct check check_##id __attribute__ ((weak));
+#define CHECK(id, name, on, cwe, summary) extern const struct check check_##id;
 #include "check/check.def"
 #undef CHECK
 
@@ -152,7 +150,7 @@ static void observe(const struct step *s, void *data)
 	unsigned i;
 
 	for (i = 0; i < ARRAY_SIZE(checks); i++)
-		if (r->enabled[i] && checks[i] && checks[i]->step)
+		if (r->enabled[i] && checks[i]->step)
 			checks[i]->step(context_of(r, i), s);
 }
 
@@ -161,7 +159,7 @@ static void run_units(struct run *r)
 	unsigned i;
 
 	for (i = 0; i < ARRAY_SIZE(checks); i++)
-		if (r->enabled[i] && checks[i] && checks[i]->unit)
+		if (r->enabled[i] && checks[i]->unit)
 			checks[i]->unit(context_of(r, i));
 }
 
@@ -170,7 +168,7 @@ static void run_finish(struct run *r)
 	unsigned i;
 
 	for (i = 0; i < ARRAY_SIZE(checks); i++)
-		if (r->enabled[i] && checks[i] && checks[i]->finish)
+		if (r->enabled[i] && checks[i]->finish)
 			checks[i]->finish(context_of(r, i));
 }
 
@@ -192,8 +190,7 @@ static void run_calls(struct run *r, const struct function *f)
 			if (k->origin == ORIGIN_CONVENTION)
 				k = NULL;
 			for (i = 0; i < ARRAY_SIZE(checks); i++)
-				if (r->enabled[i] && checks[i]
-				    && checks[i]->call)
+				if (r->enabled[i] && checks[i]->call)
 					checks[i]->call(context_of(r, i), f,
 							in, k);
 		}

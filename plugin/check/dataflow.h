@@ -32,5 +32,8 @@ bool call_is_assumed(struct check_context *c, const struct step *s,
 /* Does call I tell its failure by a result, or by one that can be asked
  * for? */
 bool call_returns_status(const struct step *s, const struct instr *i);
+/* Can a result of call I that tells a failure tell success as well, so that
+ * only PyErr_Occurred () knows? */
+bool call_is_ambiguous(const struct step *s, const struct instr *i);
 
 #endif

@@ -35,6 +35,22 @@ static bool callee_is_inferred(const struct step *s)
 				  s->instr)->origin == ORIGIN_INFERRED;
 }
 
+static bool callee_steals(const struct step *s)
+{
+	const struct contract *k;
+	const struct effect *e;
+	unsigned n;
+
+	if (s->instr->op != OP_CALL)
+		return false;
+	k = knowledge_call(s->run->engine->knowledge, s->run->fn, s->instr);
+	for (n = 0; n < k->n_outcomes; n++)
+		for (e = k->outcomes[n].effects; e->op != EFF_END; e++)
+			if (e->op == EFF_GIVE && (unsigned) e->a == s->arg)
+				return true;
+	return false;
+}
+
 static const char *why(const struct thing *t)
 {
 	switch (t->birth) {
@@ -61,6 +77,10 @@ static void step(struct check_context *c, const struct step *s)
 	t = thing_get(s->before, s->value);
 	if (!t || !is_ours_to_judge(s, t)
 	    || !step_is_credible(c, s, s->before))
+		return;
+	/* A callee that steals takes what missing-incref tells of, also when
+	 * it fails. */
+	if (t->birth != BIRTH_NEW && callee_steals(s))
 		return;
 	/* A body that releases an argument may release what a container that
 	 * it belongs to owned. */

@@ -50,7 +50,8 @@ static void step(struct check_context *c, const struct step *s)
 	    || !step_is_credible(c, s, s->before))
 		return;
 	/* Nobody looked whether it failed: unchecked-error's. */
-	if (!x->tested && !x->looked && x->by->op == OP_CALL
+	if (!x->looked && x->by->op == OP_CALL
+	    && (!x->tested || call_is_ambiguous(s, x->by))
 	    && call_returns_status(s, x->by))
 		return;
 	if (s->before->misuse || call_is_assumed(c, s, x->by))

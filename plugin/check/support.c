@@ -151,6 +151,40 @@ bool call_is_assumed(struct check_context *c, const struct step *s,
 			      i)->origin == ORIGIN_CONVENTION;
 }
 
+static bool outcome_raises(const struct outcome *o)
+{
+	const struct effect *e;
+
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_RAISES && e->kinds)
+			return true;
+	return false;
+}
+
+bool call_is_ambiguous(const struct step *s, const struct instr *i)
+{
+	const struct contract *k = knowledge_call(s->run->engine->knowledge,
+						  s->run->fn, i);
+	unsigned n, m;
+
+	for (n = 0; k->ret != ARG_VOID && n < k->n_outcomes; n++) {
+		const struct pred *p = &k->outcomes[n].pred;
+
+		if (!outcome_raises(&k->outcomes[n]))
+			continue;
+		for (m = 0; m < k->n_outcomes; m++) {
+			const struct pred *q = &k->outcomes[m].pred;
+
+			if (!outcome_raises(&k->outcomes[m])
+			    && q->lo <= p->hi && p->lo <= q->hi
+			    && !(q->nonzero && !p->lo && !p->hi)
+			    && !(q->not_minus_one && p->hi == -1))
+				return true;
+		}
+	}
+	return false;
+}
+
 bool call_returns_status(const struct step *s, const struct instr *i)
 {
 	const struct contract *k = knowledge_call(s->run->engine->knowledge,

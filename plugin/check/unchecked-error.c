@@ -60,11 +60,15 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->kind != STEP_RETURN || !s->run->role)
 		return;
 	x = &s->before->exc;
-	if (x->state != EXC_SET || x->blamed || !x->by || x->by->op != OP_CALL || x->tested
+	if (x->state != EXC_SET || x->blamed || !x->by || x->by->op != OP_CALL
 	    || x->looked || !function_succeeds(s) || s->before->misuse
 	    || !step_is_credible(c, s, s->before)
 	    || call_is_assumed(c, s, x->by)
 	    || !call_returns_status(s, x->by) || is_deliberate(s, x->by))
+		return;
+	/* Its result was tested, which is not enough where it tells success
+	 * as well; else it is stale-exception's. */
+	if (x->tested && !call_is_ambiguous(s, x->by))
 		return;
 	report(c, s, x->by);
 }

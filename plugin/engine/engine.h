@@ -108,6 +108,7 @@ struct fn_run {
 	const struct instr *needs_gil_at;
 	const char **value_names;	/* by vid, lazily; see names.c */
 	uint32_t *value_vars;
+	bool *can_return;		/* by block: some way on returns */
 	bool *returned;			/* flows to a return; see names.c */
 	bool *block_returns;		/* some way leads to a return */
 	bool asks_occurred;	/* PyErr_Occurred is called somewhere */

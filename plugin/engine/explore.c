@@ -169,7 +169,9 @@ static void note_lost(struct state *s, tid t, void *data)
 	struct limbo lost = { s->things.v[t] };
 	const struct instr *last = last_instr(l);
 
-	if (l->r->quiet || !loss_counts(l, &lost.thing))
+	/* Before abort nobody tidies up. */
+	if (l->r->quiet || !l->r->can_return[l->block]
+	    || !loss_counts(l, &lost.thing))
 		return;
 	if (l->is_return)
 		record_loss(l->r, s, &lost.thing, l->loc, true);
@@ -797,6 +799,28 @@ static void enter(struct fn_run *r)
 	state_list_add(&r->blocks[0].pending, s);
 }
 
+/* Marks the blocks from which a return can be reached. */
+static void mark_returning(struct fn_run *r)
+{
+	const struct function *f = r->fn;
+	bool changed = true;
+	uint32_t i, j;
+
+	r->can_return = ARENA_ARRAY(&r->arena, bool, f->n_blocks);
+	while (changed) {
+		changed = false;
+		for (i = f->n_rpo; i-- > 0;) {
+			const struct block *b = &f->blocks[f->rpo[i]];
+			bool can = block_last(b)->op == OP_RET;
+
+			for (j = 0; !can && j < b->n_succs; j++)
+				can = r->can_return[f->edges[b->succs[j]].to];
+			if (can && !r->can_return[f->rpo[i]])
+				r->can_return[f->rpo[i]] = changed = true;
+		}
+	}
+}
+
 static bool calls_occurred(const struct function *f)
 {
 	uint32_t b, i;
@@ -831,6 +855,7 @@ void engine_run(struct engine *e, struct function *fn)
 	r.blocks = ARENA_ARRAY(&r.arena, struct block_states, fn->n_blocks);
 	r.value_names = ARENA_ARRAY(&r.arena, const char *, fn->n_values);
 	find_returning(&r);
+	mark_returning(&r);
 	enter(&r);
 	explore(&r);
 	drop_pending(&r);

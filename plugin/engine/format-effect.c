@@ -57,6 +57,7 @@ static void lend(struct format_call *fc, const struct format_unit *u,
 	t->escaped = u->optional && !was_null;
 	t->lender = fc->args[1];
 	t->born = fc->i;
+	t->name = run_addr_name(fc->r, &key->at);
 	if (!strcmp(u->code, "z") || !strcmp(u->code, "z#"))
 		sym_at(fc->s, x)->lo = 0, sym_at(fc->s, x)->nonzero = false;
 	state_set_cell(fc->s, key, x);

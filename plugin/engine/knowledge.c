@@ -230,8 +230,9 @@ const struct contract *knowledge_function(struct knowledge *k,
 
 	if (!c)
 		c = stated(k, f);
-	if (!c && !f->is_cxx)
-		c = contract_find_arity(f->name, n_args, k->version);
+	if (!c)
+		c = contract_find_arity(f->is_cxx ? f->key : f->name, n_args,
+					k->version);
 	if (!c)
 		c = map_get(&k->inferred, map_key_ptr(f));
 	if (!c)
