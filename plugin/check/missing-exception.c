@@ -41,7 +41,8 @@ static const struct trace *silent_helper(const struct state *st)
 		for (e = t->outcome->effects; e->op != EFF_END; e++)
 			if (e->op == EFF_RAISES)
 				return NULL;
-		return t->contract->origin == ORIGIN_INFERRED ? t : NULL;
+		return t->contract->origin == ORIGIN_INFERRED
+			&& t->contract->ret != ARG_VOID ? t : NULL;
 	}
 	return NULL;
 }
