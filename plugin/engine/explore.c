@@ -8,6 +8,7 @@
  * That two different states share a hash loses a path and invents none.
  */
 #include "engine/engine.h"
+#include "engine/generated.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,42 +73,9 @@ static bool is_live(vid v, void *data)
 	return liveness_at(l->r->liveness, l->block, l->instr, v);
 }
 
-/* From which blocks a return can be reached; from the others only an abort,
- * an endless loop or an unwinding. */
-static void find_returning(struct fn_run *r)
-{
-	const struct function *f = r->fn;
-	bool changed = true;
-	uint32_t i, j;
-
-	r->block_returns = ARENA_ARRAY(&r->arena, bool, f->n_blocks);
-	for (i = 0; i < f->n_rpo; i++)
-		r->block_returns[f->rpo[i]] =
-			block_last(&f->blocks[f->rpo[i]])->op == OP_RET;
-	while (changed) {
-		changed = false;
-		for (i = f->n_rpo; i-- > 0;) {
-			const struct block *b = &f->blocks[f->rpo[i]];
-
-			for (j = 0; j < b->n_succs; j++) {
-				const struct edge *e =
-					&f->edges[b->succs[j]];
-
-				if (r->block_returns[f->rpo[i]]
-				    || !r->block_returns[e->to])
-					continue;
-				r->block_returns[f->rpo[i]] = true;
-				changed = true;
-			}
-		}
-	}
-}
-
 /* Things whose loss is nobody's fault here. */
 static bool loss_counts(const struct losing *l, const struct thing *t)
 {
-	if (!l->r->block_returns[l->block])
-		return false;
 	if (t->immortal || t->birth == BIRTH_STATIC)
 		return false;
 	/* A helper may take a reference for its caller. */
@@ -191,7 +159,7 @@ static void flush_limbo(struct fn_run *r, struct state *s, uint32_t block,
 {
 	uint32_t i;
 
-	for (i = 0; i < s->limbo.n && r->block_returns[block]; i++)
+	for (i = 0; i < s->limbo.n && r->can_return[block]; i++)
 		record_loss(r, s, &s->limbo.v[i].thing,
 			    run_loss_loc(r, block, instr, edge,
 					 &s->limbo.v[i].thing), false);
@@ -247,6 +215,9 @@ static sid widen(struct fn_run *r, struct state *s, sid x, const struct type *t)
 	if (y->thing || (y->lo == y->hi && y->expr.op != EXPR_ADD
 			 && y->lo == 0))
 		return x;
+	/* What a call answers does not grow by iteration. */
+	if (y->status_of)
+		return x;
 	if (!t || (t->kind != TYPE_INT && t->kind != TYPE_PTR
 		   && t->kind != TYPE_FLOAT))
 		return x;
@@ -267,6 +238,9 @@ static sid widen(struct fn_run *r, struct state *s, sid x, const struct type *t)
 		sym_at(s, n)->nonzero = true;
 	} else if (lo >= 0) {
 		sym_at(s, n)->lo = 0;
+	} else if (y->hi < 0) {
+		sym_at(s, n)->hi = -1;
+		sym_at(s, n)->nonzero = true;
 	}
 	return n;
 }
@@ -283,6 +257,26 @@ static uint32_t pred_position(const struct function *f, const struct block *b,
 	return 0;
 }
 
+/* A loop that counts to so much is walked as often. */
+#define COUNTED 8
+
+/* Is P, which has a known value, held against a small number at the head of
+ * its loop? */
+static bool is_counted(struct fn_run *r, const struct state *s,
+		       const struct block *to, const struct phi *p, sid x)
+{
+	const struct instr *last = block_last(to);
+	const struct value *end;
+	int64_t k;
+
+	if (last->op != OP_BR || last->a != p->dst
+	    || !sym_constant(s, x, &k))
+		return false;
+	end = fn_value(r->fn, last->b);
+	return end->kind == VAL_INT && end->u.i >= 0 && end->u.i <= COUNTED
+		&& k >= 0 && k <= COUNTED + 1;
+}
+
 /* All PHIs read before any is written. */
 static void take_phis(struct fn_run *r, struct state *s, const struct edge *e,
 		      uint32_t edge)
@@ -295,7 +289,7 @@ static void take_phis(struct fn_run *r, struct state *s, const struct edge *e,
 		const struct phi *p = &to->phis[i];
 
 		x[i] = run_eval(r, s, p->args[pos]);
-		if (e->is_back)
+		if (e->is_back && !is_counted(r, s, to, p, x[i]))
 			x[i] = widen(r, s, x[i],
 				     r->fn->values[p->dst].type);
 	}
@@ -849,12 +843,11 @@ void engine_run(struct engine *e, struct function *fn)
 	else
 		r.role = NULL;
 	r.keep_params = !r.role || knowledge_caller(e->knowledge, fn, 0);
-	r.quiet = fn->in_system_header;
+	r.quiet = fn->in_system_header || generated_runtime(fn->name);
 	r.asks_occurred = calls_occurred(fn);
 	r.liveness = liveness_new(&r.arena, fn);
 	r.blocks = ARENA_ARRAY(&r.arena, struct block_states, fn->n_blocks);
 	r.value_names = ARENA_ARRAY(&r.arena, const char *, fn->n_values);
-	find_returning(&r);
 	mark_returning(&r);
 	enter(&r);
 	explore(&r);
