@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * oracle [-s SEED] [-n COUNT] [-v] [FILE...]: COUNT generated programs, or
+ * the given ones, through the analysis and through all their executions.
+ *
+ * A finding without an execution that shows it is an error; a fault that an
+ * execution shows and no finding tells is counted (recall).
+ */
+#include "oracle.h"
+
+#include "check/analyze.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const names[] = {
+#define FAULT(id, name) [FAULT_##id] = name,
+	FAULTS (FAULT)
+#undef FAULT
+};
+
+/* What else a fault is called where its cause has a check of its own. */
+static const struct { enum fault fault; const char *name; } other_names[] = {
+	{ FAULT_STALE, "unchecked-error" },
+	{ FAULT_STALE, "exception-clobbered" },
+	{ FAULT_STALE, "exception-swallowed" },
+	{ FAULT_STALE, "error-as-truth" },
+	{ FAULT_ARG, "null-dereference" },
+	{ FAULT_DEREF, "null-argument" },
+};
+
+struct tally {
+	unsigned long programs, runs, findings, unsound, open, partial;
+	unsigned long due[N_FAULTS], found[N_FAULTS];
+	bool verbose;
+};
+
+static enum fault fault_of(const struct finding *f)
+{
+	unsigned i;
+
+	for (i = 0; i < N_FAULTS; i++)
+		if (!strcmp(names[i], f->rule->name))
+			return (enum fault) i;
+	return N_FAULTS;
+}
+
+static bool tells(const struct findings *fs, enum fault fault)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < fs->list.n; i++) {
+		const char *name = fs->list.v[i]->rule->name;
+
+		if (!strcmp(name, names[fault]))
+			return true;
+		for (j = 0; j < ARRAY_SIZE(other_names); j++)
+			if (other_names[j].fault == fault
+			    && !strcmp(other_names[j].name, name))
+				return true;
+	}
+	return false;
+}
+
+static void compare(struct tally *t, const char *name, const char *text,
+		    const struct findings *fs, const struct shown *method,
+		    const struct shown *helper)
+{
+	unsigned i, missed = 0;
+
+	for (i = 0; i < fs->list.n; i++) {
+		const struct finding *f = fs->list.v[i];
+		enum fault k = fault_of(f);
+		bool in_helper = f->function && !strcmp(f->function, "h");
+		uint32_t any = method->any | (in_helper ? helper->any : 0);
+
+		if (k == N_FAULTS)
+			continue;
+		t->findings++;
+		if (any & 1u << k)
+			continue;
+		if (!method->complete || !helper->complete) {
+			t->open++;
+			continue;
+		}
+		t->unsound++;
+		printf("# %s: %u: %s [%s] has no execution\n", name,
+		       f->loc.line, f->message, names[k]);
+		if (t->verbose)
+			fputs(text, stdout);
+	}
+	for (i = 0; i < N_FAULTS; i++) {
+		if (!(method->due & 1u << i))
+			continue;
+		t->due[i]++;
+		if (tells(fs, (enum fault) i))
+			t->found[i]++;
+		else
+			missed |= 1u << i;
+	}
+	for (i = 0; t->verbose && i < N_FAULTS; i++)
+		if (missed & 1u << i)
+			printf("# %s: %s is missed\n", name, names[i]);
+}
+
+static const struct function *find(struct unit *u, const char *name)
+{
+	uint32_t i;
+
+	for (i = 0; i < u->functions.n; i++)
+		if (!strcmp(u->functions.v[i]->name, name))
+			return u->functions.v[i];
+	return NULL;
+}
+
+static bool is_sound(struct unit *u, struct buf *errors)
+{
+	uint32_t i;
+
+	for (i = 0; i < u->functions.n; i++)
+		if (u->functions.v[i]->has_body
+		    && !function_verify(u, u->functions.v[i], errors))
+			return false;
+	return true;
+}
+
+/* Returns whether the program was one. */
+static bool check(struct tally *t, const struct options *o, const char *name,
+		  const char *text)
+{
+	struct buf errors = { 0 };
+	struct findings fs = { 0 };
+	struct shown method = { 0 }, helper = { .complete = true };
+	struct unit *u = unit_parse(name, text, &errors);
+	const struct function *f, *h;
+
+	if (!u || !is_sound(u, &errors) || !(f = find(u, "f"))) {
+		printf("# %s: no program: %s\n%s", name, buf_str(&errors),
+		       t->verbose ? text : "");
+		buf_release(&errors);
+		if (u)
+			unit_free(u);
+		return false;
+	}
+	h = find(u, "h");
+	analyze_unit(u, o, &fs, NULL, &errors);
+	execute(u, f, true, 20000, &method);
+	if (h && h->has_body)
+		execute(u, h, false, 20000, &helper);
+	compare(t, name, text, &fs, &method, &helper);
+	t->programs++;
+	t->partial += !method.complete;
+	t->runs += method.runs + helper.runs;
+	findings_release(&fs);
+	buf_release(&errors);
+	unit_free(u);
+	return true;
+}
+
+static bool check_file(struct tally *t, const struct options *o,
+		       const char *name)
+{
+	FILE *in = fopen(name, "r");
+	struct buf text = { 0 };
+	bool ok;
+	int c;
+
+	while (in && (c = getc(in)) != EOF)
+		buf_addc(&text, (char) c);
+	if (in)
+		fclose(in);
+	ok = check(t, o, name, buf_str(&text));
+	buf_release(&text);
+	return ok;
+}
+
+static void print_tally(const struct tally *t, unsigned long seed)
+{
+	unsigned long due = 0, found = 0;
+	unsigned i;
+
+	printf("# seed %lu: %lu programs (%lu not to the end), %lu executions, "
+	       "%lu findings, %lu open\n", seed, t->programs, t->partial,
+	       t->runs, t->findings, t->open);
+	for (i = 0; i < N_FAULTS; i++) {
+		due += t->due[i];
+		found += t->found[i];
+		if (t->due[i])
+			printf("# %-18s %6lu of %6lu found, %5.1f %%\n",
+			       names[i], t->found[i], t->due[i],
+			       100.0 * t->found[i] / t->due[i]);
+	}
+	printf("# recall %.1f %% (%lu of %lu)\n",
+	       due ? 100.0 * found / due : 100.0, found, due);
+}
+
+int main(int argc, char **argv)
+{
+	unsigned long seed = 1, count = 300, i, broken = 0;
+	struct tally t = { .verbose = false };
+	struct options options;
+	struct buf text = { 0 };
+	char name[40];
+	int c;
+
+	while ((c = getopt(argc, argv, "s:n:v")) != -1)
+		switch (c) {
+		case 's': seed = strtoul(optarg, NULL, 10); break;
+		case 'n': count = strtoul(optarg, NULL, 10); break;
+		case 'v': t.verbose = true; break;
+		default: return 2;
+		}
+	options_init(&options);
+	for (i = 0; optind == argc && i < count; i++) {
+		snprintf(name, sizeof(name), "seed-%lu", seed + i);
+		buf_clear(&text);
+		generate(seed + i, &text);
+		broken += !check(&t, &options, name, buf_str(&text));
+	}
+	for (; optind < argc; optind++)
+		broken += !check_file(&t, &options, argv[optind]);
+	print_tally(&t, seed);
+	printf("%s 1 - every finding has an execution (%lu have none)\n",
+	       t.unsound ? "not ok" : "ok", t.unsound);
+	printf("%s 2 - every program is one (%lu are none)\n1..2\n",
+	       broken ? "not ok" : "ok", broken);
+	options_release(&options);
+	buf_release(&text);
+	return t.unsound || broken;
+}
