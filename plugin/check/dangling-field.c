@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Py_DECREF (self->f) while self->f still points at the object. */
 #include "check/dataflow.h"
+#include "engine/acyclic.h"
 
 #include <string.h>
 
@@ -35,6 +36,24 @@ static const struct cell *holder(const struct state *s, sid x)
 	return NULL;
 }
 
+/* Can releasing what the field holds run anything that looks at it? */
+static bool can_run_code(struct check_context *c, const struct thing *t)
+{
+	const struct field_model *fm;
+	uint32_t i;
+
+	fm = declared_field(c->declared, t->field_record,
+			    (uint64_t) t->field_offset);
+	for (i = 0; fm && i < c->declared->types.n; i++) {
+		const struct type_model *type = c->declared->types.v[i];
+
+		if (fm >= type->fields.v && fm < type->fields.v
+		    + type->fields.n)
+			return field_may_run_code(c->declared, type, fm);
+	}
+	return true;
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct thing *t;
@@ -51,6 +70,8 @@ static void step(struct check_context *c, const struct step *s)
 	    || !t->field_record || !t->field_record->is_object
 	    || !holder(s->before, s->value)
 	    || !step_is_credible(c, s, s->before))
+		return;
+	if (!can_run_code(c, t))
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
 	fi = step_finding(c, s, s->before, t,

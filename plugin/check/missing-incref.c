@@ -13,6 +13,28 @@ static bool is_global_cell(const struct step *s, const struct thing *t)
 	return v->kind == VAL_GLOBAL && !t->born->place.index;
 }
 
+/* Loaded from the array of arguments of a METH_FASTCALL function. */
+static bool is_argument_array(const struct step *s, const struct thing *t)
+{
+	const struct value *v;
+
+	if (!t->born || t->born->op != OP_LOAD || !s->run->role
+	    || t->born->place.record)
+		return false;
+	v = &s->run->fn->values[t->born->place.base];
+	return v->kind == VAL_PARAM && v->type && v->type->kind == TYPE_PTR
+		&& type_is_object_ptr(v->type->inner);
+}
+
+/* Items of a tuple, and arguments, are objects although nobody looked. */
+static bool is_object_here(const struct step *s, const struct thing *t)
+{
+	return sym_is_nonnull(s->before, s->value)
+		|| (t->born && t->born->op == OP_LOAD
+		    && (t->birth == BIRTH_BORROW || is_argument_array(s, t))
+		    && !sym_is_null(s->before, s->value));
+}
+
 /* Nothing here owns a reference to T that could be given. */
 static bool is_only_borrowed(const struct step *s, const struct thing *t)
 {
@@ -28,7 +50,7 @@ static bool is_only_borrowed(const struct step *s, const struct thing *t)
 	case BIRTH_FIELD:
 		/* Of an instance; a plain struct's may have been moved. */
 		return (t->field_record && t->field_record->is_object)
-			|| is_global_cell(s, t);
+			|| is_global_cell(s, t) || is_argument_array(s, t);
 	case BIRTH_NEW:
 		/* Given to a container: what is left is borrowed. */
 		return t->given && !t->stored;
@@ -90,8 +112,7 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	t = s->value ? thing_get(s->before, s->value) : NULL;
 	if (!t || !step_is_credible(c, s, s->before)
-	    || !is_only_borrowed(s, t)
-	    || !sym_is_nonnull(s->before, s->value))
+	    || !is_only_borrowed(s, t) || !is_object_here(s, t))
 		return;
 	if (s->kind == STEP_RETURN) {
 		if (returns_owned(s))

@@ -2,6 +2,25 @@
 /* A reference is released, or given away, that this code does not own. */
 #include "check/dataflow.h"
 
+#include <string.h>
+
+/* Read out of the caller's own tuple of arguments, or another tuple that it
+ * passed: nothing else may be put there. */
+static bool is_tuple_item(const struct step *s, const struct thing *t)
+{
+	const struct thing *lender = thing_get(s->before, t->lender);
+	const struct type *record;
+
+	if (!t->born || t->born->op != OP_LOAD || !lender
+	    || lender->birth != BIRTH_PARAM)
+		return false;
+	record = t->born->place.record;
+	return record && ((record->name
+			   && !strcmp(record->name, "PyTupleObject"))
+			  || (record->tag
+			      && !strcmp(record->tag, "PyTupleObject")));
+}
+
 /* A helper may release what its caller passes: its contract says so, and
  * the caller is held to that. */
 static bool is_ours_to_judge(const struct step *s, const struct thing *t)
@@ -17,8 +36,8 @@ static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 		/* An instance owns its type; a slot that is about to get
 		 * another item gives up its own. */
 		return s->kind == STEP_RELEASE
-			&& t->lender_who != WHO_TYPE
-			&& t->born && t->born->op == OP_CALL;
+			&& t->lender_who != WHO_TYPE && t->born
+			&& (t->born->op == OP_CALL || is_tuple_item(s, t));
 	case BIRTH_STATIC:
 		return t->refs == 0 && s->kind == STEP_RELEASE;
 	case BIRTH_UNKNOWN:
