@@ -3,6 +3,7 @@
 #include "check/analyze.h"
 #include "check/check.h"
 #include "engine/engine.h"
+#include "engine/generated.h"
 #include "engine/exchange.h"
 #include "finding/baseline.h"
 
@@ -309,7 +310,8 @@ void analyze_unit(struct unit *u, const struct options *options,
 	order = engine_order(&r.engine, &n);
 	for (i = 0; i < u->functions.n; i++)
 		if (u->functions.v[i]->has_body
-		    && !u->functions.v[i]->in_system_header)
+		    && !u->functions.v[i]->in_system_header
+		    && !generated_runtime(u->functions.v[i]->name))
 			run_calls(&r, u->functions.v[i]);
 	for (i = 0; i < n; i++)
 		if (!knowledge_is_given(&r.knowledge, order[i])) {
@@ -333,7 +335,7 @@ void analyze_unit(struct unit *u, const struct options *options,
 	}
 	end(&r, d);
 	findings_sort(findings);
-	findings_group(findings, MANY_ALIKE);
+	findings_group(findings, MANY_ALIKE, generated_wrapper);
 	n = drop_known(u, options, findings, errors);
 	if (stats)
 		stats->known = n;

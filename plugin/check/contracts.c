@@ -99,3 +99,34 @@ const struct instr *made_by(const struct state *s, sid x)
 
 	return t && t->born && t->born->op == OP_CALL ? t->born : NULL;
 }
+
+bool step_type_was_asked(const struct step *s, vid v)
+{
+	sid x = env_get(s->before, v), y, type = 0;
+
+	for (y = 1; x && y < s->before->syms.n; y++) {
+		const struct expr *e = &sym_get(s->before, y)->expr;
+
+		if (e->op == EXPR_CALL && e->a == x
+		    && !strcmp(e->fn, "Py_TYPE"))
+			type = y;
+	}
+	for (y = 0; type && y < s->before->relations.n; y++)
+		if (s->before->relations.v[y].cmp == CMP_EQ
+		    && (s->before->relations.v[y].a == type
+			|| s->before->relations.v[y].b == type))
+			return true;
+	for (y = 1; x && y < s->before->syms.n; y++) {
+		const struct expr *e = &sym_get(s->before, y)->expr;
+
+		if (e->op != EXPR_CALL || sym_is_null(s->before, y))
+			continue;
+		if (e->a == x && (strstr(e->fn, "Check")
+				  || strstr(e->fn, "IS_TYPE")))
+			return true;
+		if (type && e->a == type && (strstr(e->fn, "Subclass")
+					     || strstr(e->fn, "HasFeature")))
+			return true;
+	}
+	return false;
+}

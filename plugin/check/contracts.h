@@ -24,6 +24,9 @@ bool name_in(const char *name, const char *const *list);
  * with PREFIX? */
 bool body_calls(const struct function *f, const char *prefix);
 
+/* Did the path ask for the type of the object V, and get an answer? */
+bool step_type_was_asked(const struct step *s, vid v);
+
 /* The call that made the value X, or NULL. */
 const struct instr *made_by(const struct state *s, sid x);
 

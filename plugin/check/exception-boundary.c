@@ -135,7 +135,7 @@ static void look_at_call(struct arena *a, struct map *m,
 	if (!how && t->has_body && reason_of(m, t))
 		how = reason_of(m, t)->how;
 	if (how == THROWS && is_tame(f))
-		how = THROWS_MEMORY;
+		return;
 	if (how <= r->how || is_caught(a, f, b, i))
 		return;
 	*r = (struct reason) { how, &b->instrs[i], t };

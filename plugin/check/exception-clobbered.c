@@ -164,12 +164,37 @@ static bool failure_is_clear(const struct step *s, const struct instr *by)
 	return true;
 }
 
+/* Is the result of BY, a pointer, tested only after this call? */
+static bool is_tested_later(const struct step *s, const struct instr *by)
+{
+	const struct fn_run *r = s->run;
+	const struct function *f = r->fn;
+	uint32_t b, i;
+
+	if (by->op != OP_CALL || !by->dst
+	    || fn_value(f, by->dst)->type->kind != TYPE_PTR
+	    || !liveness_at(r->liveness, r->block_id, r->instr_id + 1,
+			    by->dst))
+		return false;
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+
+			if ((in->op == OP_BR || in->op == OP_CMP)
+			    && value_is_zero(f, in->b)
+			    && value_strip_copies(f, in->a) == by->dst)
+				return true;
+		}
+	return false;
+}
+
 static void while_set(struct check_context *c, const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
 
 	/* What nobody saw fail is unchecked-error's, or error-as-truth's. */
-	if (!x->by || !(x->failed || x->looked) || !loses(s)
+	if (!x->by || !loses(s)
+	    || !(x->failed || x->looked || is_tested_later(s, x->by))
 	    || !failure_is_clear(s, x->by)
 	    || !is_first(c, x->by, s->instr))
 		return;

@@ -39,38 +39,6 @@ static bool is_replaced(const struct step *s)
 	return false;
 }
 
-/* Was X's type asked for, so that a conversion fails for its value alone? */
-static bool type_was_asked(const struct step *s, vid v)
-{
-	sid x = env_get(s->before, v), y, type = 0;
-
-	for (y = 1; x && y < s->before->syms.n; y++) {
-		const struct expr *e = &sym_get(s->before, y)->expr;
-
-		if (e->op == EXPR_CALL && e->a == x
-		    && !strcmp(e->fn, "Py_TYPE"))
-			type = y;
-	}
-	for (y = 0; type && y < s->before->relations.n; y++)
-		if (s->before->relations.v[y].cmp == CMP_EQ
-		    && (s->before->relations.v[y].a == type
-			|| s->before->relations.v[y].b == type))
-			return true;
-	for (y = 1; x && y < s->before->syms.n; y++) {
-		const struct expr *e = &sym_get(s->before, y)->expr;
-
-		if (e->op != EXPR_CALL || sym_is_null(s->before, y))
-			continue;
-		if (e->a == x && (strstr(e->fn, "Check")
-				  || strstr(e->fn, "IS_TYPE")))
-			return true;
-		if (type && e->a == type && (strstr(e->fn, "Subclass")
-					     || strstr(e->fn, "HasFeature")))
-			return true;
-	}
-	return false;
-}
-
 /* Keeps in mind the conversions of what has the right type: the argument is
  * out of sight when the exception is cleared. */
 static void note_conversion(struct check_context *c, const struct step *s)
@@ -84,7 +52,7 @@ static void note_conversion(struct check_context *c, const struct step *s)
 		if (callee_starts(s->run, s->instr, names[i]))
 			break;
 	if (!names[i] || !s->instr->n_args
-	    || !type_was_asked(s, s->instr->args[0]))
+	    || !step_type_was_asked(s, s->instr->args[0]))
 		return;
 	if (!m)
 		*c->data = m = ARENA_NEW(&c->findings->arena, struct map);

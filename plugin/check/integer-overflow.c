@@ -128,6 +128,21 @@ static vid strip_widening(const struct function *f, vid v)
 	}
 }
 
+/* The length of a list or tuple, asked for in the general way? */
+static bool is_plain_container(const struct size_walk *w, const char *name,
+			       vid v)
+{
+	const struct role *r = w->s->run->role;
+	const struct value *val = fn_value(w->f, value_strip_copies(w->f, v));
+
+	if (!strstr(name, "_Size") && !strstr(name, "_Length"))
+		return false;
+	if (val->kind == VAL_PARAM && val->u.param == 1 && r && r->slot
+	    && strstr(r->slot->name, "VARARGS"))
+		return true;
+	return step_type_was_asked(w->s, v);
+}
+
 static enum source source_of(struct size_walk *w, vid v)
 {
 	const struct instr *def = value_def(w->f, value_strip_copies(w->f, v));
@@ -140,6 +155,8 @@ static enum source source_of(struct size_walk *w, vid v)
 	if (def->op != OP_CALL || !(t = call_target(w->f, def)))
 		return SOURCE_NONE;
 	w->from = def;
+	if (def->n_args && is_plain_container(w, t->name, def->args[0]))
+		return SOURCE_NONE;
 	if (name_in(t->name, number_calls))
 		return SOURCE_NUMBER;
 	if (!name_in(t->name, size_calls) || !def->n_args)
@@ -342,6 +359,21 @@ static const struct instr *allocation(const struct step *s, vid *size)
 	return NULL;
 }
 
+/* One report for one number, however often it is used. */
+static bool is_first(struct check_context *c, const struct instr *from,
+		     const struct instr *at)
+{
+	struct map *m = *c->data;
+	const struct instr *first;
+
+	if (!m)
+		*c->data = m = ARENA_NEW(&c->findings->arena, struct map);
+	first = map_get(m, map_key_ptr(from));
+	if (!first)
+		map_set(m, map_key_ptr(from), (void *) at);
+	return !first || first == at;
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	struct size_walk w = { .c = c, .s = s, .f = s->run->fn };
@@ -350,7 +382,7 @@ static void step(struct check_context *c, const struct step *s)
 	vid size;
 
 	if (!allocation(s, &size) || s->before->misuse
-	    || !find(&w, size, 0))
+	    || !find(&w, size, 0) || !is_first(c, w.from, s->instr))
 		return;
 	name = run_value_name(s->run, w.source);
 	if (!name)
@@ -370,4 +402,11 @@ static void step(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
-const struct check check_integer_overflow = { .step = step };
+static void finish(struct check_context *c)
+{
+	if (*c->data)
+		map_release(*c->data);
+}
+
+const struct check check_integer_overflow = { .step = step,
+	.finish = finish };

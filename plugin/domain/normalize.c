@@ -121,6 +121,16 @@ static void find_lost(struct work *w)
 	}
 }
 
+/* Is the cast known to be in less than its type allows? */
+static bool cast_is_narrowed(const struct sym *y)
+{
+	int64_t all = y->expr.k >= 2 && y->expr.k < 16
+		? ((int64_t) 1 << (y->expr.k / 2 * 8)) - 1 : 0;
+	int64_t hi = y->expr.k & 1 ? all : all / 2;
+
+	return all && (y->lo > (y->expr.k & 1 ? 0 : -hi - 1) || y->hi < hi);
+}
+
 /* A fact worth keeping although nothing live holds it. */
 static bool is_fact(const struct work *w, sid x)
 {
@@ -132,7 +142,8 @@ static bool is_fact(const struct work *w, sid x)
 		return false;
 	if (e->epoch && e->epoch != w->s->epoch)
 		return false;
-	return e->op == EXPR_CALL || y->nonzero || y->lo == y->hi;
+	return e->op == EXPR_CALL || y->nonzero || y->lo == y->hi
+		|| (e->op == EXPR_CAST && cast_is_narrowed(y));
 }
 
 static void keep_all(struct work *w)

@@ -100,6 +100,21 @@ static int64_t saturating_sub(int64_t a, int64_t b)
 	return r;
 }
 
+/* An unsigned number that its signed type can hold was that number. */
+static bool spread_cast(struct state *s, const struct expr *e,
+			const struct sym *y, unsigned depth)
+{
+	const struct sym *from = &s->syms.v[e->a];
+	int64_t max;
+
+	if (!(e->k & 1) || e->k < 2 || e->k >= 16 || y->lo < 0)
+		return true;
+	max = ((int64_t) 1 << (e->k / 2 * 8 - 1)) - 1;
+	if (y->hi > max || from->lo < -max - 1 || from->hi > max)
+		return true;
+	return narrow(s, e->a, y->lo, y->hi, depth);
+}
+
 static bool spread(struct state *s, sid x, unsigned depth)
 {
 	struct expr e = s->syms.v[x].expr;
@@ -110,6 +125,9 @@ static bool spread(struct state *s, sid x, unsigned depth)
 	if (e.op == EXPR_ADD && y->lo != INT64_MIN && y->hi != INT64_MAX)
 		return narrow(s, e.a, saturating_sub(y->lo, e.k),
 			      saturating_sub(y->hi, e.k), depth + 1);
+	if (e.op == EXPR_CAST && !spread_cast(s, &e, y, depth + 1))
+		return false;
+	y = &s->syms.v[x];
 	if (e.op == EXPR_CAST && y->nonzero)
 		return relate_const(s, e.a, CMP_NE, 0, false, depth + 1);
 	if (!sym_is_null(s, x) && !sym_is_nonnull(s, x))

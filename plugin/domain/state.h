@@ -46,7 +46,9 @@ enum expr_op {
 	EXPR_ADD,	/* a + k */
 	EXPR_BIN,	/* opcode `code' of a and (b, or k) */
 	EXPR_CALL,	/* a pure call: `fn', of a and (b, or k) */
-	EXPR_CAST	/* a, to a type it may not fit */
+	/* a, to a type it may not fit; k: twice its size, 1 more when that
+	 * is unsigned */
+	EXPR_CAST
 };
 
 struct expr {

@@ -362,6 +362,27 @@ static void acquire(struct call *c, struct state *s, const struct effect *e,
 	state_set_cell(s, &key, x);
 }
 
+/* What the memory of an argument holds is released for its caller: the exit
+ * remembers it. */
+static void release_unseen(struct call *c, struct state *s, struct cell *key,
+			   enum family family)
+{
+	const struct thing *holder = thing_get(s, key->at.id);
+	struct thing *t;
+	sid x;
+
+	if (!holder || holder->birth != BIRTH_PARAM)
+		return;
+	x = out_object(s, true);
+	sym_at(s, x)->is_object = false;
+	t = state_thing(s, &c->r->engine->pool, x);
+	t->birth = BIRTH_FIELD;
+	t->family = (uint8_t) family;
+	t->refs = -1;
+	key->is_resource = true;
+	state_set_cell(s, key, x);
+}
+
 static void release(struct call *c, struct state *s, const struct effect *e,
 		    bool out)
 {
@@ -382,6 +403,10 @@ static void release(struct call *c, struct state *s, const struct effect *e,
 		if (!cell) {
 			key.is_resource = false;
 			cell = out ? state_cell(s, &key) : NULL;
+		}
+		if (!cell && out && key.at.kind == REGION_SYM) {
+			release_unseen(c, s, &key, (enum family) e->b);
+			return;
 		}
 		x = cell ? cell->value : x;
 		t = cell ? thing_of(s, cell->value) : NULL;
@@ -950,6 +975,18 @@ static void maybe_released(struct call *c, struct state *s,
 		if (&c->c->outcomes[n] == happened)
 			continue;
 		for (e = c->c->outcomes[n].effects; e->op != EFF_END; e++) {
+			if (e->op == EFF_OUT_RELEASE) {
+				struct cell key, *cell;
+
+				if (!out_cell(c, s, e, &key))
+					continue;
+				key.is_resource = true;
+				cell = state_cell(s, &key);
+				t = cell ? thing_of(s, cell->value) : NULL;
+				if (t)
+					t->escaped = true;
+				continue;
+			}
 			if (e->op != EFF_DROP && e->op != EFF_RELEASE
 			    && e->op != EFF_ESCAPES && e->op != EFF_HANDOVER)
 				continue;

@@ -110,7 +110,6 @@ struct fn_run {
 	uint32_t *value_vars;
 	bool *can_return;		/* by block: some way on returns */
 	bool *returned;			/* flows to a return; see names.c */
-	bool *block_returns;		/* some way leads to a return */
 	bool asks_occurred;	/* PyErr_Occurred is called somewhere */
 };
 

@@ -120,6 +120,9 @@ static void param_memory(const struct state *s, sid x, int p,
 			if (t && t->refs > 0)
 				add(out, EFF_OUT_ACQUIRE, p, t->family,
 				    c->at.offset);
+			else if (t && t->refs < 0)
+				add(out, EFF_OUT_RELEASE, p, t->family,
+				    c->at.offset);
 		} else if (t && t->birth == BIRTH_NEW && t->refs > 0
 			   && t->family && !t->escaped) {
 			add(out, EFF_OUT_ACQUIRE, p, t->family, c->at.offset);

@@ -94,10 +94,20 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-static bool same_defect_family(const struct finding *a,
-			       const struct finding *b)
+static bool same_function(const struct finding *a, const struct finding *b,
+			  bool (*from_template)(const char *function))
 {
-	return a->rule == b->rule && same_text(a->function, b->function)
+	return same_text(a->function, b->function)
+		|| (from_template && a->function && b->function
+		    && from_template(a->function)
+		    && from_template(b->function));
+}
+
+static bool same_defect_family(const struct finding *a,
+			       const struct finding *b,
+			       bool (*from_template)(const char *function))
+{
+	return a->rule == b->rule && same_function(a, b, from_template)
 		&& same_text(a->subject, b->subject)
 		&& a->memory_only == b->memory_only;
 }
@@ -113,7 +123,8 @@ static void add_place(struct findings *fs, struct finding *f, struct loc loc)
 	f->n_places++;
 }
 
-void findings_group(struct findings *fs, uint32_t many)
+void findings_group(struct findings *fs, uint32_t many,
+		    bool (*from_template)(const char *function))
 {
 	uint32_t i, j, n, out = 0;
 	bool *gone = arena_alloc(&fs->arena, fs->list.n + 1);
@@ -124,9 +135,11 @@ void findings_group(struct findings *fs, uint32_t many)
 		if (gone[i] || !f->subject)
 			continue;
 		for (j = i + 1, n = 1; j < fs->list.n; j++)
-			n += !gone[j] && same_defect_family(f, fs->list.v[j]);
+			n += !gone[j] && same_defect_family(f, fs->list.v[j],
+							    from_template);
 		for (j = i + 1; n > many && j < fs->list.n; j++)
-			if (!gone[j] && same_defect_family(f, fs->list.v[j])) {
+			if (!gone[j] && same_defect_family(f, fs->list.v[j],
+							   from_template)) {
 				add_place(fs, f, fs->list.v[j]->loc);
 				gone[j] = true;
 				fs->merged++;
