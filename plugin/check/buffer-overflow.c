@@ -44,8 +44,11 @@ static int64_t size_at_most(const struct step *s, sid x)
 			value_strip_copies(s->run->fn, made->args[0]));
 
 		k = v->u.i;
-		if (v->kind == VAL_INT && k >= 0 && k < most
-		    && thing_get(s->before, x)->fresh)
+		/* A size that others chose: what a loop found of it goes
+		 * along with what they have. */
+		if (v->kind != VAL_INT)
+			return INT64_MAX;
+		if (k >= 0 && k < most && thing_get(s->before, x)->fresh)
 			most = k;
 	}
 	return most;
