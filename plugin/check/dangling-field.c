@@ -30,7 +30,8 @@ static const struct cell *holder(const struct state *s, sid x)
 		    || c->is_resource || c->index)
 			continue;
 		t = thing_get(s, c->at.id);
-		if (t && t->birth == BIRTH_PARAM)
+		if (t && t->birth == BIRTH_PARAM
+		    && sym_get(s, c->at.id)->is_object)
 			return c;
 	}
 	return NULL;
@@ -67,7 +68,7 @@ static void step(struct check_context *c, const struct step *s)
 	t = thing_get(s->before, s->value);
 	if (!t || t->family || t->escaped || t->immortal || t->refs > 0
 	    || t->birth != BIRTH_FIELD || t->type
-	    || !t->field_record || !t->field_record->is_object
+	    || !t->field_record
 	    || !holder(s->before, s->value)
 	    || !step_is_credible(c, s, s->before))
 		return;

@@ -65,6 +65,24 @@ static bool note_field_release(struct state *s, sid x)
 	return false;
 }
 
+/* What was borrowed from X, or points into it, ends with it. */
+static void end_borrows(struct state *s, sid x, const struct instr *i)
+{
+	tid t;
+
+	for (t = 1; t < s->things.n; t++) {
+		struct thing *th = &s->things.v[t];
+
+		if (th->birth != BIRTH_BORROW || th->lender != x
+		    || th->refs > 0 || th->immortal || th->escaped
+		    || th->shared || th->given || th->life != LIFE_ALIVE)
+			continue;
+		th->life = LIFE_MAYBE;
+		th->ended_by = i;
+		th->ended_why = "releases what it was borrowed from";
+	}
+}
+
 void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 		   unsigned arg, sid x, bool stolen)
 {
@@ -87,6 +105,8 @@ void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 		t->refs--;
 		note_handled(r, t);
 		settle_release(t, i, stolen);
+		if (t->life == LIFE_DEAD)
+			end_borrows(s, x, i);
 		return;
 	}
 	/* What memory of an argument holds is released for its caller. */
@@ -227,6 +247,19 @@ static void replaced_by_body(struct call *c, struct state *s,
 		run_forget(s, &key->at, key->size ? key->size : 1);
 }
 
+/* Are the three that it hands out one saved exception? */
+static bool fetches(const struct contract *c)
+{
+	const struct effect *e;
+
+	if (c->origin != ORIGIN_TABLE || !c->n_outcomes)
+		return false;
+	for (e = c->outcomes[0].effects; e->op != EFF_END; e++)
+		if (e->op == EFF_FETCH)
+			return true;
+	return false;
+}
+
 static void out_own(struct call *c, struct state *s, const struct effect *e)
 {
 	struct cell key;
@@ -242,6 +275,7 @@ static void out_own(struct call *c, struct state *s, const struct effect *e)
 	t->born = c->i;
 	t->name = run_addr_name(c->r, &key.at);
 	t->origin = c->c->origin;
+	t->family = fetches(c->c) ? FAMILY_EXCEPTION : FAMILY_NONE;
 	t->refs = 1;
 	if (!region_is_private(c->r, s, &key.at))
 		t->stored = 1;

@@ -609,7 +609,9 @@ static sid eval_cast(struct state *s, sid a, const struct type *from,
 	/* Narrowing what is a status keeps what it tells. */
 	e.k = (int64_t) t->size * 2 + t->is_unsigned;
 	x = state_expr(s, e);
-	limit_to_type(s, x, t);
+	/* It may be known already, and better. */
+	if (sym_get(s, x)->lo < limits.lo || sym_get(s, x)->hi > limits.hi)
+		limit_to_type(s, x, t);
 	sym_at(s, x)->status_of = sym_get(s, a)->status_of;
 	return x;
 }
