@@ -110,7 +110,7 @@ static bool is_tame(const struct function *f)
 {
 	static const char *const names[] = { "at", "substr", "stoi", "stol",
 		"stoul", "stoll", "stoull", "stof", "stod", "stold", "value",
-		"any_cast", "compare", NULL };
+		"any_cast", "_M_range_check", "__stoa", NULL };
 
 	return (!strncmp(f->key, "_ZNS", 4) || !strncmp(f->key, "_ZNKS", 5)
 		|| !strncmp(f->key, "_ZSt", 4) || strstr(f->key, "9__gnu_cxx"))
