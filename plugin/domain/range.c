@@ -251,13 +251,18 @@ static bool unite(struct state *s, sid a, sid b, unsigned depth)
 		&& narrow(s, a, y.lo, y.hi, depth);
 }
 
-static bool relation_known(const struct state *s, sid a, enum cmp c, sid b)
+/* An order of unsigned numbers says nothing of the signed ones. */
+static bool relation_known(const struct state *s, sid a, enum cmp c, sid b,
+			   bool is_unsigned)
 {
+	bool any_sign = c == CMP_EQ || c == CMP_NE;
 	uint32_t i;
 
 	for (i = 0; i < s->relations.n; i++) {
 		const struct relation *r = &s->relations.v[i];
 
+		if (r->is_unsigned != is_unsigned && !any_sign)
+			continue;
 		if (r->a == a && r->b == b && r->cmp == c)
 			return true;
 		if (r->a == b && r->b == a && cmp_swap(r->cmp) == c)
@@ -323,9 +328,9 @@ int state_compare(const struct state *s, sid a, enum cmp c, sid b,
 		return -1;
 	if (a == b)
 		return c == CMP_EQ || c == CMP_LE || c == CMP_GE;
-	if (relation_known(s, a, c, b))
+	if (relation_known(s, a, c, b, is_unsigned))
 		return 1;
-	if (relation_known(s, a, cmp_negate(c), b))
+	if (relation_known(s, a, cmp_negate(c), b, is_unsigned))
 		return 0;
 	/* Different objects of the program have different addresses. */
 	if ((c == CMP_EQ || c == CMP_NE) && x->addr.kind && y->addr.kind
