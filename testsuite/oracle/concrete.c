@@ -116,8 +116,10 @@ static void release(struct world *w, uint32_t n)
 	if (o->immortal || o->wild)
 		return;
 	if (o->held <= 0) {
+		/* Whoever owned that reference is not asked: what follows
+		 * can be told, and is not demanded. */
 		show(w, FAULT_OVER, FAULT_OVER);
-		o->wild = true;
+		w->insane = true;
 		return;
 	}
 	o->held--;
@@ -216,7 +218,9 @@ static bool pass(struct world *w, const struct call *k)
 		if (o && w->objects[o].dead) {
 			show(w, FAULT_DEAD, FAULT_OVER);
 			show(w, FAULT_DEAD, FAULT_DEAD);
-			return false;
+			/* It may go well: but nothing is demanded. */
+			w->objects[o].dead = false;
+			w->objects[o].wild = w->insane = true;
 		}
 	}
 	return true;
@@ -553,6 +557,7 @@ static void account(struct world *w, struct datum result, bool is_method)
 	struct object *o = &w->objects[result.o];
 	uint32_t i;
 
+	w->shown->returns = true;
 	if (is_method && is_null(result) && !w->exc)
 		show(w, FAULT_SILENT, FAULT_SILENT);
 	if (is_method && !is_null(result) && w->exc)
@@ -572,6 +577,17 @@ static void account(struct world *w, struct datum result, bool is_method)
 			show(w, FAULT_LEAK, FAULT_LEAK);
 	if (!w->gil)
 		show(w, FAULT_GIL, FAULT_GIL);
+}
+
+/* What was lost before the process ended could have been said before. */
+static void account_crash(struct world *w)
+{
+	uint32_t i;
+
+	for (i = 1; i <= w->n_objects; i++)
+		if (w->objects[i].held > 0 && !w->objects[i].wild
+		    && !w->objects[i].immortal)
+			w->shown->any |= 1u << FAULT_LEAK;
 }
 
 void execute(struct unit *u, const struct function *f, bool is_method,
@@ -598,6 +614,8 @@ void execute(struct unit *u, const struct function *f, bool is_method,
 		map_release(&w.statics);
 		if (!w.over)
 			account(&w, result, is_method);
+		else if (!w.cut)
+			account_crash(&w);
 		out->complete &= !w.cut;
 		if (++out->runs == limit) {
 			out->complete = false;

@@ -44,6 +44,7 @@ struct shown {
 	uint32_t any;		/* some execution did: allows a finding */
 	uint32_t due;		/* a sane one did: demands one */
 	bool complete;		/* all executions were tried */
+	bool returns;		/* some execution came to its end */
 	unsigned long runs;
 };
 
