@@ -40,12 +40,10 @@ static void step(struct check_context *c, const struct step *s)
 			  s->arg, step_callee(s), name);
 	if (source && source->op == OP_CALL) {
 		fi->cause = source->loc;
-		check_subject(c, fi, instr_callee(s->run, source));
 		check_hint(c, fi, "test what ‘%s’ returned before it is "
 			   "passed on", instr_callee(s->run, source));
-	} else {
-		check_subject(c, fi, name);
 	}
+	check_subject(c, fi, name);
 	check_event(c, fi, s->loc, s->run->fn, "‘%s’ is NULL here", name);
 	check_add(c, fi);
 }

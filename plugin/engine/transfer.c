@@ -222,7 +222,8 @@ static void born_in_memory(struct fn_run *r, struct state *s, sid x,
 	}
 	t->lender = lender;
 	t->born = i;
-	t->field_record = i->place.record;
+	t->field_record = borrowed && !i->place.record && holder
+		? holder->field_record : i->place.record;
 	t->field = i->place.field;
 	t->field_offset = i->place.offset;
 }
