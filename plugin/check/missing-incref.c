@@ -16,12 +16,16 @@ static bool is_global_cell(const struct step *s, const struct thing *t)
 /* Loaded from the array of arguments of a METH_FASTCALL function. */
 static bool is_argument_array(const struct step *s, const struct thing *t)
 {
+	const struct instr *i = t->born;
 	const struct value *v;
 
-	if (!t->born || t->born->op != OP_LOAD || !s->run->role
-	    || t->born->place.record)
+	if (!i || i->op != OP_LOAD || !s->run->role || i->place.record)
 		return false;
-	v = &s->run->fn->values[t->born->place.base];
+	/* args + i, when the index is no constant. */
+	do {
+		v = &s->run->fn->values[i->place.base];
+		i = value_def(s->run->fn, i->place.base);
+	} while (i && i->op == OP_ADDR && !i->place.record);
 	return v->kind == VAL_PARAM && v->type && v->type->kind == TYPE_PTR
 		&& type_is_object_ptr(v->type->inner);
 }
@@ -66,8 +70,10 @@ static bool returns_owned(const struct step *s)
 		|| s->run->convention == CONV_NEW_REF_OR_NULL);
 }
 
-static const char *kind_of(const struct thing *t)
+static const char *kind_of(const struct step *s, const struct thing *t)
 {
+	if (is_argument_array(s, t))
+		return "the caller's reference to";
 	switch (t->birth) {
 	case BIRTH_PARAM: return "the caller's reference to";
 	case BIRTH_FIELD: return "the field's own reference to";
@@ -83,7 +89,7 @@ static void report(struct check_context *c, const struct step *s,
 					s->operand);
 	struct finding *fi;
 
-	fi = step_finding(c, s, s->before, t, "%s ‘%s’ is %s", kind_of(t),
+	fi = step_finding(c, s, s->before, t, "%s ‘%s’ is %s", kind_of(s, t),
 			  name, where);
 	check_subject(c, fi, name);
 	check_event(c, fi, s->loc, s->run->fn, "‘%s’ is %s here", name, where);
