@@ -176,6 +176,10 @@ static bool is_tested_later(const struct step *s, const struct instr *by)
 	    || !liveness_at(r->liveness, r->block_id, r->instr_id + 1,
 			    by->dst))
 		return false;
+	/* NULL passed on is another's matter. */
+	for (i = 0; i < s->instr->n_args; i++)
+		if (value_strip_copies(f, s->instr->args[i]) == by->dst)
+			return false;
 	for (b = 0; b < f->n_blocks; b++)
 		for (i = 0; i < f->blocks[b].n_instrs; i++) {
 			const struct instr *in = &f->blocks[b].instrs[i];

@@ -44,7 +44,9 @@ static bool is_replaced(const struct step *s)
 static void note_conversion(struct check_context *c, const struct step *s)
 {
 	static const char *const names[] = { "PyLong_As", "PyFloat_As",
-		"PyUnicode_As", "PyBytes_As", "PyNumber_As", NULL };
+		"PyUnicode_As", "PyBytes_As", "PyNumber_As",
+		"PySequence_DelSlice", "PySequence_GetSlice",
+		"PySequence_SetSlice", NULL };
 	struct map *m = *c->data;
 	unsigned i;
 
@@ -86,8 +88,10 @@ static bool helper_matched(const struct step *s)
 			return false;
 		if (t->kind == TRACE_CALL && t->instr
 		    && t->instr->op == OP_CALL
-		    && body_calls(call_target(s->run->fn, t->instr),
-				  "PyErr_ExceptionMatches"))
+		    && (body_calls(call_target(s->run->fn, t->instr),
+				   "PyErr_ExceptionMatches")
+			|| body_calls(call_target(s->run->fn, t->instr),
+				      "PyErr_Occurred")))
 			return true;
 	}
 	return false;
