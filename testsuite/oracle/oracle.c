@@ -29,6 +29,9 @@ static const struct { enum fault fault; const char *name; } other_names[] = {
 	{ FAULT_STALE, "exception-clobbered" },
 	{ FAULT_STALE, "exception-swallowed" },
 	{ FAULT_STALE, "error-as-truth" },
+	{ FAULT_DEAD, "stale-borrow" },
+	{ FAULT_DEAD, "over-release" },	/* the release or return of a */
+	{ FAULT_DEAD, "missing-incref" },	/* borrow that ended */
 	{ FAULT_ARG, "null-dereference" },
 	{ FAULT_DEREF, "null-argument" },
 };
@@ -44,6 +47,8 @@ static enum fault fault_of(const struct finding *f)
 {
 	unsigned i;
 
+	if (!strcmp(f->rule->name, "stale-borrow"))
+		return FAULT_DEAD;
 	for (i = 0; i < N_FAULTS; i++)
 		if (!strcmp(names[i], f->rule->name))
 			return (enum fault) i;
