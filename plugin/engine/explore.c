@@ -424,10 +424,47 @@ static void note_mistaken(struct state *s, sid a, sid b, const struct instr *i)
 		s->exc.blamed = true;
 }
 
-static void branch_to(struct fn_run *r, struct state *s, const struct instr *i,
-		      bool taken)
+static bool is_truth(const struct state *s, sid x)
 {
-	struct state *n = state_copy(&r->engine->pool, s);
+	return x && sym_get(s, x)->lo >= 0 && sym_get(s, x)->hi <= 1;
+}
+
+/* Is X, as a truth value that is TRUTH, an "or" of two others? */
+static bool is_disjunction(const struct state *s, sid x, bool truth)
+{
+	const struct expr *e = &sym_get(s, x)->expr;
+
+	return e->op == EXPR_BIN && e->code == (truth ? OP_OR : OP_AND)
+		&& is_truth(s, e->a) && is_truth(s, e->b);
+}
+
+/* N, which is used up, as one state for each way in which X can be TRUTH:
+ * with optimisation GCC makes `a && b' one condition. */
+static void split_disjunction(struct fn_run *r, struct state *n, sid x,
+			      bool truth, struct state_list *out)
+{
+	struct expr e = sym_get(n, x)->expr;
+	struct state *m;
+
+	if (!is_disjunction(n, x, truth)) {
+		if (state_assume_const(n, x, truth ? CMP_NE : CMP_EQ, 0,
+				       false))
+			state_list_add(out, n);
+		else
+			state_free(&r->engine->pool, n);
+		return;
+	}
+	m = state_copy(&r->engine->pool, n);
+	split_disjunction(r, m, e.a, truth, out);
+	if (state_assume_const(n, e.a, truth ? CMP_EQ : CMP_NE, 0, false))
+		split_disjunction(r, n, e.b, truth, out);
+	else
+		state_free(&r->engine->pool, n);
+}
+
+static void branch_way(struct fn_run *r, struct state *n,
+		       const struct instr *i, bool taken)
+{
 	sid a = run_eval(r, n, i->a), b = run_eval(r, n, i->b);
 	enum cmp c = taken ? i->cmp : cmp_negate(i->cmp);
 	int before = state_compare(n, a, c, b, i->cmp_unsigned);
@@ -445,6 +482,25 @@ static void branch_to(struct fn_run *r, struct state *s, const struct instr *i,
 		run_trace(r, n, (struct trace) { .kind = TRACE_BRANCH,
 			  .instr = i, .taken = taken });
 	arrive(r, n, r->block->succs[taken ? 0 : 1]);
+}
+
+static void branch_to(struct fn_run *r, struct state *s, const struct instr *i,
+		      bool taken)
+{
+	struct state *n = state_copy(&r->engine->pool, s);
+	sid a = run_eval(r, n, i->a), b = run_eval(r, n, i->b);
+	enum cmp c = taken ? i->cmp : cmp_negate(i->cmp);
+	struct state_list ways = { 0 };
+	int64_t k;
+
+	if ((c != CMP_EQ && c != CMP_NE) || !sym_constant(n, b, &k) || k
+	    || !is_disjunction(n, a, c == CMP_NE)) {
+		branch_way(r, n, i, taken);
+		return;
+	}
+	split_disjunction(r, n, a, c == CMP_NE, &ways);
+	while ((n = list_take(&ways)) != NULL)
+		branch_way(r, n, i, taken);
 }
 
 static void switch_to(struct fn_run *r, struct state *s, const struct instr *i,
