@@ -29,6 +29,8 @@ bool step_releases(const struct step *s);
 /* Is what call I does known by mere convention? */
 bool call_is_assumed(struct check_context *c, const struct step *s,
 		     const struct instr *i);
+/* Is T one of the objects that PyErr_Fetch and its like hand out? */
+bool thing_is_fetched(const struct step *s, const struct thing *t);
 /* Does call I tell its failure by a result, or by one that can be asked
  * for? */
 bool call_returns_status(const struct step *s, const struct instr *i);

@@ -2,15 +2,14 @@
 /* Python is used on a path where the GIL is released. */
 #include "check/dataflow.h"
 
-static bool needs_gil(const struct step *s)
+static bool needs_gil(const struct contract *k)
 {
-	if (!s->contract || s->contract->origin == ORIGIN_CONVENTION
-	    || s->contract->flags & CF_NO_GIL)
+	if (!k || k->origin == ORIGIN_CONVENTION || k->flags & CF_NO_GIL)
 		return false;
 	/* Reading what cannot change, of an object that is held. */
-	if (s->contract->flags & CF_PURE && s->contract->flags & CF_INLINE)
+	if (k->flags & CF_PURE && k->flags & CF_INLINE)
 		return false;
-	return s->contract->n_outcomes > 0;
+	return k->n_outcomes > 0;
 }
 
 /* Entering or leaving the released state is no use of Python. */
@@ -28,6 +27,24 @@ static bool moves_gil(const struct contract *k)
 	return false;
 }
 
+/* Was Python used already since the GIL went?  That was told then.  Not
+ * each call leaves a trace: the text's order tells what came later. */
+static bool is_repeated(const struct state *st)
+{
+	const struct trace *t;
+
+	for (t = st->trace; t; t = t->prev) {
+		if (t->kind != TRACE_CALL)
+			continue;
+		if (st->gil.by && loc_compare(t->instr->loc,
+					      st->gil.by->loc) < 0)
+			return false;
+		if (needs_gil(t->contract) && !moves_gil(t->contract))
+			return true;
+	}
+	return false;
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	struct finding *fi;
@@ -35,7 +52,8 @@ static void step(struct check_context *c, const struct step *s)
 		? "the thread is detached" : "the GIL is released";
 
 	if (s->kind != STEP_CALL || s->before->gil.state != GIL_RELEASED
-	    || !needs_gil(s) || moves_gil(s->contract)
+	    || !needs_gil(s->contract) || moves_gil(s->contract)
+	    || is_repeated(s->before)
 	    || !step_is_credible(c, s, s->before))
 		return;
 	fi = step_finding(c, s, s->before, NULL, "‘%s’ is called while %s",

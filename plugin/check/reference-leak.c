@@ -27,7 +27,8 @@ static void step(struct check_context *c, const struct step *s)
 	const char *name;
 	uint32_t i;
 
-	if (s->kind != STEP_LOST || !is_owned_object(t))
+	if (s->kind != STEP_LOST || !is_owned_object(t)
+	    || thing_is_fetched(s, t))
 		return;
 	if (s->origin == ORIGIN_CONVENTION && !c->options->convention)
 		return;

@@ -6,16 +6,21 @@ static void step(struct check_context *c, const struct step *s)
 {
 	const struct thing *t = s->thing;
 	struct finding *fi;
+	enum family family;
 	const char *name;
 	uint32_t i;
 
-	if (s->kind != STEP_LOST || !t->family || t->refs <= 0)
+	if (s->kind != STEP_LOST || t->refs <= 0)
+		return;
+	family = thing_is_fetched(s, t) ? FAMILY_EXCEPTION
+		: (enum family) t->family;
+	if (!family)
 		return;
 	if (s->origin == ORIGIN_CONVENTION && !c->options->convention)
 		return;
 	name = run_thing_name(s->run, t);
 	fi = step_finding(c, s, NULL, t, "leak of %s, ‘%s’",
-			  family_what(t->family), name);
+			  family_what(family), name);
 	check_subject(c, fi, name);
 	check_event(c, fi, s->loc, s->run->fn,
 		    "it is lost here; it was not released");
@@ -25,7 +30,7 @@ static void step(struct check_context *c, const struct step *s)
 		fi->places[i] = s->places[i];
 	fi->n_places = s->n_places;
 	check_hint(c, fi, "release it on this way too: %s",
-		   family_how(t->family));
+		   family_how(family));
 	check_add(c, fi);
 }
 

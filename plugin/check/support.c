@@ -151,6 +151,22 @@ bool call_is_assumed(struct check_context *c, const struct step *s,
 			      i)->origin == ORIGIN_CONVENTION;
 }
 
+bool thing_is_fetched(const struct step *s, const struct thing *t)
+{
+	const struct contract *k;
+	const struct effect *e;
+
+	if (t->family || !t->born || t->born->op != OP_CALL)
+		return false;
+	k = knowledge_call(s->run->engine->knowledge, s->run->fn, t->born);
+	if (k->origin != ORIGIN_TABLE || !k->n_outcomes)
+		return false;
+	for (e = k->outcomes[0].effects; e->op != EFF_END; e++)
+		if (e->op == EFF_FETCH)
+			return true;
+	return false;
+}
+
 static bool outcome_raises(const struct outcome *o)
 {
 	const struct effect *e;

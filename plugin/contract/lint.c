@@ -154,7 +154,7 @@ static void lint_subject_kind(struct lint *l, const struct effect *e)
 		break;
 	case EFF_IF_ZERO: case EFF_IF_NONZERO: case EFF_IF_IS:
 		break;
-	case EFF_DROP: case EFF_GIVE: case EFF_ESCAPES:
+	case EFF_DROP: case EFF_GIVE:
 		object = true;
 		break;
 	case EFF_OUT_OWN: case EFF_OUT_BORROW: case EFF_OUT_NULL:

@@ -983,6 +983,27 @@ static bool fails_by_memory(const struct call *c, const struct state *s,
 	return false;
 }
 
+/* Did a type check of X succeed on this path? */
+static bool type_was_checked(const struct state *s, sid x)
+{
+	sid y;
+
+	for (y = 1; x && y < s->syms.n; y++) {
+		const struct sym *f = sym_get(s, y);
+		const struct sym *of = f->expr.a ? sym_get(s, f->expr.a) : NULL;
+
+		if (f->expr.op != EXPR_CALL || !sym_is_nonnull(s, y))
+			continue;
+		if (f->expr.a == x && strstr(f->expr.fn, "Check"))
+			return true;
+		/* PyType_HasFeature (Py_TYPE (x), flag) */
+		if (!strcmp(f->expr.fn, "PyType_HasFeature")
+		    && of->expr.op == EXPR_CALL && of->expr.a == x)
+			return true;
+	}
+	return false;
+}
+
 static void rest_on(struct state *s, const struct call *c,
 		    const struct outcome *o)
 {
@@ -992,7 +1013,11 @@ static void rest_on(struct state *s, const struct call *c,
 		s->origin = c->c->origin;
 	if (fails_by_memory(c, s, o))
 		s->memory_only = true;
-	if (o->likelihood == LIKELY_NEVER_WITH_VALID)
+	/* A conversion of what is known to be of the type. */
+	if (o->likelihood == LIKELY_NEVER_WITH_VALID
+	    || (o->likelihood == LIKELY_ORDINARY
+		&& c->c->flags & CF_AMBIGUOUS && c->i->n_args
+		&& type_was_checked(s, c->args[1])))
 		s->misuse = true;
 }
 
@@ -1089,6 +1114,43 @@ static bool answers_null(const struct call *c, const struct state *s)
 						   c->args);
 }
 
+/* Calls that cannot fail for an object of that very type or a subtype. */
+static const struct { const char *name, *type; } sure[] = {
+	{ "PyFloat_AsDouble", "PyFloat_Type" },
+	{ "PyObject_IsTrue", "PyBool_Type" },
+};
+
+/* Was X tested to be of TYPE, or made so? */
+static bool type_is_known(const struct state *s, sid x, const char *type)
+{
+	const struct thing *t = thing_get(s, x);
+	sid y;
+
+	if (t && t->type && !strcmp(t->type, type))
+		return true;
+	for (y = 1; y < s->syms.n; y++) {
+		const struct expr *e = &sym_get(s, y)->expr;
+		const struct addr *a = &sym_get(s, e->b)->addr;
+
+		if (e->op == EXPR_CALL && e->a == x && e->b
+		    && sym_is_nonnull(s, y) && a->kind == REGION_GLOBAL
+		    && !a->offset && !strcmp(((const struct global *)
+					      a->ptr)->name, type))
+			return true;
+	}
+	return false;
+}
+
+static bool cannot_fail(const struct call *c, const struct state *s)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE (sure); i++)
+		if (name_is(c->c, sure[i].name))
+			return type_is_known(s, c->args[1], sure[i].type);
+	return false;
+}
+
 static int gil_effect(const struct outcome *o)
 {
 	const struct effect *e;
@@ -1128,7 +1190,7 @@ static void apply_outcome(struct call *c, struct state *s,
 
 	if (c->c->flags & CF_WRITES_GLOBALS)
 		forget_globals(s);
-	if (answers_null(c, s) && !outcome_fails(o)) {
+	if (outcome_fails(o) ? cannot_fail(c, s) : answers_null(c, s)) {
 		state_free(&c->r->engine->pool, s);
 		return;
 	}

@@ -484,10 +484,52 @@ static void branch_way(struct fn_run *r, struct state *n,
 	arrive(r, n, r->block->succs[taken ? 0 : 1]);
 }
 
+static void branch_with(struct fn_run *r, struct state *n,
+			const struct instr *i, bool taken);
+
+/* (x && y) is false, or (x || y) true, in two ways that are to be told apart:
+ * each narrows.  Returns whether it took both. */
+static bool branch_by_operands(struct fn_run *r, const struct state *s,
+			       const struct instr *i, bool taken)
+{
+	struct state *n = state_copy(&r->engine->pool, s);
+	sid a = run_eval(r, n, i->a), b = run_eval(r, n, i->b);
+	const struct expr e = sym_get(n, a)->expr;
+	bool truth = taken == (i->cmp == CMP_NE);
+	enum cmp c = truth ? CMP_NE : CMP_EQ;
+	struct state *m;
+
+	if (!sym_is_null(n, b) || (i->cmp != CMP_EQ && i->cmp != CMP_NE)
+	    || e.op != EXPR_BIN || !e.b
+	    || e.code != (truth ? OP_OR : OP_AND)
+	    || sym_get(n, e.a)->expr.op != EXPR_CMP
+	    || sym_get(n, e.b)->expr.op != EXPR_CMP) {
+		state_free(&r->engine->pool, n);
+		return false;
+	}
+	m = state_copy(&r->engine->pool, n);
+	if (state_assume_const(n, e.a, c, 0, false))
+		branch_with(r, n, i, taken);
+	else
+		state_free(&r->engine->pool, n);
+	if (state_assume_const(m, e.a, cmp_negate(c), 0, false)
+	    && state_assume_const(m, e.b, c, 0, false))
+		branch_with(r, m, i, taken);
+	else
+		state_free(&r->engine->pool, m);
+	return true;
+}
+
 static void branch_to(struct fn_run *r, struct state *s, const struct instr *i,
 		      bool taken)
 {
-	struct state *n = state_copy(&r->engine->pool, s);
+	if (!branch_by_operands(r, s, i, taken))
+		branch_with(r, state_copy(&r->engine->pool, s), i, taken);
+}
+
+static void branch_with(struct fn_run *r, struct state *n,
+			const struct instr *i, bool taken)
+{
 	sid a = run_eval(r, n, i->a), b = run_eval(r, n, i->b);
 	enum cmp c = taken ? i->cmp : cmp_negate(i->cmp);
 	struct state_list ways = { 0 };

@@ -223,7 +223,8 @@ struct loc run_return_at(struct fn_run *r, uint32_t edge)
 		if (loc_known(l))
 			return l;
 	}
-	if (block_last(to)->op == OP_RET && to->n_preds > 1
+	if (block_last(to)->op == OP_RET && !block_last(to)->a
+	    && to->n_preds > 1
 	    && loc_known(e->loc))
 		return e->loc;
 	return (struct loc) { 0 };

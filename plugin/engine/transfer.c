@@ -682,8 +682,16 @@ static void compare_step(struct fn_run *r, struct state *s,
 		.value = run_eval(r, s, i->a), .operand = i->a,
 		.cmp = i->cmp };
 
-	if (sym_constant(s, run_eval(r, s, i->b), &st.number))
-		run_step(r, &st);
+	int64_t v;
+
+	if (!sym_constant(s, run_eval(r, s, i->b), &st.number))
+		return;
+	run_step(r, &st);
+	/* -1 went for true: as explore.c's note_mistaken. */
+	if (!st.number && (i->cmp == CMP_EQ || i->cmp == CMP_NE)
+	    && sym_constant(s, st.value, &v) && v == -1 && s->exc.by
+	    && sym_get(s, st.value)->status_of == s->exc.by)
+		s->exc.blamed = true;
 }
 
 static sid eval(struct fn_run *r, struct state *s, const struct instr *i,
