@@ -13,7 +13,7 @@
 struct order {
 	const char *lock;
 	const struct function *fn;
-	struct loc at;		/* where the second of the two is waited for */
+	struct loc at;		/* where the second is waited for */
 	struct loc taken;	/* where the lock was taken */
 	struct finding *finding;	/* LOCK_FIRST */
 };

@@ -86,8 +86,8 @@ static void step(struct check_context *c, const struct step *s)
 	const char *from;
 	sid x;
 
-	if (s->kind != STEP_CALL || s->before->misuse || !k || !(k->flags & CF_UNSAFE_BORROW)
-	    || k->flags & CF_PRIVATE || k->ret == ARG_INT || !s->instr->n_args
+	if (s->kind != STEP_CALL || s->before->misuse || !k
+	    || !(k->flags & CF_UNSAFE_BORROW) || k->flags & CF_PRIVATE || k->ret == ARG_INT || !s->instr->n_args
 	    || lock_any_held(s->before)
 	    || !is_used(s->run->fn, s->instr->dst))
 		return;
@@ -95,7 +95,8 @@ static void step(struct check_context *c, const struct step *s)
 	if (is_private(s, x) || runs_alone(s->run))
 		return;
 	from = k->n_params && k->params[0] == ARG_STR ? "the interpreter"
-		: run_sym_name(s->run, s->before, x, s->instr->args[0]);
+		: run_sym_name(s->run, s->before, x,
+			       s->instr->args[0]);
 	fi = step_finding(c, s, s->before, NULL, "what ‘%s’ lends from ‘%s’ "
 			  "can be freed by another thread", step_callee(s),
 			  from);
