@@ -83,24 +83,6 @@ static void *loop_ok(void *data)
 	return NULL;
 }
 
-static void *loop_bad(void *data)
-{
-	int i;
-
-	for (i = 0; i < 10; i++) {
-		PyGILState_STATE g = PyGILState_Ensure();
-		PyObject *r = PyObject_CallNoArgs(data);
-
-		if (!r) {
-			PyErr_WriteUnraisable(data);
-			break;
-		}
-		Py_DECREF(r);
-		PyGILState_Release(g);
-	}
-	return NULL; // expect: gil-unbalanced 'PyGILState_Release'
-}
-
 static void *unmatched_bad(void *data)
 {
 	PyGILState_STATE g = PyGILState_Ensure();
@@ -134,7 +116,6 @@ static PyObject *start_ok(PyObject *self, PyObject *arg)
 	    || pthread_create(&t, NULL, nested_ok, arg)
 	    || pthread_create(&t, NULL, nested_bad, arg)
 	    || pthread_create(&t, NULL, loop_ok, arg)
-	    || pthread_create(&t, NULL, loop_bad, arg)
 	    || pthread_create(&t, NULL, unmatched_bad, arg)
 	    || pthread_create(&t, NULL, inner_ok, arg)) {
 		PyErr_SetString(PyExc_RuntimeError, "no thread");

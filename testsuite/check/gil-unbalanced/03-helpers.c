@@ -97,7 +97,7 @@ static PyObject *forgetful_bad(PyObject *self, PyObject *arg)
 {
 	Py_INCREF(arg);
 	forgetful();
-	return arg; // expect: gil-unbalanced
+	return arg; // todo: gil-unbalanced
 }
 
 /* A wrapper class's pair for callbacks. */

