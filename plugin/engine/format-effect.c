@@ -118,6 +118,14 @@ static void convert(struct format_call *fc, const struct format_unit *u,
 	state_forget(fc->s, &key->at, 0);
 }
 
+/* es# and et# fill the buffer that they are given, or make one for NULL. */
+static bool makes_buffer(struct format_call *fc, const struct cell *key)
+{
+	const struct cell *old = state_cell(fc->s, key);
+
+	return old && sym_is_null(fc->s, old->value);
+}
+
 static void parse_arg(struct format_call *fc, const struct format_unit *u,
 		      const struct format_arg *a)
 {
@@ -141,9 +149,15 @@ static void parse_arg(struct format_call *fc, const struct format_unit *u,
 	case FORMAT_OUT_MEMORY:
 		hand_out(fc, u, &key, FAMILY_PYMEM);
 		break;
+	case FORMAT_OUT_FILL:
+		if (makes_buffer(fc, &key)) {
+			hand_out(fc, u, &key, FAMILY_PYMEM);
+			break;
+		}
+		state_forget(fc->s, &key.at, key.size);
+		break;
 	case FORMAT_OUT_SCALAR:
 	case FORMAT_OUT_LENGTH:
-	case FORMAT_OUT_FILL:
 		state_forget(fc->s, &key.at, key.size);
 		break;
 	case FORMAT_OUT_CONVERTED:

@@ -64,7 +64,7 @@ static PyObject *length_bad(PyObject *self, PyObject *args)
 
 	if (!PyArg_ParseTuple(args, "es#", "latin-1", &data, &n))
 		return NULL;
-	return PyLong_FromSsize_t(n); // todo: resource-leak
+	return PyLong_FromSsize_t(n); // expect: resource-leak 'data'
 }
 
 /* With a buffer of one's own nothing is allocated. */
@@ -75,6 +75,17 @@ static PyObject *own_buffer_ok(PyObject *self, PyObject *args)
 
 	if (!PyArg_ParseTuple(args, "es#", "latin-1", &data, &n))
 		return NULL;
+	return PyLong_FromSsize_t(n);
+}
+
+static PyObject *length_ok(PyObject *self, PyObject *args)
+{
+	char *data = NULL;
+	Py_ssize_t n = 0;
+
+	if (!PyArg_ParseTuple(args, "es#", "latin-1", &data, &n))
+		return NULL;
+	PyMem_Free(data);
 	return PyLong_FromSsize_t(n);
 }
 
@@ -97,6 +108,7 @@ static PyMethodDef methods[] = {
 	{ "path_bad", path_bad, METH_VARARGS, NULL },
 	{ "path_ok", path_ok, METH_VARARGS, NULL },
 	{ "length_bad", length_bad, METH_VARARGS, NULL },
+	{ "length_ok", length_ok, METH_VARARGS, NULL },
 	{ "own_buffer_ok", own_buffer_ok, METH_VARARGS, NULL },
 	{ "optional_ok", optional_ok, METH_VARARGS, NULL },
 	{ NULL, NULL, 0, NULL },
