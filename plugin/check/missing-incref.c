@@ -97,23 +97,93 @@ static void report(struct check_context *c, const struct step *s,
 	check_add(c, fi);
 }
 
-/* A field that the type releases gets what nobody took. */
-static bool field_owns(struct check_context *c, const struct step *s)
+/* A field that its type releases, of an object. */
+static bool place_owns(struct check_context *c, const struct place *p)
 {
 	const struct field_model *fm;
 
-	if (!s->place || !s->place->record || !s->target
-	    || s->target->at.kind != REGION_SYM)
+	if (!p || !p->record || !p->record->is_object || p->index)
 		return false;
-	fm = declared_field(c->declared, s->place->record,
-			    (uint64_t) s->place->offset);
+	fm = declared_field(c->declared, p->record, (uint64_t) p->offset);
 	return fm && fm->is_object && fm->owner == FIELD_OWNS;
+}
+
+/* Is V what STORE stores, or read from where it went? */
+static bool is_stored_value(const struct function *f, const struct instr *store,
+			    vid v)
+{
+	const struct instr *def;
+
+	v = value_strip_copies(f, v);
+	if (v == value_strip_copies(f, store->a))
+		return true;
+	def = value_def(f, v);
+	return def && def->op == OP_LOAD
+		&& def->place.record == store->place.record
+		&& def->place.offset == store->place.offset;
+}
+
+/* Can call I take a reference to argument N (from 1)?  Who knows what a
+ * helper does. */
+static bool may_take(const struct contract *k, unsigned n)
+{
+	const struct effect *e;
+	unsigned o;
+
+	if (k->origin != ORIGIN_TABLE)
+		return true;
+	for (o = 0; o < k->n_outcomes; o++)
+		for (e = k->outcomes[o].effects; e->op != EFF_END; e++)
+			if ((e->op == EFF_OWN && e->a == (int) n)
+			    || (e->op == EFF_SAME && e->b == (int) n))
+				return true;
+	return false;
+}
+
+/* Does the function take a reference to what STORE stores, before or after,
+ * on whatever way? */
+static bool taken_somewhere(const struct step *s, const struct instr *store)
+{
+	const struct function *f = s->run->fn;
+	uint32_t b, k, n;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct contract *c;
+
+			if (i->op != OP_CALL)
+				continue;
+			c = knowledge_call(s->run->engine->knowledge, f, i);
+			for (n = 0; n < i->n_args; n++)
+				if (is_stored_value(f, store, i->args[n])
+				    && may_take(c, n + 1))
+					return true;
+		}
+	return false;
+}
+
+static void judge_store(struct check_context *c, const struct step *s)
+{
+	const struct thing *t = s->value ? thing_get(s->before, s->value)
+		: NULL;
+
+	if (!t || !s->run->role || !place_owns(c, s->place) || t->stored
+	    || t->shared || t->birth == BIRTH_FIELD
+	    || t->birth == BIRTH_STATIC || t->birth == BIRTH_NEW
+	    || !step_is_credible(c, s, s->before)
+	    || !is_only_borrowed(s, t) || sym_is_null(s->before, s->value)
+	    || taken_somewhere(s, s->instr))
+		return;
+	report(c, s, t, "stored in a field that its type releases");
 }
 
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct thing *t;
 
+	if (s->kind == STEP_STORE)
+		judge_store(c, s);
 	if (s->kind != STEP_RETURN && s->kind != STEP_GIVE)
 		return;
 	t = s->value ? thing_get(s->before, s->value) : NULL;
@@ -128,7 +198,6 @@ static void step(struct check_context *c, const struct step *s)
 			"given to ‘%s’, which takes over a reference",
 			step_callee(s)));
 	}
-	(void) field_owns;
 }
 
 const struct check check_missing_incref = { .step = step };

@@ -68,7 +68,7 @@ static int set_value_bad(PyObject *op, PyObject *value, void *closure)
 		PyErr_SetString(PyExc_TypeError, "cannot delete value");
 		return -1;
 	}
-	self->value = value; // todo: missing-incref
+	self->value = value; // expect: missing-incref 'value' 'stored in a field'
 	Py_XDECREF(old);
 	return 0;
 }
@@ -95,8 +95,33 @@ static int init_bad(PyObject *op, PyObject *args, PyObject *kw)
 	if (!PyArg_ParseTuple(args, "O", &value))
 		return -1;
 	Py_CLEAR(self->value);
-	self->value = value; // todo: missing-incref
+	self->value = value; // expect: missing-incref 'value' 'stored in a field'
 	return 0;
+}
+
+/* The reference is taken afterwards, or through the field. */
+static PyObject *later_ok(PyObject *op, PyObject *arg)
+{
+	Node *self = (Node *) op;
+	PyObject *old = self->value;
+
+	self->value = arg;
+	Py_INCREF(arg);
+	Py_XDECREF(old);
+	return Py_NewRef(op);
+}
+
+static PyObject *through_field_ok(PyObject *op, PyObject *args)
+{
+	Node *self = (Node *) op;
+	PyObject *old = self->value, *value;
+
+	if (!PyArg_ParseTuple(args, "O", &value))
+		return NULL;
+	self->value = value;
+	Py_INCREF(self->value);
+	Py_XDECREF(old);
+	Py_RETURN_NONE;
 }
 
 /* Nothing is owned by parent: no reference is due. */
@@ -189,6 +214,8 @@ static PyObject *add_ok(PyObject *a, PyObject *b)
 
 static PyNumberMethods node_number = { .nb_add = add_ok };
 static PyMethodDef node_methods[] = {
+	{ "later", later_ok, METH_O, NULL },
+	{ "through_field", through_field_ok, METH_VARARGS, NULL },
 	{ "adopt", adopt_ok, METH_O, NULL },
 	{ "take", take_ok, METH_NOARGS, NULL },
 	{ "iter_bad", iter_bad, METH_NOARGS, NULL },
