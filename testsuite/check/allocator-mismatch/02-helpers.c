@@ -45,7 +45,7 @@ static PyObject *helper_free_bad(PyObject *self, PyObject *args)
 	p = copy(s);
 	if (!p)
 		return PyErr_NoMemory();
-	drop(p); // todo: allocator-mismatch
+	drop(p); // expect: allocator-mismatch 'p' 'drop'
 	Py_RETURN_NONE;
 }
 
