@@ -664,13 +664,32 @@ void apply_runs_code(struct fn_run *r, struct state *s,
 		forget_ended(s);
 }
 
-/* The container of argument N changes: what was borrowed from it may end. */
+/* A pointer into an object that stays where it is, whatever is put into the
+ * object: all but a bytearray's. */
+static bool is_steady_interior(struct call *c, const struct thing *t)
+{
+	const struct contract *k;
+	const struct effect *e;
+
+	if (!t->born || t->born->op != OP_CALL)
+		return false;
+	k = knowledge_call(c->r->engine->knowledge, c->r->fn, t->born);
+	if (!strncmp(k->name, "PyByteArray", strlen("PyByteArray")))
+		return false;
+	for (e = k->outcomes[0].effects; e->op != EFF_END; e++)
+		if (e->op == EFF_INTERIOR && !e->a)
+			return true;
+	return false;
+}
+
+/* The container of argument N changes: what was borrowed from it may end.
+ * The inline accessors put an item in its place and release none. */
 static void mutates(struct call *c, struct state *s, unsigned n)
 {
 	tid t;
 
 	s->epoch++;
-	if (!n || n > c->i->n_args)
+	if (!n || n > c->i->n_args || c->c->flags & CF_INLINE)
 		return;
 	for (t = 1; t < s->things.n; t++) {
 		struct thing *th = &s->things.v[t];
@@ -681,7 +700,7 @@ static void mutates(struct call *c, struct state *s, unsigned n)
 		    || th->lender != c->args[n] || !th->lender)
 			continue;
 		/* An item that is put elsewhere at the same time lives on. */
-		if (th->shared || th->given)
+		if (th->shared || th->given || is_steady_interior(c, th))
 			continue;
 		th->life = LIFE_MAYBE;
 		th->ended_by = c->i;
