@@ -2,6 +2,8 @@
 /* A borrowed reference goes where an owned one is due. */
 #include "check/dataflow.h"
 
+#include <string.h>
+
 /* Loaded from a variable of the extension, which keeps its reference. */
 static bool is_global_cell(const struct step *s, const struct thing *t)
 {
@@ -30,9 +32,21 @@ static bool is_argument_array(const struct step *s, const struct thing *t)
 		&& type_is_object_ptr(v->type->inner);
 }
 
+/* An item that was read out of what this function made may be moved on: its
+ * slot is emptied afterwards. */
+static bool is_own_item(const struct step *s, const struct thing *t)
+{
+	const struct thing *lender = thing_get(s->before, t->lender);
+
+	return t->birth == BIRTH_BORROW && t->born && t->born->op == OP_LOAD
+		&& (!lender || lender->birth == BIRTH_NEW);
+}
+
 /* Items of a tuple, and arguments, are objects although nobody looked. */
 static bool is_object_here(const struct step *s, const struct thing *t)
 {
+	if (s->kind == STEP_GIVE && is_own_item(s, t))
+		return false;
 	return sym_is_nonnull(s->before, s->value)
 		|| (t->born && t->born->op == OP_LOAD
 		    && (t->birth == BIRTH_BORROW || is_argument_array(s, t))
@@ -178,6 +192,26 @@ static void judge_store(struct check_context *c, const struct step *s)
 	report(c, s, t, "stored in a field that its type releases");
 }
 
+/* Is the reference taken right after it was given, in the same block? */
+static bool is_retaken_next(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	const struct block *b = s->run->block;
+	vid v = value_strip_copies(f, s->operand);
+	uint32_t i;
+
+	for (i = s->run->instr_id + 1; i < b->n_instrs; i++) {
+		const struct instr *in = &b->instrs[i];
+		const struct function *t = in->op == OP_CALL
+			? call_target(f, in) : NULL;
+
+		if (t && in->n_args == 1 && strstr(t->name, "INCREF")
+		    && value_strip_copies(f, in->args[0]) == v)
+			return true;
+	}
+	return false;
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct thing *t;
@@ -193,7 +227,8 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->kind == STEP_RETURN) {
 		if (returns_owned(s))
 			report(c, s, t, "returned as a new reference");
-	} else if (t->birth != BIRTH_NEW) {
+	} else if (t->birth != BIRTH_NEW && t->birth != BIRTH_FIELD
+		   && !is_retaken_next(s)) {
 		report(c, s, t, arena_printf(&c->findings->arena,
 			"given to ‘%s’, which takes over a reference",
 			step_callee(s)));

@@ -132,6 +132,28 @@ static PyObject *twice_bad(PyObject *self, PyObject *arg)
 	return pair;
 }
 
+/* The items move from the list to the tuple. */
+static PyObject *move_ok(PyObject *self, PyObject *arg)
+{
+	PyObject *list = PySequence_List(arg), *tuple;
+	Py_ssize_t i, n;
+
+	if (!list)
+		return NULL;
+	n = PyList_GET_SIZE(list);
+	tuple = PyTuple_New(n);
+	if (!tuple) {
+		Py_DECREF(list);
+		return NULL;
+	}
+	for (i = 0; i < n; i++) {
+		PyTuple_SET_ITEM(tuple, i, PyList_GET_ITEM(list, i));
+		PyList_SET_ITEM(list, i, NULL);
+	}
+	Py_DECREF(list);
+	return tuple;
+}
+
 /* Takes ITEM over. */
 static int push(PyObject *list, PyObject *item)
 {
@@ -183,6 +205,7 @@ static PyMethodDef methods[] = {
 	{ "restore_bad", restore_bad, METH_O, NULL },
 	{ "restore", restore_ok, METH_O, NULL },
 	{ "twice_bad", twice_bad, METH_O, NULL },
+	{ "move", move_ok, METH_O, NULL },
 	{ "push_bad", push_bad, METH_O, NULL },
 	{ "push", push_ok, METH_O, NULL },
 	{ NULL, NULL, 0, NULL }

@@ -91,9 +91,9 @@ static PyObject *loop_bad(PyObject *self, PyObject *arg)
 	if (!key)
 		return NULL;
 	for (i = 0; i < 3; i++) {
-		int status = PyObject_SetItem(arg, key, Py_None); // expect: use-after-release 'key'
+		int status = PyObject_SetItem(arg, key, Py_None);
 
-		Py_DECREF(key);
+		Py_DECREF(key); // expect: over-release 'key' 'released before'
 		if (status < 0)
 			return NULL;
 	}
