@@ -669,17 +669,12 @@ void apply_runs_code(struct fn_run *r, struct state *s,
 static bool is_steady_interior(struct call *c, const struct thing *t)
 {
 	const struct contract *k;
-	const struct effect *e;
 
-	if (!t->born || t->born->op != OP_CALL)
+	if (!t->born || t->born->op != OP_CALL || !t->born->dst
+	    || type_is_object_ptr(c->r->fn->values[t->born->dst].type))
 		return false;
 	k = knowledge_call(c->r->engine->knowledge, c->r->fn, t->born);
-	if (!strncmp(k->name, "PyByteArray", strlen("PyByteArray")))
-		return false;
-	for (e = k->outcomes[0].effects; e->op != EFF_END; e++)
-		if (e->op == EFF_INTERIOR && !e->a)
-			return true;
-	return false;
+	return strncmp(k->name, "PyByteArray", strlen("PyByteArray")) != 0;
 }
 
 /* The container of argument N changes: what was borrowed from it may end.
