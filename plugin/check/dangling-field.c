@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Py_DECREF (self->f) while self->f still points at the object. */
 #include "check/dataflow.h"
+#include "engine/generated.h"
 #include "engine/acyclic.h"
 
 #include <string.h>
@@ -61,6 +62,9 @@ static void step(struct check_context *c, const struct step *s)
 	struct finding *fi;
 	const char *name;
 
+	/* Cython's own way to assign an attribute. */
+	if (generated_wrapper(s->run->fn->name))
+		return;
 	if (s->kind != STEP_RELEASE || is_destructor(s) || !s->value
 	    || (!s->run->role && !knowledge_is_open(
 			s->run->engine->knowledge, s->run->fn)))

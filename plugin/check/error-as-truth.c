@@ -36,6 +36,7 @@ static bool success_can_be_true(const struct step *s, const struct instr *call)
 {
 	const struct contract *k = knowledge_call(
 		s->run->engine->knowledge, s->run->fn, call);
+	bool found = false;
 	unsigned n;
 
 	for (n = 0; n < k->n_outcomes; n++) {
@@ -44,10 +45,14 @@ static bool success_can_be_true(const struct step *s, const struct instr *call)
 
 		while (e->op != EFF_END && e->op != EFF_RAISES)
 			e++;
+		/* Of a helper: only where it says yes, no or error. */
+		if (e->op == EFF_END && o->pred.hi > 1
+		    && k->origin > ORIGIN_SPEC)
+			return false;
 		if (e->op == EFF_END && o->pred.hi > 0)
-			return true;
+			found = true;
 	}
-	return false;
+	return found;
 }
 
 static void step(struct check_context *c, const struct step *s)

@@ -47,6 +47,75 @@ static const struct trace *silent_helper(const struct state *st)
 	return NULL;
 }
 
+/* Is the address of local number LOCAL passed to a function of whose body, or
+ * about which, only something is known? */
+static bool is_helpers_output(const struct step *s, uint32_t local)
+{
+	const struct function *f = s->run->fn;
+	uint32_t b, i, n;
+
+	for (b = 0; b < f->n_rpo; b++) {
+		const struct block *blk = &f->blocks[f->rpo[b]];
+
+		for (i = 0; i < blk->n_instrs; i++) {
+			const struct instr *in = &blk->instrs[i];
+
+			if (in->op != OP_CALL || knowledge_call(
+				s->run->engine->knowledge, f, in)->origin
+			    <= ORIGIN_SPEC)
+				continue;
+			for (n = 0; n < in->n_args; n++) {
+				const struct value *v = &f->values[
+					value_strip_copies(f, in->args[n])];
+
+				if (v->kind == VAL_LOCAL
+				    && v->u.local == local)
+					return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* The call that the branch taken last looked at, and memory that calls may
+ * have written: NULL and false where neither decided. */
+static const struct instr *decided_by(const struct step *s, bool *by_local)
+{
+	const struct function *f = s->run->fn;
+	const struct trace *t = s->before->trace;
+	const struct instr *d;
+	unsigned n;
+
+	*by_local = false;
+	while (t && t->kind != TRACE_BRANCH)
+		t = t->prev;
+	d = t ? value_def(f, value_strip_copies(f, t->instr->a)) : NULL;
+	for (n = 0; d && n < 8 && d->op != OP_CALL && d->op != OP_LOAD; n++)
+		d = d->a ? value_def(f, value_strip_copies(f, d->a)) : NULL;
+	if (d && d->op == OP_LOAD)
+		*by_local = f->values[d->place.base].kind == VAL_LOCAL
+			&& is_helpers_output(s,
+				f->values[d->place.base].u.local);
+	return d && d->op == OP_CALL ? d : NULL;
+}
+
+/* Does the way here depend on what a helper said or wrote in terms that its
+ * contract has no exact word for?  Then it may go with an exception. */
+static bool rests_on_helper(const struct step *s)
+{
+	bool by_local;
+	const struct instr *call = decided_by(s, &by_local);
+	const struct trace *t;
+
+	if (by_local)
+		return true;
+	for (t = s->before->trace; call && t; t = t->prev)
+		if (t->kind == TRACE_CALL && t->instr == call)
+			return t->contract->origin == ORIGIN_INFERRED
+				&& t->outcome->pred.lo != t->outcome->pred.hi;
+	return false;
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct trace *helper;
@@ -58,6 +127,8 @@ static void step(struct check_context *c, const struct step *s)
 	    || !step_is_credible(c, s, s->before))
 		return;
 	if (s->before->misuse && !s->before->exc.tested)
+		return;
+	if (rests_on_helper(s))
 		return;
 	/* None can be set without the GIL: that is gil-unbalanced's. */
 	if (s->before->gil.state == GIL_RELEASED)

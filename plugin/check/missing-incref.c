@@ -208,6 +208,9 @@ static bool is_retaken_next(const struct step *s)
 		if (t && in->n_args == 1 && strstr(t->name, "INCREF")
 		    && value_strip_copies(f, in->args[0]) == v)
 			return true;
+		/* Or the slot that it came from gets another value. */
+		if (t && !strcmp(t->name, "PyList_SET_ITEM"))
+			return true;
 	}
 	return false;
 }

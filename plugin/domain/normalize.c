@@ -131,6 +131,12 @@ static bool cast_is_narrowed(const struct sym *y)
 	return all && (y->lo > (y->expr.k & 1 ? 0 : -hi - 1) || y->hi < hi);
 }
 
+/* The address of something global is there without being held. */
+static bool is_global_address(const struct work *w, sid x)
+{
+	return w->s->syms.v[x].addr.kind == REGION_GLOBAL;
+}
+
 /* A fact worth keeping although nothing live holds it. */
 static bool is_fact(const struct work *w, sid x)
 {
@@ -138,7 +144,7 @@ static bool is_fact(const struct work *w, sid x)
 	const struct expr *e = &y->expr;
 
 	if (e->op == EXPR_NONE || !w->kept[e->a]
-	    || (e->b && !w->kept[e->b]))
+	    || (e->b && !w->kept[e->b] && !is_global_address(w, e->b)))
 		return false;
 	if (e->epoch && e->epoch != w->s->epoch)
 		return false;
@@ -164,8 +170,11 @@ static void keep_all(struct work *w)
 			if (w->kept[x] && t && t->lender
 			    && !w->kept[t->lender])
 				w->kept[t->lender] = changed = true;
-			if (!w->kept[x] && is_fact(w, x))
+			if (!w->kept[x] && is_fact(w, x)) {
 				w->kept[x] = changed = true;
+				if (s->syms.v[x].expr.b)
+					w->kept[s->syms.v[x].expr.b] = true;
+			}
 			/* An address keeps what it is relative to. */
 			if (w->kept[x]
 			    && s->syms.v[x].addr.kind == REGION_SYM

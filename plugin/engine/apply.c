@@ -464,6 +464,12 @@ static void release(struct call *c, struct state *s, const struct effect *e,
 	if (t->birth == BIRTH_NEW && t->family && !t->escaped && !t->stored) {
 		t->life = LIFE_DEAD;
 		t->ended_by = c->i;
+	} else if (t->birth == BIRTH_PARAM && !c->r->role && !t->refs
+		   && !t->stored && !t->escaped && !out
+		   && !sym_get(s, x)->is_object) {
+		/* The caller's, who learns of it. */
+		t->family = (uint8_t) e->b;
+		t->refs = -1;
 	} else {
 		t->escaped = true;
 	}
@@ -480,8 +486,12 @@ static void handover(struct call *c, struct state *s, const struct effect *e)
 /* An unknown function whose result is ignored may be there to set one. */
 static void assume_indicator(struct call *c, struct state *s)
 {
-	if (c->c->origin == ORIGIN_CONVENTION && !c->i->dst
-	    && s->exc.state != EXC_SET)
+	if (c->c->origin != ORIGIN_CONVENTION)
+		return;
+	/* It may also be there to ask for the one that is set. */
+	if (s->exc.state == EXC_SET)
+		s->exc.looked = true;
+	else if (!c->i->dst)
 		s->exc = (struct exc) { .state = EXC_UNKNOWN };
 }
 
@@ -597,6 +607,20 @@ static bool lender_is_private(const struct state *s, const struct thing *t)
 		&& !l->shared && !l->given && l->fresh;
 }
 
+/* The argument tuple and keyword dictionary of this very call. */
+static bool lender_is_arguments(const struct fn_run *r, const struct state *s,
+				const struct thing *t)
+{
+	const struct thing *l = thing_get(s, t->lender);
+
+	return l && l->birth == BIRTH_PARAM && l->param >= 2 && r->role
+		&& r->role->slot && r->role->slot->name
+		&& (strstr(r->role->slot->name, "METH_VARARGS")
+		    || !strcmp(r->role->slot->name, "tp_new")
+		    || !strcmp(r->role->slot->name, "tp_init")
+		    || !strcmp(r->role->slot->name, "tp_call"));
+}
+
 /* Can code that runs end this borrow?  Only what the table says is borrowed
  * from something that others can change. */
 static bool borrow_is_fragile(struct fn_run *r, const struct state *s,
@@ -605,12 +629,15 @@ static bool borrow_is_fragile(struct fn_run *r, const struct state *s,
 	const struct contract *born;
 
 	if (t->birth == BIRTH_FIELD)
-		return t->field_record && knowledge_field_rebound(
+		/* Of an instance; plain structs of a module live with it. */
+		return t->field_record && t->field_record->is_object
+			&& knowledge_field_rebound(
 			r->engine->knowledge, t->field_record,
 			(uint64_t) t->field_offset);
 	if (t->birth != BIRTH_BORROW || !t->born)
 		return false;
-	if (t->lender && lender_is_private(s, t))
+	if (t->lender && (lender_is_private(s, t)
+			  || lender_is_arguments(r, s, t)))
 		return false;
 	if (t->born->op == OP_LOAD)
 		return record_named(t->field_record, "PyListObject");
@@ -752,6 +779,10 @@ static bool condition_holds(struct call *c, struct state *s,
 			s->misuse = true;
 		return state_assume_const(s, x, CMP_EQ, e->offset, false);
 	}
+	/* That a body handles NULL does not say that it gets one. */
+	if (e->op == EFF_IF_NULL && c->c->origin == ORIGIN_INFERRED
+	    && !sym_is_null(s, x) && !sym_is_nonnull(s, x))
+		s->misuse = true;
 	switch (e->op) {
 	case EFF_IF_NULL:
 	case EFF_IF_ZERO:
@@ -775,6 +806,26 @@ static void share(struct call *c, struct state *s, const struct effect *e)
 		return;
 	t->shared = true;
 	t->fresh = false;
+}
+
+/* An unknown function may run Python code or not, and building or formatting
+ * a value runs some only for unusual arguments: neither is shown to. */
+static void runs_code(struct call *c, struct state *s)
+{
+	unsigned n;
+
+	c->r->ran_code = true;
+	if (c->c->origin == ORIGIN_CONVENTION || c->c->format == FORMAT_BUILD
+	    || c->c->format == FORMAT_UNICODE)
+		return;
+	apply_runs_code(c->r, s, c->i, "can run Python code");
+	/* What is handed to code may be kept by it. */
+	for (n = 2; n <= c->i->n_args && c->c->origin == ORIGIN_TABLE; n++) {
+		struct thing *t = thing_of(s, c->args[n]);
+
+		if (t && !t->family && c->c->ret == ARG_INT)
+			t->shared = true;
+	}
 }
 
 /* One effect; false when the path ends. */
@@ -825,7 +876,7 @@ static bool effect(struct call *c, struct state *s, const struct effect *e)
 	case EFF_RESTORE: restore(c, s); break;
 	case EFF_CLOBBERS: break;
 	case EFF_RUNS_CODE:
-		apply_runs_code(c->r, s, c->i, "can run Python code");
+		runs_code(c, s);
 		break;
 	case EFF_RUNS_GC: case EFF_RUNS_FINALIZER: break;
 	case EFF_MUTATES: mutates(c, s, (unsigned) e->a); break;
@@ -1070,13 +1121,40 @@ static void maybe_released(struct call *c, struct state *s,
 	}
 }
 
+/* Memory that a struct of ours holds may be freed by a body that gets the
+ * struct's address: contracts have no word for that. */
+static void maybe_freed_inside(struct call *c, struct state *s)
+{
+	unsigned n;
+	uint32_t i;
+
+	for (n = 1; n <= c->i->n_args; n++) {
+		struct addr a = state_deref(s, c->args[n]);
+
+		if (a.kind != REGION_LOCAL)
+			continue;
+		for (i = 0; i < s->cells.n; i++) {
+			const struct cell *cell = &s->cells.v[i];
+			struct thing *t = thing_of(s, cell->value);
+
+			if (t && t->family && !cell->is_resource
+			    && t->born != c->i
+			    && cell->at.kind == a.kind && cell->at.id == a.id)
+				t->escaped = true;
+		}
+	}
+}
+
 /* Variables of the unit that a body may have set anew. */
-static void forget_globals(struct state *s)
+static void forget_globals(struct state *s, bool statics_too)
 {
 	uint32_t i = 0;
 
 	while (i < s->cells.n) {
-		if (s->cells.v[i].at.kind == REGION_GLOBAL) {
+		const struct cell *c = &s->cells.v[i];
+
+		if (c->at.kind == REGION_GLOBAL && (statics_too
+		    || !((const struct global *) c->at.ptr)->is_static)) {
 			struct addr a = s->cells.v[i].at;
 
 			run_forget(s, &a, 0);
@@ -1203,7 +1281,9 @@ static void apply_outcome(struct call *c, struct state *s,
 	bool goes_on = true;
 
 	if (c->c->flags & CF_WRITES_GLOBALS)
-		forget_globals(s);
+		forget_globals(s, true);
+	else if (c->c->origin == ORIGIN_CONVENTION)
+		forget_globals(s, false);
 	if (outcome_fails(o) ? cannot_fail(c, s) : answers_null(c, s)) {
 		state_free(&c->r->engine->pool, s);
 		return;
@@ -1225,8 +1305,10 @@ static void apply_outcome(struct call *c, struct state *s,
 		assume_reached(c, s);
 	assume_indicator(c, s);
 	doubt_gil(c, s);
-	if (c->c->origin == ORIGIN_INFERRED)
+	if (c->c->origin == ORIGIN_INFERRED) {
 		maybe_released(c, s, o);
+		maybe_freed_inside(c, s);
+	}
 	if (c->c->flags & CF_WRITES_GLOBALS)
 		c->r->writes_globals = true;
 	st.value = c->args[0];

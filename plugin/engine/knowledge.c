@@ -39,7 +39,31 @@ static bool is_open_entry(const struct declared *d, const struct function *f)
 	return true;
 }
 
-/* Fields that are stored to, through a pointer, where Python can call. */
+/* The field whose value call I releases, or NULL. */
+static const struct place *released_field(const struct function *f,
+					  const struct instr *i)
+{
+	static const char *const names[] = { "Py_DECREF", "Py_XDECREF",
+		"_Py_DECREF", "_Py_XDECREF" };
+	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
+	const struct instr *d;
+	unsigned n;
+
+	if (!t || i->n_args < 1)
+		return NULL;
+	for (n = 0; n < ARRAY_SIZE(names); n++)
+		if (!strcmp(t->name, names[n]))
+			break;
+	if (n == ARRAY_SIZE(names))
+		return NULL;
+	d = value_def(f, value_strip_copies(f, i->args[0]));
+	for (n = 0; d && d->op == OP_CAST && n < 4; n++)
+		d = value_def(f, value_strip_copies(f, d->a));
+	return d && d->op == OP_LOAD && d->place.record && d->place.field
+		? &d->place : NULL;
+}
+
+/* Fields whose value is released where Python can call. */
 static void gather_rebound(struct knowledge *k)
 {
 	struct unit *u = k->unit;
@@ -55,11 +79,12 @@ static void gather_rebound(struct knowledge *k)
 				const struct instr *in =
 					&f->blocks[b].instrs[j];
 
-				if (in->op == OP_STORE && in->place.record
-				    && in->place.field)
+				const struct place *p = released_field(f, in);
+
+				if (p)
 					map_set(&k->rebound, field_key(k,
-						in->place.record,
-						(uint64_t) in->place.offset),
+						p->record,
+						(uint64_t) p->offset),
 						(void *) in);
 			}
 	}

@@ -78,6 +78,10 @@ static void param_reference(const struct thing *t, int p, bool is_result,
 		add(out, EFF_ESCAPES, p, 0, 0);
 		return;
 	}
+	if (t->refs < 0 && t->family) {
+		add(out, EFF_RELEASE, p, t->family, 0);
+		return;
+	}
 	if (t->refs < 0) {
 		bool lives = t->given || t->shared || t->stored;
 
@@ -279,7 +283,7 @@ static struct pred coarse(const struct sym *y, bool is_pointer)
 {
 	struct pred p = { y->lo, y->hi, y->nonzero, y->not_minus_one };
 
-	if (p.lo == p.hi)
+	if (p.lo == p.hi || (p.lo == 0 && p.hi == 1))
 		return p;
 	if (p.lo >= 1 || (p.nonzero && (p.lo >= 0 || is_pointer)))
 		return (struct pred) { 1, INT64_MAX, true };
