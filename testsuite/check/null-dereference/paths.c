@@ -304,6 +304,29 @@ static PyObject *field_ok(PyObject *op, PyObject *Py_UNUSED(unused))
 	return Py_NewRef(self->data);
 }
 
+/* The type that is asked for twice is the same twice. */
+static PyObject *checked_ok(PyObject *self, PyObject *arg)
+{
+	PyObject *items = NULL;
+	Py_ssize_t n, i;
+
+	if (PyDict_CheckExact(arg)) {
+		n = PyDict_GET_SIZE(arg);
+	} else {
+		items = PySequence_Tuple(arg);
+		if (!items)
+			return NULL;
+		n = PyTuple_GET_SIZE(items);
+	}
+	if (PyDict_CheckExact(arg))
+		return PyLong_FromSsize_t(n);
+	for (i = 0; i < n; i++)
+		if (PyTuple_GET_ITEM(items, i) == Py_None)
+			break;
+	Py_DECREF(items);
+	return PyLong_FromSsize_t(i);
+}
+
 static PyObject *cast_bad(PyObject *self, PyObject *arg)
 {
 	Thing *t = (Thing *) PyObject_CallFunctionObjArgs(
@@ -343,6 +366,7 @@ static PyMethodDef methods[] = {
 	{ "switch_bad", switch_bad, METH_VARARGS, NULL },
 	{ "switch", switch_ok, METH_VARARGS, NULL },
 	{ "cleared_bad", cleared_bad, METH_O, NULL },
+	{ "checked", checked_ok, METH_O, NULL },
 	{ "cast_bad", cast_bad, METH_O, NULL },
 	{ NULL, NULL, 0, NULL }
 };
