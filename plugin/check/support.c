@@ -186,7 +186,8 @@ bool call_is_ambiguous(const struct step *s, const struct instr *i)
 	for (n = 0; k->ret != ARG_VOID && n < k->n_outcomes; n++) {
 		const struct pred *p = &k->outcomes[n].pred;
 
-		if (!outcome_raises(&k->outcomes[n]))
+		/* Success with an exception set is another's fault. */
+		if (!outcome_raises(&k->outcomes[n]) || p->hi > 0)
 			continue;
 		for (m = 0; m < k->n_outcomes; m++) {
 			const struct pred *q = &k->outcomes[m].pred;
