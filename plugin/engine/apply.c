@@ -3,731 +3,15 @@
  * What a call does to a state: one state per outcome of its contract, each
  * with that outcome's effects.
  */
-#include "engine/engine.h"
+#include "engine/call.h"
 
 #include <limits.h>
 #include <string.h>
 
-/* A call being applied. */
-struct call {
-	struct fn_run *r;
-	const struct instr *i;
-	const struct contract *c;
-	sid *args;		/* [0] is the result, arguments from 1 */
-};
 
 static bool name_is(const struct contract *c, const char *name)
 {
 	return c->origin == ORIGIN_TABLE && !strcmp(c->name, name);
-}
-
-/* ---------------------------------------------------------- references */
-
-static void note_handled(struct fn_run *r, const struct thing *t)
-{
-	if (t->born)
-		map_set(&r->handled, map_key_ptr(t->born), (void *) t->born);
-}
-
-/* The last reference that kept it alive here is gone. */
-static void settle_release(struct thing *t, const struct instr *i, bool stolen)
-{
-	if (stolen) {
-		t->given = true;
-		t->fresh = false;
-		return;
-	}
-	if (t->refs == 0 && t->birth == BIRTH_NEW && !t->stored && !t->given
-	    && !t->shared && !t->escaped) {
-		t->life = LIFE_DEAD;
-		t->ended_by = i;
-	}
-}
-
-/* Marks the cell that X was read from, so that the exit remembers it. */
-static bool note_field_release(struct state *s, sid x)
-{
-	uint32_t i;
-
-	for (i = 0; i < s->cells.n; i++) {
-		struct cell *c = &s->cells.v[i];
-		const struct thing *holder;
-
-		if (c->value != x || c->at.kind != REGION_SYM || c->index)
-			continue;
-		holder = thing_get(s, c->at.id);
-		if (!holder || holder->birth != BIRTH_PARAM
-		    || sym_get(s, c->at.id)->is_object)
-			continue;
-		c->initial = false;
-		return true;
-	}
-	return false;
-}
-
-/* What was borrowed from X, or points into it, ends with it. */
-static void end_borrows(struct state *s, sid x, const struct instr *i)
-{
-	tid t;
-
-	for (t = 1; t < s->things.n; t++) {
-		struct thing *th = &s->things.v[t];
-
-		if (th->birth != BIRTH_BORROW || th->lender != x
-		    || th->refs > 0 || th->immortal || th->escaped
-		    || th->shared || th->given || th->life != LIFE_ALIVE)
-			continue;
-		th->life = LIFE_MAYBE;
-		th->ended_by = i;
-		th->ended_why = "releases what it was borrowed from";
-	}
-}
-
-void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
-		   unsigned arg, sid x, bool stolen)
-{
-	struct step st = { .kind = stolen ? STEP_GIVE : STEP_RELEASE,
-		.instr = i, .before = s, .arg = arg, .value = x,
-		.operand = arg && arg <= i->n_args ? i->args[arg - 1] : 0 };
-	struct thing *t = thing_of(s, x);
-
-	if (sym_is_null(s, x))
-		return;
-	run_step(r, &st);
-	if (!t)
-		return;
-	run_trace(r, s, (struct trace) { .kind = TRACE_REF, .instr = i,
-		  .uid = t->uid, .what = stolen ? "stolen" : "released" });
-	t = thing_of(s, x);
-	if (t->immortal)
-		return;
-	if (t->refs > 0) {
-		t->refs--;
-		note_handled(r, t);
-		settle_release(t, i, stolen);
-		if (t->life == LIFE_DEAD)
-			end_borrows(s, x, i);
-		return;
-	}
-	/* What memory of an argument holds is released for its caller. */
-	if (t->birth == BIRTH_FIELD && !r->role && !stolen && t->refs == 0
-	    && !t->escaped && note_field_release(s, x)) {
-		t->refs = -1;
-		return;
-	}
-	if (t->birth == BIRTH_PARAM && !t->escaped && t->refs > -4) {
-		t->refs--;
-		t->given |= stolen;
-		return;
-	}
-	t->escaped = true;
-	if (stolen)
-		t->given = true;
-}
-
-/* The code found out how the indicator was on entry. */
-static void assume_exc(struct state *s, enum exc_state to)
-{
-	uint8_t assumed = s->exc.state == EXC_ENTRY
-		? (to == EXC_CLEAR ? 1 : 2) : s->exc.assumed;
-
-	s->exc = (struct exc) { .state = to, .assumed = assumed };
-}
-
-static struct thing *thing_or_new(struct fn_run *r, struct state *s, sid x)
-{
-	struct thing *t = thing_of(s, x);
-
-	return t ? t : state_thing(s, &r->engine->pool, x);
-}
-
-/* That others release what this function returns supports the convention. */
-static enum origin result_origin(const struct call *c)
-{
-	const struct usage *u;
-
-	if (c->c->origin != ORIGIN_CONVENTION)
-		return c->c->origin;
-	u = knowledge_usage(c->r->engine->knowledge,
-			    call_target(c->r->fn, c->i));
-	return u && u->released > 0 && u->released > 2 * u->retaken
-		? ORIGIN_INFERRED : ORIGIN_CONVENTION;
-}
-
-static void own(struct call *c, struct state *s, unsigned n)
-{
-	sid x = c->args[n];
-	struct thing *t;
-
-	if (!x || sym_is_null(s, x))
-		return;
-	t = thing_of(s, x);
-	if (!t) {
-		t = state_thing(s, &c->r->engine->pool, x);
-		t->birth = n ? BIRTH_UNKNOWN
-			: sym_get(s, x)->addr.kind == REGION_GLOBAL
-			? BIRTH_STATIC : BIRTH_NEW;
-		t->born = c->i;
-		t->type = c->c->type;
-		t->fresh = !n && (c->c->flags & CF_FRESH);
-		t->origin = result_origin(c);
-		t->memory_only = s->memory_only;
-	}
-	if (t->immortal)
-		return;
-	if (t->refs < 100)
-		t->refs++;
-	/* A helper that takes a reference to what it was passed has its
-	 * reasons; where it put it is out of sight. */
-	if (n && c->c->origin == ORIGIN_INFERRED)
-		t->escaped = true;
-	if (n) {
-		t->fresh = false;
-		run_trace(c->r, s, (struct trace) { .kind = TRACE_REF,
-			  .instr = c->i, .uid = t->uid, .what = "owned" });
-	}
-}
-
-static void borrow(struct call *c, struct state *s, sid x, int lender,
-		   bool interior)
-{
-	struct thing *t;
-
-	if (!x || sym_is_null(s, x))
-		return;
-	t = thing_or_new(c->r, s, x);
-	if (t->birth != BIRTH_UNKNOWN)
-		return;
-	t->birth = BIRTH_BORROW;
-	t->born = c->i;
-	t->type = c->c->type;
-	t->origin = c->c->origin;
-	if (lender > 0 && (unsigned) lender <= c->i->n_args)
-		t->lender = c->args[lender];
-	else
-		t->lender_who = (int8_t) lender;
-	if (interior)
-		sym_at(s, x)->is_object = false;
-}
-
-/* ------------------------------------------------------- out-parameters */
-
-/* The cell that argument N points to; false when it is out of sight. */
-static bool out_cell(struct call *c, struct state *s, const struct effect *e,
-		     struct cell *key)
-{
-	const struct type *t;
-	unsigned n = (unsigned) e->a;
-
-	memset(key, 0, sizeof(*key));
-	if (!n || n > c->i->n_args || sym_is_null(s, c->args[n]))
-		return false;
-	key->at = state_deref(s, c->args[n]);
-	key->at.offset += e->offset;
-	t = c->r->fn->values[c->i->args[n - 1]].type;
-	key->size = t && t->kind == TYPE_PTR && t->inner && t->inner->size
-		&& !e->offset ? (uint32_t) t->inner->size : sizeof(void *);
-	return key->at.kind != REGION_NONE && key->at.kind != REGION_FUNC;
-}
-
-static sid out_object(struct state *s, bool nonnull)
-{
-	sid x = state_number(s, nonnull ? 1 : 0, INT64_MAX);
-
-	sym_at(s, x)->nonzero = nonnull;
-	sym_at(s, x)->is_object = true;
-	return x;
-}
-
-/* A body wrote there: what became of the old value is its business. */
-static void replaced_by_body(struct call *c, struct state *s,
-			     const struct cell *key)
-{
-	if (c->c->origin == ORIGIN_INFERRED)
-		run_forget(s, &key->at, key->size ? key->size : 1);
-}
-
-/* Are the three that it hands out one saved exception? */
-static bool fetches(const struct contract *c)
-{
-	const struct effect *e;
-
-	if (c->origin != ORIGIN_TABLE || !c->n_outcomes)
-		return false;
-	for (e = c->outcomes[0].effects; e->op != EFF_END; e++)
-		if (e->op == EFF_FETCH)
-			return true;
-	return false;
-}
-
-static void out_own(struct call *c, struct state *s, const struct effect *e)
-{
-	struct cell key;
-	sid x;
-	struct thing *t;
-
-	if (!out_cell(c, s, e, &key))
-		return;
-	replaced_by_body(c, s, &key);
-	x = out_object(s, true);
-	t = state_thing(s, &c->r->engine->pool, x);
-	t->birth = BIRTH_NEW;
-	t->born = c->i;
-	t->name = run_addr_name(c->r, &key.at);
-	t->origin = c->c->origin;
-	t->family = fetches(c->c) ? FAMILY_EXCEPTION : FAMILY_NONE;
-	t->refs = 1;
-	if (!region_is_private(c->r, s, &key.at))
-		t->stored = 1;
-	state_set_cell(s, &key, x);
-}
-
-static void out_borrow(struct call *c, struct state *s, const struct effect *e,
-		       bool interior)
-{
-	struct cell key;
-	sid x;
-
-	if (!out_cell(c, s, e, &key))
-		return;
-	x = out_object(s, true);
-	borrow(c, s, x, e->b, interior);
-	state_set_cell(s, &key, x);
-}
-
-static void out_null(struct call *c, struct state *s, const struct effect *e)
-{
-	struct cell key;
-
-	if (!out_cell(c, s, e, &key))
-		return;
-	replaced_by_body(c, s, &key);
-	state_set_cell(s, &key, state_number(s, 0, 0));
-}
-
-/* The helper put its argument there, as an assignment here would. */
-static void out_same(struct call *c, struct state *s, const struct effect *e)
-{
-	struct cell key;
-	struct thing *t;
-	sid x = (unsigned) e->b <= c->i->n_args ? c->args[e->b] : 0;
-
-	if (!x || !out_cell(c, s, e, &key))
-		return;
-	replaced_by_body(c, s, &key);
-	key.size = sizeof(void *);
-	state_set_cell(s, &key, x);
-	t = thing_of(s, x);
-	if (t && !region_is_private(c->r, s, &key.at) && t->stored < 100)
-		t->stored++;
-}
-
-static void out_nonnull(struct call *c, struct state *s,
-			const struct effect *e)
-{
-	struct cell key;
-	sid x;
-
-	if (!out_cell(c, s, e, &key))
-		return;
-	replaced_by_body(c, s, &key);
-	x = out_object(s, true);
-	thing_or_new(c->r, s, x)->escaped = true;
-	state_set_cell(s, &key, x);
-}
-
-static void out_drop(struct call *c, struct state *s, const struct effect *e)
-{
-	struct cell key, *cell;
-
-	if (!out_cell(c, s, e, &key))
-		return;
-	cell = state_cell(s, &key);
-	if (!cell)
-		return;
-	/* What a private cell holds is what was put there. */
-	apply_release(c->r, s, c->i, 0, cell->value, false);
-}
-
-static void writes(struct call *c, struct state *s, const struct effect *e)
-{
-	struct cell key;
-
-	if (out_cell(c, s, e, &key))
-		run_forget(s, &key.at,
-			     key.size > sizeof(void *) || e->offset
-			     ? key.size : 0);
-}
-
-/* ------------------------------------------------------------ resources */
-
-static void acquire(struct call *c, struct state *s, const struct effect *e,
-		    bool out)
-{
-	struct cell key;
-	struct thing *t;
-	sid x;
-
-	if (e->a == 0 && !out) {
-		if (!c->args[0] || sym_get(s, c->args[0])->thing)
-			return;
-		x = c->args[0];
-	} else {
-		if (!out_cell(c, s, e, &key))
-			return;
-		x = out_object(s, true);
-		sym_at(s, x)->is_object = false;
-	}
-	t = state_thing(s, &c->r->engine->pool, x);
-	t->birth = BIRTH_NEW;
-	t->born = c->i;
-	t->origin = c->c->origin;
-	t->family = (uint8_t) e->b;
-	t->refs = 1;
-	if (e->a == 0 && !out)
-		return;
-	t->name = run_addr_name(c->r, &key.at);
-	if (!region_is_private(c->r, s, &key.at))
-		t->stored = 1;
-	/* Memory and handles stand in the cell itself; an aggregate (a
-	 * Py_buffer, a lock) holds its resource beside its bytes. */
-	key.is_resource = key.size != sizeof(void *) || !out
-		|| e->b == FAMILY_BUFFER;
-	state_set_cell(s, &key, x);
-}
-
-/* What the memory of an argument holds is released for its caller: the exit
- * remembers it. */
-static void release_unseen(struct call *c, struct state *s, struct cell *key,
-			   enum family family)
-{
-	const struct thing *holder = thing_get(s, key->at.id);
-	struct thing *t;
-	sid x;
-
-	if (!holder || holder->birth != BIRTH_PARAM)
-		return;
-	x = out_object(s, true);
-	sym_at(s, x)->is_object = false;
-	t = state_thing(s, &c->r->engine->pool, x);
-	t->birth = BIRTH_FIELD;
-	t->family = (uint8_t) family;
-	t->refs = -1;
-	key->is_resource = true;
-	state_set_cell(s, key, x);
-}
-
-static void release(struct call *c, struct state *s, const struct effect *e,
-		    bool out)
-{
-	struct step st = { .kind = STEP_RELEASE, .instr = c->i, .before = s,
-		.contract = c->c, .arg = (unsigned) e->a };
-	struct cell key, *cell;
-	struct thing *t;
-	sid x = 0;
-
-	if (e->a <= 0 || (unsigned) e->a > c->i->n_args)
-		return;
-	if (!out)
-		x = c->args[e->a];
-	t = thing_of(s, x);
-	if (!t && out_cell(c, s, e, &key)) {
-		key.is_resource = true;
-		cell = state_cell(s, &key);
-		if (!cell) {
-			key.is_resource = false;
-			cell = out ? state_cell(s, &key) : NULL;
-		}
-		if (!cell && out && key.at.kind == REGION_SYM) {
-			release_unseen(c, s, &key, (enum family) e->b);
-			return;
-		}
-		x = cell ? cell->value : x;
-		t = cell ? thing_of(s, cell->value) : NULL;
-	}
-	if (!x || sym_is_null(s, x))
-		return;
-	st.value = x;
-	st.number = e->b;
-	st.operand = c->i->args[e->a - 1];
-	run_step(c->r, &st);
-	t = thing_of(s, x);
-	if (!t)
-		return;
-	run_trace(c->r, s, (struct trace) { .kind = TRACE_REF, .instr = c->i,
-		  .uid = t->uid, .what = "released" });
-	t = thing_of(s, x);
-	if (t->refs > 0) {
-		t->refs--;
-		note_handled(c->r, t);
-	}
-	if (t->birth == BIRTH_NEW && t->family && !t->escaped && !t->stored) {
-		t->life = LIFE_DEAD;
-		t->ended_by = c->i;
-	} else if (t->birth == BIRTH_PARAM && !c->r->role && !t->refs
-		   && !t->stored && !t->escaped && !out
-		   && !sym_get(s, x)->is_object) {
-		/* The caller's, who learns of it. */
-		t->family = (uint8_t) e->b;
-		t->refs = -1;
-	} else {
-		t->escaped = true;
-	}
-}
-
-static void handover(struct call *c, struct state *s, const struct effect *e)
-{
-	if (e->a > 0 && (unsigned) e->a <= c->i->n_args)
-		run_escape(c->r, s, c->args[e->a]);
-}
-
-/* ----------------------------------------------------------- exceptions */
-
-/* An unknown function whose result is ignored may be there to set one. */
-static void assume_indicator(struct call *c, struct state *s)
-{
-	if (c->c->origin != ORIGIN_CONVENTION)
-		return;
-	/* It may also be there to ask for the one that is set. */
-	if (s->exc.state == EXC_SET)
-		s->exc.looked = true;
-	else if (!c->i->dst)
-		s->exc = (struct exc) { .state = EXC_UNKNOWN };
-}
-
-static void raises(struct call *c, struct state *s, const struct effect *e)
-{
-	s->exc.state = e->kinds ? EXC_SET : EXC_UNKNOWN;
-	s->exc.kinds = e->kinds;
-	s->exc.by = c->i;
-	s->exc.looked = s->exc.tested = s->exc.blamed = false;
-	s->exc.matched = s->exc.failed = false;
-	s->exc.memory_only = s->memory_only;
-}
-
-static void clear(struct state *s)
-{
-	s->exc = (struct exc) { .state = EXC_CLEAR };
-}
-
-/* The three of PyErr_Fetch: all NULL when nothing was set. */
-static void fetch(struct call *c, struct state *s)
-{
-	unsigned n;
-
-	for (n = 1; n <= c->i->n_args; n++) {
-		struct effect e = { .op = EFF_OUT_NULL, .a = (int8_t) n };
-		struct cell key, *cell;
-
-		if (!out_cell(c, s, &e, &key))
-			continue;
-		if (s->exc.state == EXC_CLEAR)
-			out_null(c, s, &e);
-		else if ((cell = state_cell(s, &key)) != NULL
-			 && (n > 1 || s->exc.state != EXC_SET)
-			 && thing_get(s, cell->value)) {
-			/* May be NULL as well: nothing is claimed. */
-			struct sym *y = sym_at(s, cell->value);
-
-			y->lo = 0;
-			y->nonzero = false;
-		}
-	}
-	clear(s);
-	s->exc.looked = true;
-}
-
-static void restore(struct call *c, struct state *s)
-{
-	sid type = c->i->n_args ? c->args[1] : 0;
-
-	if (type && sym_is_null(s, type)) {
-		clear(s);
-		return;
-	}
-	s->exc.state = type && sym_is_nonnull(s, type) ? EXC_SET
-		: EXC_UNKNOWN;
-	s->exc.by = c->i;
-	s->exc.looked = s->exc.tested = true;
-	s->exc.kinds = 0;
-}
-
-/* ------------------------------------------------------------------ GIL */
-
-static void gil(struct call *c, struct state *s, enum effect_op op)
-{
-	struct gil *g = &s->gil;
-
-	switch (op) {
-	case EFF_RELEASE_GIL:
-		g->state = GIL_RELEASED;
-		if (g->moved < 15)
-			g->moved++;
-		break;
-	case EFF_ACQUIRE_GIL:
-		g->state = GIL_HELD;
-		if (g->moved)
-			g->moved--;
-		break;
-	case EFF_ENSURE_GIL:
-		g->before = (uint8_t) (g->before << 1)
-			| (g->state == GIL_HELD);
-		if (g->state == GIL_UNKNOWN)
-			g->before |= 1;
-		g->state = GIL_HELD;
-		if (g->ensured < 7)
-			g->ensured++;
-		break;
-	default:
-		if (!g->ensured) {
-			g->dropped = true;
-		} else {
-			g->ensured--;
-			g->state = g->before & 1 ? GIL_HELD : GIL_RELEASED;
-			g->before >>= 1;
-		}
-		break;
-	}
-	g->by = c->i;
-}
-
-/* ------------------------------------------------------------ code runs */
-
-static bool record_named(const struct type *t, const char *name)
-{
-	return t && t->name && !strcmp(t->name, name);
-}
-
-/* Is the lender in nobody else's hands, so that no code can touch it? */
-static bool lender_is_private(const struct state *s, const struct thing *t)
-{
-	const struct thing *l = thing_get(s, t->lender);
-
-	return l && l->birth == BIRTH_NEW && !l->escaped && !l->stored
-		&& !l->shared && !l->given && l->fresh;
-}
-
-/* The argument tuple and keyword dictionary of this very call. */
-static bool lender_is_arguments(const struct fn_run *r, const struct state *s,
-				const struct thing *t)
-{
-	const struct thing *l = thing_get(s, t->lender);
-
-	return l && l->birth == BIRTH_PARAM && l->param >= 2 && r->role
-		&& r->role->slot && r->role->slot->name
-		&& (strstr(r->role->slot->name, "METH_VARARGS")
-		    || !strcmp(r->role->slot->name, "tp_new")
-		    || !strcmp(r->role->slot->name, "tp_init")
-		    || !strcmp(r->role->slot->name, "tp_call"));
-}
-
-/* Can code that runs end this borrow?  Only what the table says is borrowed
- * from something that others can change. */
-static bool borrow_is_fragile(struct fn_run *r, const struct state *s,
-			      const struct thing *t)
-{
-	const struct contract *born;
-
-	if (t->birth == BIRTH_FIELD)
-		/* Of an instance; plain structs of a module live with it. */
-		return t->field_record && t->field_record->is_object
-			&& knowledge_field_rebound(
-			r->engine->knowledge, t->field_record,
-			(uint64_t) t->field_offset);
-	if (t->birth != BIRTH_BORROW || !t->born)
-		return false;
-	if (t->lender && (lender_is_private(s, t)
-			  || lender_is_arguments(r, s, t)))
-		return false;
-	if (t->born->op == OP_LOAD)
-		return record_named(t->field_record, "PyListObject");
-	if (t->born->op != OP_CALL)
-		return false;
-	born = knowledge_call(r->engine->knowledge, r->fn, t->born);
-	return born->flags & CF_UNSAFE_BORROW;
-}
-
-/* Memory that holds what may have ended is to be read again. */
-static void forget_ended(struct state *s)
-{
-	uint32_t i = 0;
-
-	while (i < s->cells.n) {
-		const struct thing *t = thing_get(s, s->cells.v[i].value);
-
-		if (t && t->life == LIFE_MAYBE && s->cells.v[i].initial) {
-			struct addr a = s->cells.v[i].at;
-
-			state_forget(s, &a, s->cells.v[i].size
-				     ? s->cells.v[i].size : 1);
-			i = 0;
-		} else {
-			i++;
-		}
-	}
-}
-
-void apply_runs_code(struct fn_run *r, struct state *s,
-		     const struct instr *i, const char *why)
-{
-	tid t;
-	bool ended = false;
-
-	r->ran_code = true;
-	s->epoch++;
-	for (t = 1; t < s->things.n; t++) {
-		struct thing *th = &s->things.v[t];
-
-		/* What this call itself lends comes after its code ran. */
-		if (th->refs > 0 || th->immortal || th->life != LIFE_ALIVE
-		    || th->escaped || th->born == i || !borrow_is_fragile(r, s, th))
-			continue;
-		th->life = LIFE_MAYBE;
-		th->ended_by = i;
-		th->ended_why = why;
-		ended = true;
-	}
-	if (ended)
-		forget_ended(s);
-}
-
-/* A pointer into an object that stays where it is, whatever is put into the
- * object: all but a bytearray's. */
-static bool is_steady_interior(struct call *c, const struct thing *t)
-{
-	const struct contract *k;
-
-	if (!t->born || t->born->op != OP_CALL || !t->born->dst
-	    || type_is_object_ptr(c->r->fn->values[t->born->dst].type))
-		return false;
-	k = knowledge_call(c->r->engine->knowledge, c->r->fn, t->born);
-	return strncmp(k->name, "PyByteArray", strlen("PyByteArray")) != 0;
-}
-
-/* The container of argument N changes: what was borrowed from it may end.
- * The inline accessors put an item in its place and release none. */
-static void mutates(struct call *c, struct state *s, unsigned n)
-{
-	tid t;
-
-	s->epoch++;
-	if (!n || n > c->i->n_args || c->c->flags & CF_INLINE)
-		return;
-	for (t = 1; t < s->things.n; t++) {
-		struct thing *th = &s->things.v[t];
-
-		if (th->birth != BIRTH_BORROW || th->refs > 0 || th->immortal
-		    || th->escaped || th->life != LIFE_ALIVE
-		    || th->born == c->i
-		    || th->lender != c->args[n] || !th->lender)
-			continue;
-		/* An item that is put elsewhere at the same time lives on. */
-		if (th->shared || th->given || is_steady_interior(c, th))
-			continue;
-		th->life = LIFE_MAYBE;
-		th->ended_by = c->i;
-		th->ended_why = "changes what it was borrowed from";
-	}
 }
 
 /* -------------------------------------------------------------- effects */
@@ -738,7 +22,7 @@ static sid held(struct call *c, struct state *s, int n, int64_t offset)
 	struct effect e = { .a = (int8_t) n, .offset = offset };
 	struct cell key, *cell;
 
-	if (!out_cell(c, s, &e, &key))
+	if (!call_out_cell(c, s, &e, &key))
 		return 0;
 	cell = state_cell(s, &key);
 	return cell ? cell->value : 0;
@@ -762,7 +46,7 @@ static bool condition_holds(struct call *c, struct state *s,
 			return true;
 		if (s->exc.state == EXC_SET || s->exc.state == EXC_CLEAR)
 			return false;
-		assume_exc(s, to);
+		call_assume_exc(s, to);
 		return true;
 	}
 	if (!x)
@@ -840,14 +124,14 @@ static bool effect(struct call *c, struct state *s, const struct effect *e)
 	case EFF_IF_HOLDS_NULL: case EFF_IF_HOLDS_NONNULL: case EFF_HELD:
 		break;
 	case EFF_OWN:
-		own(c, s, (unsigned) e->a);
+		call_own(c, s, (unsigned) e->a);
 		break;
 	case EFF_BORROW:
-		borrow(c, s, operand(c, e->a), e->b, false);
+		call_borrow(c, s, operand(c, e->a), e->b, false);
 		break;
 	case EFF_IMMORTAL:
 		if (operand(c, e->a)) {
-			t = thing_or_new(c->r, s, operand(c, e->a));
+			t = call_thing_or_new(c->r, s, operand(c, e->a));
 			t->immortal = true;
 		}
 		break;
@@ -861,34 +145,34 @@ static bool effect(struct call *c, struct state *s, const struct effect *e)
 			      operand(c, e->a), false);
 		break;
 	case EFF_ESCAPES: run_escape(c->r, s, operand(c, e->a)); break;
-	case EFF_INTERIOR: borrow(c, s, operand(c, e->a), e->b, true); break;
-	case EFF_OUT_OWN: out_own(c, s, e); break;
-	case EFF_OUT_BORROW: out_borrow(c, s, e, false); break;
-	case EFF_OUT_NULL: out_null(c, s, e); break;
-	case EFF_OUT_SAME: out_same(c, s, e); break;
-	case EFF_OUT_NONNULL: out_nonnull(c, s, e); break;
-	case EFF_OUT_DROP: out_drop(c, s, e); break;
-	case EFF_OUT_INTERIOR: out_borrow(c, s, e, true); break;
-	case EFF_WRITES: writes(c, s, e); break;
-	case EFF_RAISES: raises(c, s, e); break;
-	case EFF_CLEAR: clear(s); break;
-	case EFF_FETCH: fetch(c, s); break;
-	case EFF_RESTORE: restore(c, s); break;
+	case EFF_INTERIOR: call_borrow(c, s, operand(c, e->a), e->b, true); break;
+	case EFF_OUT_OWN: call_out_own(c, s, e); break;
+	case EFF_OUT_BORROW: call_out_borrow(c, s, e, false); break;
+	case EFF_OUT_NULL: call_out_null(c, s, e); break;
+	case EFF_OUT_SAME: call_out_same(c, s, e); break;
+	case EFF_OUT_NONNULL: call_out_nonnull(c, s, e); break;
+	case EFF_OUT_DROP: call_out_drop(c, s, e); break;
+	case EFF_OUT_INTERIOR: call_out_borrow(c, s, e, true); break;
+	case EFF_WRITES: call_writes(c, s, e); break;
+	case EFF_RAISES: call_raises(c, s, e); break;
+	case EFF_CLEAR: call_clear(s); break;
+	case EFF_FETCH: call_fetch(c, s); break;
+	case EFF_RESTORE: call_restore(c, s); break;
 	case EFF_CLOBBERS: break;
 	case EFF_RUNS_CODE:
 		runs_code(c, s);
 		break;
 	case EFF_RUNS_GC: case EFF_RUNS_FINALIZER: break;
-	case EFF_MUTATES: mutates(c, s, (unsigned) e->a); break;
+	case EFF_MUTATES: call_mutates(c, s, (unsigned) e->a); break;
 	case EFF_RELEASE_GIL: case EFF_ACQUIRE_GIL:
 	case EFF_ENSURE_GIL: case EFF_UNENSURE_GIL:
-		gil(c, s, e->op);
+		call_gil(c, s, e->op);
 		break;
-	case EFF_ACQUIRE: acquire(c, s, e, false); break;
-	case EFF_RELEASE: release(c, s, e, false); break;
-	case EFF_HANDOVER: handover(c, s, e); break;
-	case EFF_OUT_ACQUIRE: acquire(c, s, e, true); break;
-	case EFF_OUT_RELEASE: release(c, s, e, true); break;
+	case EFF_ACQUIRE: call_acquire(c, s, e, false); break;
+	case EFF_RELEASE: call_release(c, s, e, false); break;
+	case EFF_HANDOVER: call_handover(c, s, e); break;
+	case EFF_OUT_ACQUIRE: call_acquire(c, s, e, true); break;
+	case EFF_OUT_RELEASE: call_release(c, s, e, true); break;
 	case EFF_NORETURN: return false;
 	case EFF_SAME: case EFF_END: case N_EFFECTS: break;
 	}
@@ -1102,7 +386,7 @@ static void maybe_released(struct call *c, struct state *s,
 			if (e->op == EFF_OUT_RELEASE) {
 				struct cell key, *cell;
 
-				if (!out_cell(c, s, e, &key))
+				if (!call_out_cell(c, s, e, &key))
 					continue;
 				key.is_resource = true;
 				cell = state_cell(s, &key);
@@ -1303,7 +587,7 @@ static void apply_outcome(struct call *c, struct state *s,
 		apply_format(c->r, s, c->i, c->c, !outcome_fails(o), c->args);
 	if (c->c->origin == ORIGIN_CONVENTION)
 		assume_reached(c, s);
-	assume_indicator(c, s);
+	call_assume_indicator(c, s);
 	doubt_gil(c, s);
 	if (c->c->origin == ORIGIN_INFERRED) {
 		maybe_released(c, s, o);
@@ -1333,7 +617,7 @@ static void apply_occurred(struct call *c, struct state *s,
 		n = state_copy(&c->r->engine->pool, s);
 		x = state_number(n, 0, 0);
 		if (s->exc.state != EXC_CLEAR)
-			assume_exc(n, EXC_CLEAR);
+			call_assume_exc(n, EXC_CLEAR);
 		if (c->i->dst)
 			env_set(n, c->i->dst, x);
 		state_list_add(out, n);
@@ -1343,10 +627,10 @@ static void apply_occurred(struct call *c, struct state *s,
 		return;
 	}
 	if (s->exc.state != EXC_SET)
-		assume_exc(s, EXC_SET);
+		call_assume_exc(s, EXC_SET);
 	s->exc.looked = s->exc.tested = true;
-	x = out_object(s, true);
-	thing_or_new(c->r, s, x)->immortal = true;
+	x = call_out_object(s, true);
+	call_thing_or_new(c->r, s, x)->immortal = true;
 	if (c->i->dst)
 		env_set(s, c->i->dst, x);
 	state_list_add(out, s);

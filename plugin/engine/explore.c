@@ -9,6 +9,7 @@
  */
 #include "engine/engine.h"
 #include "engine/generated.h"
+#include "engine/loss.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,165 +41,6 @@ static struct state *list_take(struct state_list *l)
 		s->next = NULL;
 	}
 	return s;
-}
-
-/* --------------------------------------------------------------- losses */
-
-struct losing {
-	struct fn_run *r;
-	uint32_t block, instr;
-	uint32_t edge;		/* UINT32_MAX: within the block */
-	struct loc loc;		/* known already: a return */
-	bool is_return;
-};
-
-/* A helper with no more statements tells which numbers lead where. */
-#define SMALL_HELPER 60
-
-bool run_is_small_helper(const struct fn_run *r)
-{
-	return r->keep_params && r->fn->n_statements < SMALL_HELPER;
-}
-
-static bool is_live(vid v, void *data)
-{
-	struct losing *l = data;
-
-	const struct value *val = &l->r->fn->values[v];
-
-	/* A small helper's numbers are asked for at its exit. */
-	if (val->kind == VAL_PARAM && val->type
-	    && val->type->kind == TYPE_INT && run_is_small_helper(l->r))
-		return true;
-	return liveness_at(l->r->liveness, l->block, l->instr, v);
-}
-
-/* Things whose loss is nobody's fault here. */
-static bool loss_counts(const struct losing *l, const struct thing *t)
-{
-	if (t->immortal || t->birth == BIRTH_STATIC)
-		return false;
-	/* A helper may take a reference for its caller. */
-	if ((t->birth == BIRTH_PARAM || t->birth == BIRTH_UNKNOWN
-	     || t->birth == BIRTH_FIELD) && !l->r->role)
-		return false;
-	return t->refs > 0;
-}
-
-static void record_loss(struct fn_run *r, const struct state *s,
-			const struct thing *th, struct loc loc, bool is_return)
-{
-	struct pending_loss p = { .born = th->born, .thing = *th,
-		.trace = s->trace, .loc = loc,
-		.memory_only = s->memory_only, .misuse = s->misuse,
-		.is_return = is_return,
-		.origin = s->origin > th->origin ? s->origin : th->origin };
-	uint32_t i;
-
-	for (i = 0; i < r->losses.n; i++) {
-		struct pending_loss *o = &r->losses.v[i];
-
-		if (o->born != p.born || loc_compare(o->loc, p.loc))
-			continue;
-		/* The easier path tells it. */
-		if ((o->memory_only && !p.memory_only)
-		    || (o->memory_only == p.memory_only
-			&& p.trace && o->trace
-			&& p.trace->length < o->trace->length))
-			*o = p;
-		return;
-	}
-	vec_push(&r->losses, p);
-}
-
-/* The instruction that the loss follows; NULL on the way into a block. */
-static const struct instr *last_instr(const struct losing *l)
-{
-	const struct block *b = &l->r->fn->blocks[l->block];
-
-	return l->edge == UINT32_MAX && l->instr && l->instr <= b->n_instrs
-		? &b->instrs[l->instr - 1] : NULL;
-}
-
-/* What no variable held is lost with the statement that used it. */
-static struct loc temporary_loc(const struct losing *l, const struct thing *t)
-{
-	const struct instr *last = last_instr(l);
-
-	if (last && loc_known(last->loc))
-		return last->loc;
-	return t->born && loc_known(t->born->loc) ? t->born->loc
-		: run_loss_loc(l->r, l->block, l->instr, l->edge, t);
-}
-
-static void note_lost(struct state *s, tid t, void *data)
-{
-	struct losing *l = data;
-	struct limbo lost = { s->things.v[t] };
-	const struct instr *last = last_instr(l);
-
-	/* Before abort nobody tidies up. */
-	if (l->r->quiet || !l->r->can_return[l->block]
-	    || !loss_counts(l, &lost.thing))
-		return;
-	if (l->is_return)
-		record_loss(l->r, s, &lost.thing, l->loc, true);
-	else if (!run_thing_has_variable(l->r, &lost.thing))
-		record_loss(l->r, s, &lost.thing, temporary_loc(l, &lost.thing),
-			    false);
-	else if (last && run_redefines(l->r, last, &lost.thing))
-		record_loss(l->r, s, &lost.thing, last->loc, false);
-	else
-		vec_push(&s->limbo, lost);
-}
-
-/* The path goes no further: what was lost on it is told where it would
- * have been. */
-static void flush_limbo(struct fn_run *r, struct state *s, uint32_t block,
-			uint32_t instr, uint32_t edge)
-{
-	uint32_t i;
-
-	for (i = 0; i < s->limbo.n && r->can_return[block]; i++)
-		record_loss(r, s, &s->limbo.v[i].thing,
-			    run_loss_loc(r, block, instr, edge,
-					 &s->limbo.v[i].thing), false);
-	s->limbo.n = 0;
-}
-
-static void flush_limbo_at(struct fn_run *r, struct state *s, struct loc loc)
-{
-	uint32_t i;
-
-	for (i = 0; i < s->limbo.n; i++)
-		record_loss(r, s, &s->limbo.v[i].thing, loc, true);
-	s->limbo.n = 0;
-}
-
-/* Instruction I gives a lost thing's variable another value. */
-static void flush_overwritten(struct fn_run *r, struct state *s,
-			      const struct instr *i)
-{
-	uint32_t k, out = 0;
-
-	for (k = 0; k < s->limbo.n; k++) {
-		if (run_redefines(r, i, &s->limbo.v[k].thing))
-			record_loss(r, s, &s->limbo.v[k].thing, i->loc, false);
-		else
-			s->limbo.v[out++] = s->limbo.v[k];
-	}
-	s->limbo.n = out;
-}
-
-static void normalize(struct fn_run *r, struct state *s, uint32_t block,
-		      uint32_t instr, uint32_t edge)
-{
-	struct losing l = { r, block, instr, edge, { 0 }, false };
-	struct live_query q = { .live = is_live, .lost = note_lost,
-		.data = &l, .keep_params = r->keep_params,
-		.keep_read = run_is_small_helper(r) };
-
-	state_normalize(s, &q);
 }
 
 /* ---------------------------------------------------------------- edges */
@@ -320,10 +162,10 @@ static void arrive(struct fn_run *r, struct state *s, uint32_t edge)
 	loc = run_return_at(r, edge);
 	if (loc_known(loc))
 		s->ret_loc = loc;
-	normalize(r, s, e->to, 0, edge);
+	loss_normalize(r, s, e->to, 0, edge);
 	h = state_hash(s);
 	if (seen_before(b, h)) {
-		flush_limbo(r, s, e->to, 0, edge);
+		loss_flush_limbo(r, s, e->to, 0, edge);
 		state_free(&r->engine->pool, s);
 		return;
 	}
@@ -334,7 +176,7 @@ static void arrive(struct fn_run *r, struct state *s, uint32_t edge)
 	if (b->seen.n >= limit
 	    || (s->memory_only && b->seen.n * 4 >= limit * 3)) {
 		r->cut_states = true;
-		flush_limbo(r, s, e->to, 0, edge);
+		loss_flush_limbo(r, s, e->to, 0, edge);
 		state_free(&r->engine->pool, s);
 		return;
 	}
@@ -616,7 +458,7 @@ static bool split_truth(struct fn_run *r, struct state *s,
 static void do_return(struct fn_run *r, struct state *s, const struct instr *i)
 {
 	struct losing l = { r, r->block_id, 0, UINT32_MAX, { 0 }, true };
-	struct live_query q = { .live = is_live, .lost = note_lost,
+	struct live_query q = { .live = loss_is_live, .lost = loss_note_lost,
 		.data = &l, .everything = true };
 	struct step st = { .kind = STEP_RETURN, .instr = i, .before = s,
 		.operand = i->a };
@@ -625,7 +467,7 @@ static void do_return(struct fn_run *r, struct state *s, const struct instr *i)
 	if (split_truth(r, s, i))
 		return;
 	l.loc = st.loc = return_loc(r, s, i);
-	flush_limbo_at(r, s, l.loc);
+	loss_flush_limbo_at(r, s, l.loc);
 	st.value = i->a ? run_eval(r, s, i->a) : 0;
 	run_step(r, &st);
 	summary_exit(r, s, i, st.value, st.loc);
@@ -686,14 +528,14 @@ static void settle_list(struct fn_run *r, struct state_list *l)
 		uint64_t h;
 		uint32_t k;
 
-		normalize(r, s, r->block_id, r->instr_id + 1, UINT32_MAX);
+		loss_normalize(r, s, r->block_id, r->instr_id + 1, UINT32_MAX);
 		h = state_hash(s);
 		for (k = 0; k < seen.n && seen.v[k] != h; k++)
 			;
 		if (k < seen.n || seen.n >= limit) {
 			if (k >= seen.n)
 				r->cut_states = true;
-			flush_limbo(r, s, r->block_id, r->instr_id + 1,
+			loss_flush_limbo(r, s, r->block_id, r->instr_id + 1,
 				    UINT32_MAX);
 			state_free(&r->engine->pool, s);
 			continue;
@@ -723,7 +565,7 @@ static void run_block(struct fn_run *r, uint32_t id)
 		while ((s = list_take(&list)) != NULL) {
 			r->steps++;
 			if (s->limbo.n)
-				flush_overwritten(r, s, &b->instrs[i]);
+				loss_flush_overwritten(r, s, &b->instrs[i]);
 			transfer(r, s, &b->instrs[i], &out);
 		}
 		list = out;
@@ -787,60 +629,6 @@ static void drop_pending(struct fn_run *r)
 		while ((s = list_take(&r->blocks[i].pending)) != NULL)
 			state_free(&r->engine->pool, s);
 		vec_release(&r->blocks[i].seen);
-	}
-}
-
-/* --------------------------------------------------------------- losses */
-
-static bool loss_handled(const struct fn_run *r, const struct pending_loss *p)
-{
-	return p->born && map_has(&r->handled, map_key_ptr(p->born));
-}
-
-static int loss_order(const void *a, const void *b)
-{
-	const struct pending_loss *x = a, *y = b;
-	int c = (x->born > y->born) - (x->born < y->born);
-
-	if (c)
-		return c;
-	if (x->memory_only != y->memory_only)
-		return x->memory_only ? 1 : -1;
-	return loc_compare(x->loc, y->loc);
-}
-
-/* As many places that lose one thing are one finding. */
-#define MANY_PLACES 3
-
-/* What is never released at all is one defect, wherever it is lost; what is
- * released on some ways is one for each place that forgot, unless these are
- * many. */
-static void tell_losses(struct fn_run *r)
-{
-	uint32_t i, j;
-
-	if (r->losses.n > 1)
-		qsort(r->losses.v, r->losses.n, sizeof(r->losses.v[0]),
-		      loss_order);
-	for (i = 0; i < r->losses.n; i = j) {
-		const struct pending_loss *p = &r->losses.v[i];
-		struct step st = { .kind = STEP_LOST, .instr = p->born,
-			.loc = p->loc, .thing = &p->thing, .trace = p->trace,
-			.memory_only = p->memory_only, .origin = p->origin,
-			.misuse = p->misuse, .is_return = p->is_return };
-		struct loc *places;
-
-		j = i + 1;
-		while (j < r->losses.n && r->losses.v[j].born == p->born)
-			j++;
-		if (loss_handled(r, p) && j - i <= MANY_PLACES)
-			j = i + 1;
-		places = ARENA_ARRAY(&r->arena, struct loc, j - i);
-		for (st.n_places = 0; i + 1 + st.n_places < j; st.n_places++)
-			places[st.n_places] =
-				r->losses.v[i + 1 + st.n_places].loc;
-		st.places = places;
-		run_step(r, &st);
 	}
 }
 
@@ -950,7 +738,7 @@ void engine_run(struct engine *e, struct function *fn)
 	enter(&r);
 	explore(&r);
 	drop_pending(&r);
-	tell_losses(&r);
+	loss_tell_losses(&r);
 	summary_finish(&r);
 	e->steps += r.steps;
 	e->cut_states += r.cut_states;

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A call being applied, and the effects that it can have; shared by apply.c
+ * and the effect-*.c files, which have a group of effects each.
+ */
+#ifndef PYREFCHECK_CALL_H
+#define PYREFCHECK_CALL_H
+
+#include "engine/engine.h"
+
+/* A call being applied. */
+struct call {
+	struct fn_run *r;
+	const struct instr *i;
+	const struct contract *c;
+	sid *args;		/* [0] is the result, arguments from 1 */
+};
+
+void call_note_handled(struct fn_run *r, const struct thing *t);
+void call_assume_exc(struct state *s, enum exc_state to);
+struct thing *call_thing_or_new(struct fn_run *r, struct state *s, sid x);
+void call_own(struct call *c, struct state *s, unsigned n);
+void call_borrow(struct call *c, struct state *s, sid x, int lender,
+		   bool interior);
+void call_mutates(struct call *c, struct state *s, unsigned n);
+bool call_out_cell(struct call *c, struct state *s, const struct effect *e,
+		     struct cell *key);
+sid call_out_object(struct state *s, bool nonnull);
+void call_out_own(struct call *c, struct state *s, const struct effect *e);
+void call_out_borrow(struct call *c, struct state *s, const struct effect *e,
+		       bool interior);
+void call_out_null(struct call *c, struct state *s, const struct effect *e);
+void call_out_same(struct call *c, struct state *s, const struct effect *e);
+void call_out_nonnull(struct call *c, struct state *s,
+			const struct effect *e);
+void call_out_drop(struct call *c, struct state *s, const struct effect *e);
+void call_writes(struct call *c, struct state *s, const struct effect *e);
+void call_acquire(struct call *c, struct state *s, const struct effect *e,
+		    bool out);
+void call_release(struct call *c, struct state *s, const struct effect *e,
+		    bool out);
+void call_handover(struct call *c, struct state *s, const struct effect *e);
+void call_assume_indicator(struct call *c, struct state *s);
+void call_raises(struct call *c, struct state *s, const struct effect *e);
+void call_clear(struct state *s);
+void call_fetch(struct call *c, struct state *s);
+void call_restore(struct call *c, struct state *s);
+void call_gil(struct call *c, struct state *s, enum effect_op op);
+
+#endif

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a call writes through pointers, and the resources that it hands out or
+ * takes back.
+ */
+#include "engine/call.h"
+
+#include <limits.h>
+#include <string.h>
+
+/* ------------------------------------------------------- out-parameters */
+
+/* The cell that argument N points to; false when it is out of sight. */
+bool call_out_cell(struct call *c, struct state *s, const struct effect *e,
+		     struct cell *key)
+{
+	const struct type *t;
+	unsigned n = (unsigned) e->a;
+
+	memset(key, 0, sizeof(*key));
+	if (!n || n > c->i->n_args || sym_is_null(s, c->args[n]))
+		return false;
+	key->at = state_deref(s, c->args[n]);
+	key->at.offset += e->offset;
+	t = c->r->fn->values[c->i->args[n - 1]].type;
+	key->size = t && t->kind == TYPE_PTR && t->inner && t->inner->size
+		&& !e->offset ? (uint32_t) t->inner->size : sizeof(void *);
+	return key->at.kind != REGION_NONE && key->at.kind != REGION_FUNC;
+}
+
+sid call_out_object(struct state *s, bool nonnull)
+{
+	sid x = state_number(s, nonnull ? 1 : 0, INT64_MAX);
+
+	sym_at(s, x)->nonzero = nonnull;
+	sym_at(s, x)->is_object = true;
+	return x;
+}
+
+/* A body wrote there: what became of the old value is its business. */
+static void replaced_by_body(struct call *c, struct state *s,
+			     const struct cell *key)
+{
+	if (c->c->origin == ORIGIN_INFERRED)
+		run_forget(s, &key->at, key->size ? key->size : 1);
+}
+
+/* Are the three that it hands out one saved exception? */
+static bool fetches(const struct contract *c)
+{
+	const struct effect *e;
+
+	if (c->origin != ORIGIN_TABLE || !c->n_outcomes)
+		return false;
+	for (e = c->outcomes[0].effects; e->op != EFF_END; e++)
+		if (e->op == EFF_FETCH)
+			return true;
+	return false;
+}
+
+void call_out_own(struct call *c, struct state *s, const struct effect *e)
+{
+	struct cell key;
+	sid x;
+	struct thing *t;
+
+	if (!call_out_cell(c, s, e, &key))
+		return;
+	replaced_by_body(c, s, &key);
+	x = call_out_object(s, true);
+	t = state_thing(s, &c->r->engine->pool, x);
+	t->birth = BIRTH_NEW;
+	t->born = c->i;
+	t->name = run_addr_name(c->r, &key.at);
+	t->origin = c->c->origin;
+	t->family = fetches(c->c) ? FAMILY_EXCEPTION : FAMILY_NONE;
+	t->refs = 1;
+	if (!region_is_private(c->r, s, &key.at))
+		t->stored = 1;
+	state_set_cell(s, &key, x);
+}
+
+void call_out_borrow(struct call *c, struct state *s, const struct effect *e,
+		       bool interior)
+{
+	struct cell key;
+	sid x;
+
+	if (!call_out_cell(c, s, e, &key))
+		return;
+	x = call_out_object(s, true);
+	call_borrow(c, s, x, e->b, interior);
+	state_set_cell(s, &key, x);
+}
+
+void call_out_null(struct call *c, struct state *s, const struct effect *e)
+{
+	struct cell key;
+
+	if (!call_out_cell(c, s, e, &key))
+		return;
+	replaced_by_body(c, s, &key);
+	state_set_cell(s, &key, state_number(s, 0, 0));
+}
+
+/* The helper put its argument there, as an assignment here would. */
+void call_out_same(struct call *c, struct state *s, const struct effect *e)
+{
+	struct cell key;
+	struct thing *t;
+	sid x = (unsigned) e->b <= c->i->n_args ? c->args[e->b] : 0;
+
+	if (!x || !call_out_cell(c, s, e, &key))
+		return;
+	replaced_by_body(c, s, &key);
+	key.size = sizeof(void *);
+	state_set_cell(s, &key, x);
+	t = thing_of(s, x);
+	if (t && !region_is_private(c->r, s, &key.at) && t->stored < 100)
+		t->stored++;
+}
+
+void call_out_nonnull(struct call *c, struct state *s,
+			const struct effect *e)
+{
+	struct cell key;
+	sid x;
+
+	if (!call_out_cell(c, s, e, &key))
+		return;
+	replaced_by_body(c, s, &key);
+	x = call_out_object(s, true);
+	call_thing_or_new(c->r, s, x)->escaped = true;
+	state_set_cell(s, &key, x);
+}
+
+void call_out_drop(struct call *c, struct state *s, const struct effect *e)
+{
+	struct cell key, *cell;
+
+	if (!call_out_cell(c, s, e, &key))
+		return;
+	cell = state_cell(s, &key);
+	if (!cell)
+		return;
+	/* What a private cell holds is what was put there. */
+	apply_release(c->r, s, c->i, 0, cell->value, false);
+}
+
+void call_writes(struct call *c, struct state *s, const struct effect *e)
+{
+	struct cell key;
+
+	if (call_out_cell(c, s, e, &key))
+		run_forget(s, &key.at,
+			     key.size > sizeof(void *) || e->offset
+			     ? key.size : 0);
+}
+
+/* ------------------------------------------------------------ resources */
+
+void call_acquire(struct call *c, struct state *s, const struct effect *e,
+		    bool out)
+{
+	struct cell key;
+	struct thing *t;
+	sid x;
+
+	if (e->a == 0 && !out) {
+		if (!c->args[0] || sym_get(s, c->args[0])->thing)
+			return;
+		x = c->args[0];
+	} else {
+		if (!call_out_cell(c, s, e, &key))
+			return;
+		x = call_out_object(s, true);
+		sym_at(s, x)->is_object = false;
+	}
+	t = state_thing(s, &c->r->engine->pool, x);
+	t->birth = BIRTH_NEW;
+	t->born = c->i;
+	t->origin = c->c->origin;
+	t->family = (uint8_t) e->b;
+	t->refs = 1;
+	if (e->a == 0 && !out)
+		return;
+	t->name = run_addr_name(c->r, &key.at);
+	if (!region_is_private(c->r, s, &key.at))
+		t->stored = 1;
+	/* Memory and handles stand in the cell itself; an aggregate (a
+	 * Py_buffer, a lock) holds its resource beside its bytes. */
+	key.is_resource = key.size != sizeof(void *) || !out
+		|| e->b == FAMILY_BUFFER;
+	state_set_cell(s, &key, x);
+}
+
+/* What the memory of an argument holds is released for its caller: the exit
+ * remembers it. */
+static void release_unseen(struct call *c, struct state *s, struct cell *key,
+			   enum family family)
+{
+	const struct thing *holder = thing_get(s, key->at.id);
+	struct thing *t;
+	sid x;
+
+	if (!holder || holder->birth != BIRTH_PARAM)
+		return;
+	x = call_out_object(s, true);
+	sym_at(s, x)->is_object = false;
+	t = state_thing(s, &c->r->engine->pool, x);
+	t->birth = BIRTH_FIELD;
+	t->family = (uint8_t) family;
+	t->refs = -1;
+	key->is_resource = true;
+	state_set_cell(s, key, x);
+}
+
+void call_release(struct call *c, struct state *s, const struct effect *e,
+		    bool out)
+{
+	struct step st = { .kind = STEP_RELEASE, .instr = c->i, .before = s,
+		.contract = c->c, .arg = (unsigned) e->a };
+	struct cell key, *cell;
+	struct thing *t;
+	sid x = 0;
+
+	if (e->a <= 0 || (unsigned) e->a > c->i->n_args)
+		return;
+	if (!out)
+		x = c->args[e->a];
+	t = thing_of(s, x);
+	if (!t && call_out_cell(c, s, e, &key)) {
+		key.is_resource = true;
+		cell = state_cell(s, &key);
+		if (!cell) {
+			key.is_resource = false;
+			cell = out ? state_cell(s, &key) : NULL;
+		}
+		if (!cell && out && key.at.kind == REGION_SYM) {
+			release_unseen(c, s, &key, (enum family) e->b);
+			return;
+		}
+		x = cell ? cell->value : x;
+		t = cell ? thing_of(s, cell->value) : NULL;
+	}
+	if (!x || sym_is_null(s, x))
+		return;
+	st.value = x;
+	st.number = e->b;
+	st.operand = c->i->args[e->a - 1];
+	run_step(c->r, &st);
+	t = thing_of(s, x);
+	if (!t)
+		return;
+	run_trace(c->r, s, (struct trace) { .kind = TRACE_REF, .instr = c->i,
+		  .uid = t->uid, .what = "released" });
+	t = thing_of(s, x);
+	if (t->refs > 0) {
+		t->refs--;
+		call_note_handled(c->r, t);
+	}
+	if (t->birth == BIRTH_NEW && t->family && !t->escaped && !t->stored) {
+		t->life = LIFE_DEAD;
+		t->ended_by = c->i;
+	} else if (t->birth == BIRTH_PARAM && !c->r->role && !t->refs
+		   && !t->stored && !t->escaped && !out
+		   && !sym_get(s, x)->is_object) {
+		/* The caller's, who learns of it. */
+		t->family = (uint8_t) e->b;
+		t->refs = -1;
+	} else {
+		t->escaped = true;
+	}
+}
+
+void call_handover(struct call *c, struct state *s, const struct effect *e)
+{
+	if (e->a > 0 && (unsigned) e->a <= c->i->n_args)
+		run_escape(c->r, s, c->args[e->a]);
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Losses: what no live pointer reaches any more waits in limbo until it is
+ * known at which statement a user would say that it is lost; at the end the
+ * losses of a function are told, those of one thing together.
+ */
+#include "engine/loss.h"
+
+#include <stdlib.h>
+
+/* --------------------------------------------------------------- losses */
+
+
+/* A helper with no more statements tells which numbers lead where. */
+#define SMALL_HELPER 60
+
+bool run_is_small_helper(const struct fn_run *r)
+{
+	return r->keep_params && r->fn->n_statements < SMALL_HELPER;
+}
+
+bool loss_is_live(vid v, void *data)
+{
+	struct losing *l = data;
+
+	const struct value *val = &l->r->fn->values[v];
+
+	/* A small helper's numbers are asked for at its exit. */
+	if (val->kind == VAL_PARAM && val->type
+	    && val->type->kind == TYPE_INT && run_is_small_helper(l->r))
+		return true;
+	return liveness_at(l->r->liveness, l->block, l->instr, v);
+}
+
+/* Things whose loss is nobody's fault here. */
+static bool loss_counts(const struct losing *l, const struct thing *t)
+{
+	if (t->immortal || t->birth == BIRTH_STATIC)
+		return false;
+	/* A helper may take a reference for its caller. */
+	if ((t->birth == BIRTH_PARAM || t->birth == BIRTH_UNKNOWN
+	     || t->birth == BIRTH_FIELD) && !l->r->role)
+		return false;
+	return t->refs > 0;
+}
+
+static void record_loss(struct fn_run *r, const struct state *s,
+			const struct thing *th, struct loc loc, bool is_return)
+{
+	struct pending_loss p = { .born = th->born, .thing = *th,
+		.trace = s->trace, .loc = loc,
+		.memory_only = s->memory_only, .misuse = s->misuse,
+		.is_return = is_return,
+		.origin = s->origin > th->origin ? s->origin : th->origin };
+	uint32_t i;
+
+	for (i = 0; i < r->losses.n; i++) {
+		struct pending_loss *o = &r->losses.v[i];
+
+		if (o->born != p.born || loc_compare(o->loc, p.loc))
+			continue;
+		/* The easier path tells it. */
+		if ((o->memory_only && !p.memory_only)
+		    || (o->memory_only == p.memory_only
+			&& p.trace && o->trace
+			&& p.trace->length < o->trace->length))
+			*o = p;
+		return;
+	}
+	vec_push(&r->losses, p);
+}
+
+/* The instruction that the loss follows; NULL on the way into a block. */
+static const struct instr *last_instr(const struct losing *l)
+{
+	const struct block *b = &l->r->fn->blocks[l->block];
+
+	return l->edge == UINT32_MAX && l->instr && l->instr <= b->n_instrs
+		? &b->instrs[l->instr - 1] : NULL;
+}
+
+/* What no variable held is lost with the statement that used it. */
+static struct loc temporary_loc(const struct losing *l, const struct thing *t)
+{
+	const struct instr *last = last_instr(l);
+
+	if (last && loc_known(last->loc))
+		return last->loc;
+	return t->born && loc_known(t->born->loc) ? t->born->loc
+		: run_loss_loc(l->r, l->block, l->instr, l->edge, t);
+}
+
+void loss_note_lost(struct state *s, tid t, void *data)
+{
+	struct losing *l = data;
+	struct limbo lost = { s->things.v[t] };
+	const struct instr *last = last_instr(l);
+
+	/* Before abort nobody tidies up. */
+	if (l->r->quiet || !l->r->can_return[l->block]
+	    || !loss_counts(l, &lost.thing))
+		return;
+	if (l->is_return)
+		record_loss(l->r, s, &lost.thing, l->loc, true);
+	else if (!run_thing_has_variable(l->r, &lost.thing))
+		record_loss(l->r, s, &lost.thing, temporary_loc(l, &lost.thing),
+			    false);
+	else if (last && run_redefines(l->r, last, &lost.thing))
+		record_loss(l->r, s, &lost.thing, last->loc, false);
+	else
+		vec_push(&s->limbo, lost);
+}
+
+/* The path goes no further: what was lost on it is told where it would
+ * have been. */
+void loss_flush_limbo(struct fn_run *r, struct state *s, uint32_t block,
+			uint32_t instr, uint32_t edge)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->limbo.n && r->can_return[block]; i++)
+		record_loss(r, s, &s->limbo.v[i].thing,
+			    run_loss_loc(r, block, instr, edge,
+					 &s->limbo.v[i].thing), false);
+	s->limbo.n = 0;
+}
+
+void loss_flush_limbo_at(struct fn_run *r, struct state *s, struct loc loc)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->limbo.n; i++)
+		record_loss(r, s, &s->limbo.v[i].thing, loc, true);
+	s->limbo.n = 0;
+}
+
+/* Instruction I gives a lost thing's variable another value. */
+void loss_flush_overwritten(struct fn_run *r, struct state *s,
+			      const struct instr *i)
+{
+	uint32_t k, out = 0;
+
+	for (k = 0; k < s->limbo.n; k++) {
+		if (run_redefines(r, i, &s->limbo.v[k].thing))
+			record_loss(r, s, &s->limbo.v[k].thing, i->loc, false);
+		else
+			s->limbo.v[out++] = s->limbo.v[k];
+	}
+	s->limbo.n = out;
+}
+
+void loss_normalize(struct fn_run *r, struct state *s, uint32_t block,
+		      uint32_t instr, uint32_t edge)
+{
+	struct losing l = { r, block, instr, edge, { 0 }, false };
+	struct live_query q = { .live = loss_is_live, .lost = loss_note_lost,
+		.data = &l, .keep_params = r->keep_params,
+		.keep_read = run_is_small_helper(r) };
+
+	state_normalize(s, &q);
+}
+
+
+static bool loss_handled(const struct fn_run *r, const struct pending_loss *p)
+{
+	return p->born && map_has(&r->handled, map_key_ptr(p->born));
+}
+
+static int loss_order(const void *a, const void *b)
+{
+	const struct pending_loss *x = a, *y = b;
+	int c = (x->born > y->born) - (x->born < y->born);
+
+	if (c)
+		return c;
+	if (x->memory_only != y->memory_only)
+		return x->memory_only ? 1 : -1;
+	return loc_compare(x->loc, y->loc);
+}
+
+/* As many places that lose one thing are one finding. */
+#define MANY_PLACES 3
+
+/* What is never released at all is one defect, wherever it is lost; what is
+ * released on some ways is one for each place that forgot, unless these are
+ * many. */
+void loss_tell_losses(struct fn_run *r)
+{
+	uint32_t i, j;
+
+	if (r->losses.n > 1)
+		qsort(r->losses.v, r->losses.n, sizeof(r->losses.v[0]),
+		      loss_order);
+	for (i = 0; i < r->losses.n; i = j) {
+		const struct pending_loss *p = &r->losses.v[i];
+		struct step st = { .kind = STEP_LOST, .instr = p->born,
+			.loc = p->loc, .thing = &p->thing, .trace = p->trace,
+			.memory_only = p->memory_only, .origin = p->origin,
+			.misuse = p->misuse, .is_return = p->is_return };
+		struct loc *places;
+
+		j = i + 1;
+		while (j < r->losses.n && r->losses.v[j].born == p->born)
+			j++;
+		if (loss_handled(r, p) && j - i <= MANY_PLACES)
+			j = i + 1;
+		places = ARENA_ARRAY(&r->arena, struct loc, j - i);
+		for (st.n_places = 0; i + 1 + st.n_places < j; st.n_places++)
+			places[st.n_places] =
+				r->losses.v[i + 1 + st.n_places].loc;
+		st.places = places;
+		run_step(r, &st);
+	}
+}
