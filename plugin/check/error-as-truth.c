@@ -2,10 +2,43 @@
 /* An error value is used as a truth value: -1 is true. */
 #include "check/dataflow.h"
 
+/* Marks what has the result of CALL, through copies, casts and PHIs. */
+static bool *followers(const struct step *s, const struct instr *call)
+{
+	const struct function *f = s->run->fn;
+	bool *has = ARENA_ARRAY(&s->run->arena, bool, f->n_values);
+	bool changed = true;
+	uint32_t b, i, j;
+
+	has[call->dst] = call->dst != 0;
+	while (changed) {
+		changed = false;
+		for (b = 0; b < f->n_rpo; b++) {
+			const struct block *blk = &f->blocks[f->rpo[b]];
+
+			for (i = 0; i < blk->n_phis; i++)
+				for (j = 0; j < blk->n_preds; j++)
+					if (has[blk->phis[i].args[j]]
+					    && !has[blk->phis[i].dst])
+						has[blk->phis[i].dst] =
+							changed = true;
+			for (i = 0; i < blk->n_instrs; i++) {
+				const struct instr *in = &blk->instrs[i];
+
+				if ((in->op == OP_COPY || in->op == OP_CAST)
+				    && has[in->a] && !has[in->dst])
+					has[in->dst] = changed = true;
+			}
+		}
+	}
+	return has;
+}
+
 /* Is the value compared with a negative number or for order anywhere? */
 static bool is_tested_elsewhere(const struct step *s, const struct instr *call)
 {
 	const struct function *f = s->run->fn;
+	const bool *has = followers(s, call);
 	uint32_t b, i;
 
 	for (b = 0; b < f->n_rpo; b++) {
@@ -15,10 +48,8 @@ static bool is_tested_elsewhere(const struct step *s, const struct instr *call)
 			const struct instr *in = &blk->instrs[i];
 			const struct value *k;
 
-			if (in->op != OP_BR && in->op != OP_CMP
-			    && in->op != OP_SWITCH)
-				continue;
-			if (value_def(f, value_strip_copies(f, in->a)) != call)
+			if ((in->op != OP_BR && in->op != OP_CMP
+			     && in->op != OP_SWITCH) || !has[in->a])
 				continue;
 			if (in->op == OP_SWITCH)
 				return true;

@@ -249,6 +249,12 @@ static bool borrow_is_fragile(struct fn_run *r, const struct state *s,
 		return record_named(t->field_record, "PyListObject");
 	if (t->born->op != OP_CALL)
 		return false;
+	/* A helper cannot tell who else has the dictionary it walks. */
+	if (!r->role && thing_get(s, t->lender)
+	    && thing_get(s, t->lender)->birth == BIRTH_PARAM
+	    && call_target(r->fn, t->born)
+	    && !strcmp(call_target(r->fn, t->born)->name, "PyDict_Next"))
+		return false;
 	born = knowledge_call(r->engine->knowledge, r->fn, t->born);
 	return born->flags & CF_UNSAFE_BORROW;
 }
@@ -310,6 +316,16 @@ static bool is_steady_interior(struct call *c, const struct thing *t)
 	return strncmp(k->name, "PyByteArray", strlen("PyByteArray")) != 0;
 }
 
+/* Is T an item, or the array of items, that a change of its owner ends? */
+static bool is_item(const struct fn_run *r, const struct thing *t)
+{
+	if (!t->born || t->born->op == OP_LOAD)
+		return true;
+	return t->born->op == OP_CALL
+		&& knowledge_call(r->engine->knowledge, r->fn,
+				  t->born)->flags & CF_UNSAFE_BORROW;
+}
+
 /* The container of argument N changes: what was borrowed from it may end.
  * The inline accessors put an item in its place and release none. */
 void call_mutates(struct call *c, struct state *s, unsigned n)
@@ -324,7 +340,7 @@ void call_mutates(struct call *c, struct state *s, unsigned n)
 
 		if (th->birth != BIRTH_BORROW || th->refs > 0 || th->immortal
 		    || th->escaped || th->life != LIFE_ALIVE
-		    || th->born == c->i
+		    || th->born == c->i || !is_item(c->r, th)
 		    || th->lender != c->args[n] || !th->lender)
 			continue;
 		/* An item that is put elsewhere at the same time lives on. */

@@ -653,6 +653,12 @@ static void enter_parameter(struct fn_run *r, struct state *s, uint32_t n)
 		sym_at(s, x)->lo = 1;
 		sym_at(s, x)->nonzero = true;
 	}
+	/* The six comparisons, Py_LT to Py_GE.  doc: c-api/typeobj. */
+	if (slot && n == 2 && slot->name
+	    && !strcmp(slot->name, "tp_richcompare")) {
+		sym_at(s, x)->lo = 0;
+		sym_at(s, x)->hi = 5;
+	}
 	if (type_is_object_ptr(t) || (t && t->kind == TYPE_PTR)) {
 		th = state_thing(s, &r->engine->pool, x);
 		th->birth = BIRTH_PARAM;

@@ -62,6 +62,9 @@ static void result_reference(const struct state *s, sid x,
 		add(out, EFF_OWN, 0, 0, 0);
 		return;
 	}
+	/* Stored and counted once: whose the reference is cannot be told. */
+	if (t->refs > 0)
+		return;
 	if (t->birth == BIRTH_BORROW && param_of(s, t->lender))
 		add(out, EFF_BORROW, 0, param_of(s, t->lender), 0);
 	else if (t->birth == BIRTH_BORROW || t->birth == BIRTH_STATIC
