@@ -48,6 +48,9 @@ static bool is_tested_elsewhere(const struct step *s, const struct instr *call)
 			const struct instr *in = &blk->instrs[i];
 			const struct value *k;
 
+			/* Or is handed on, for the caller to test. */
+			if (in->op == OP_RET && in->a && has[in->a])
+				return true;
 			if ((in->op != OP_BR && in->op != OP_CMP
 			     && in->op != OP_SWITCH) || !has[in->a])
 				continue;

@@ -104,6 +104,7 @@ enum row_kind {
 #define IF_IS(a_, k_) { .op = EFF_IF_IS, .a = (a_), .offset = (k_) },
 #define IF_HOLDS_NULL(a) EFF1_ (IF_HOLDS_NULL, a)
 #define IF_HOLDS_NONNULL(a) EFF1_ (IF_HOLDS_NONNULL, a)
+#define IF_NOT_LESS(a, b) EFF2_ (IF_NOT_LESS, a, b)
 #define IF_CLEAR EFF1_ (IF_CLEAR, 0)
 #define IF_SET EFF1_ (IF_SET, 0)
 #define OWN(a) EFF1_ (OWN, a)

@@ -39,6 +39,11 @@ static bool condition_holds(struct call *c, struct state *s,
 			e->op == EFF_IF_HOLDS_NULL ? CMP_EQ : CMP_NE, 0,
 			false);
 	}
+	if (e->op == EFF_IF_NOT_LESS)
+		return (unsigned) e->a > c->i->n_args
+			|| (unsigned) e->b > c->i->n_args
+			|| state_assume(s, c->args[e->a], CMP_GE,
+					c->args[e->b], false);
 	if (e->op == EFF_IF_CLEAR || e->op == EFF_IF_SET) {
 		enum exc_state to = e->op == EFF_IF_SET ? EXC_SET : EXC_CLEAR;
 
@@ -121,6 +126,7 @@ static bool effect(struct call *c, struct state *s, const struct effect *e)
 	case EFF_IF_NULL: case EFF_IF_NONNULL:
 	case EFF_IF_ZERO: case EFF_IF_NONZERO:
 	case EFF_IF_CLEAR: case EFF_IF_SET: case EFF_IF_IS:
+	case EFF_IF_NOT_LESS:
 	case EFF_IF_HOLDS_NULL: case EFF_IF_HOLDS_NONNULL: case EFF_HELD:
 		break;
 	case EFF_OWN:

@@ -24,7 +24,9 @@ static void settle_release(struct thing *t, const struct instr *i, bool stolen)
 		t->fresh = false;
 		return;
 	}
-	if (t->refs == 0 && t->birth == BIRTH_NEW && !t->stored && !t->given
+	/* A helper may have handed out what others hold as well. */
+	if (t->refs == 0 && (t->origin <= ORIGIN_SPEC || t->fresh)
+	    && t->birth == BIRTH_NEW && !t->stored && !t->given
 	    && !t->shared && !t->escaped) {
 		t->life = LIFE_DEAD;
 		t->ended_by = i;

@@ -102,6 +102,7 @@ struct fn_run {
 	VEC (struct pending_loss) losses;
 	struct map handled;	/* instr -> its thing was accounted for */
 	struct exit_list *exits;
+	bool hands_out_shared;	/* a reference to what others hold too */
 	bool writes_globals;	/* some path sets variables of the unit */
 	bool ran_code;		/* some path may run Python code */
 	bool needs_gil;		/* some path uses Python without Ensure */

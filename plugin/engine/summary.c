@@ -35,7 +35,7 @@ static int param_of(const struct state *s, sid x)
 	return t && t->birth == BIRTH_PARAM ? t->param : 0;
 }
 
-static void result_reference(const struct state *s, sid x,
+static void result_reference(struct fn_run *r, const struct state *s, sid x,
 			     struct exit_outcome *out)
 {
 	const struct thing *t = thing_get(s, x);
@@ -60,6 +60,9 @@ static void result_reference(const struct state *s, sid x,
 	}
 	if (t->refs > t->stored) {
 		add(out, EFF_OWN, 0, 0, 0);
+		if (t->birth != BIRTH_NEW || t->shared || t->given
+		    || t->stored || (t->origin > ORIGIN_SPEC && !t->fresh))
+			r->hands_out_shared = true;
 		return;
 	}
 	/* Stored and counted once: whose the reference is cannot be told. */
@@ -95,8 +98,11 @@ static void param_reference(const struct thing *t, int p, bool is_result,
 		add(out, EFF_OWN, p, 0, 0);
 	else if (t->stored && t->refs == 0 && !in_arguments)
 		add(out, EFF_ESCAPES, p, 0, 0);
-	else if (t->stored && in_arguments)
-		return;
+	else if (t->stored && in_arguments) {
+		/* The one that was stored is counted. */
+		if (t->refs > 0)
+			add(out, EFF_OWN, p, 0, 0);
+	}
 	else if (t->stored || t->shared)
 		add(out, EFF_SHARE, p, WHO_UNKNOWN, 0);
 }
@@ -379,7 +385,7 @@ void summary_exit(struct fn_run *r, const struct state *s,
 	if (run_is_small_helper(r))
 		held_memory(s, value, &x);
 	if (value && t && t->kind == TYPE_PTR && !sym_is_null(s, value))
-		result_reference(s, value, &x);
+		result_reference(r, s, value, &x);
 	if (value && sym_get(s, value)->addr.kind == REGION_GLOBAL
 	    && !sym_get(s, value)->addr.offset)
 		x.o.global = sym_get(s, value)->addr.ptr;
@@ -567,6 +573,8 @@ void summary_finish(struct fn_run *r)
 				 : r->fn->n_params);
 	c->params = param_classes(r);
 	c->flags = r->needs_gil ? 0 : CF_NO_GIL;
+	if (!r->hands_out_shared && c->ret == ARG_OBJ)
+		c->flags |= CF_FRESH;
 	if (r->writes_globals)
 		c->flags |= CF_WRITES_GLOBALS;
 	if (r->exits)
