@@ -66,6 +66,9 @@ static void step(struct check_context *c, const struct step *s)
 	    || call_is_assumed(c, s, x->by)
 	    || !call_returns_status(s, x->by) || is_deliberate(s, x->by))
 		return;
+	/* What it returned is handed on as it is: the fault, if any, is its. */
+	if (x->by->dst && env_get(s->before, x->by->dst) == s->value)
+		return;
 	/* Its result was tested, which is not enough where it tells success
 	 * as well; else it is stale-exception's. */
 	if (x->tested && !call_is_ambiguous(s, x->by))
