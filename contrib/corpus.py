@@ -3,6 +3,7 @@
 """Fetches published extensions and learns how their units are compiled.
 
 usage: corpus.py [--python PY] [--gcc GCC] --dir DIR [LIST|NAME==VERSION]...
+       corpus.py --cpython SOURCE --dir DIR
 
 LIST is a file of NAME==VERSION lines (testsuite/corpus/packages.txt by
 default).  Each sdist is fetched with `pip download', unpacked in DIR/src, and
@@ -10,9 +11,14 @@ built once with a compiler that logs its arguments; DIR/units.tsv is what
 contrib/sweep.py reads.  What was fetched and built before is kept.
 
 A package whose build needs libraries that are not installed yields the units
-that its build reached.
+that its build reached; where it reached none, every source that names
+Python.h stands with guessed flags, and a sweep sees which of them compile.
+
+With --cpython, DIR/cpython.tsv is written instead: the units of CPython's own
+source, unpacked and configured in SOURCE, extension modules included.
 """
 import argparse
+import glob
 import json
 import os
 import re
@@ -26,12 +32,21 @@ import zipfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCES = (".c", ".cc", ".cpp", ".cxx", ".C")
 
-# Runs in place of the compiler: logs, then compiles.
+# Runs in place of the compiler: logs, then compiles.  Units of the package
+# become empty objects, as only their command lines are wanted; what a
+# configure step asks of the compiler is answered by the real one.
 WRAPPER = """#!%s
-import json, os, sys
+import json, os, re, sys
+argv = sys.argv[1:]
 with open(os.environ["CORPUS_LOG"], "a") as f:
-    f.write(json.dumps([os.getcwd(), sys.argv[1:]]) + "\\n")
-os.execvp(%r, [%r] + sys.argv[1:])
+    f.write(json.dumps([os.getcwd(), argv]) + "\\n")
+asks = re.compile("conftest|_configtest|testfile|sanitycheck|CompilerId|"
+                  "CMake|meson-private|/tmp")
+if "-c" in argv and "-o" in argv and not any(
+        map(asks.search, argv + [os.getcwd()])):
+    out = argv[argv.index("-o") + 1]
+    argv = ["-fPIC", "-x", "c", "-c", os.devnull, "-o", out]
+os.execvp(%r, [%r] + argv)
 """
 
 
@@ -72,15 +87,25 @@ def fetch(args, spec):
     folder = os.path.join(args.dir, "src", name)
     if not os.path.isdir(folder):
         download = os.path.join(args.dir, "download", name)
+        scratch = os.path.join(args.dir, "scratch", name)
+        os.makedirs(scratch, exist_ok=True)
         result = run([args.python, "-m", "pip", "download", "--no-deps",
                       "--no-binary", ":all:", "--no-build-isolation",
-                      "--dest", download, spec])
+                      "--no-clean", "--dest", download, spec],
+                     env=dict(os.environ, TMPDIR=scratch))
         files = os.listdir(download) if os.path.isdir(download) else []
-        if not files:
+        # A package whose metadata cannot be made leaves its source there.
+        left = glob.glob(os.path.join(scratch, "pip-download-*", "*_*", ""))
+        if files:
+            unpack(os.path.join(download, files[0]), folder)
+        elif left:
+            os.makedirs(os.path.dirname(folder), exist_ok=True)
+            shutil.move(left[0].rstrip("/"), folder)
+            return folder
+        else:
             print("%s: %s" % (spec, result.stdout.strip()[-300:]),
                   file=sys.stderr)
             return None
-        unpack(os.path.join(download, files[0]), folder)
     inner = os.listdir(folder)
     return os.path.join(folder, inner[0]) if len(inner) == 1 else folder
 
@@ -157,6 +182,28 @@ def units(package, log):
                            shlex.join(flags)]
 
 
+def guessed_units(args, package, source):
+    include = run([args.python, "-c", "import sysconfig as s;"
+                   "print(s.get_path('include'))"]).stdout.strip()
+    numpy = run([args.python, "-c", "import numpy;"
+                 "print(numpy.get_include())"]).stdout.strip()
+    folders, files = set(), []
+    for folder, names, here in os.walk(source):
+        names.sort()
+        if any(n.endswith((".h", ".hpp")) for n in here):
+            folders.add(folder)
+        files += [os.path.join(folder, n) for n in sorted(here)
+                  if n.endswith(SOURCES)]
+    flags = ["-I" + include] + ["-I" + f for f in sorted(folders)]
+    if os.path.isdir(numpy):
+        flags.append("-I" + numpy)
+    for file in files:
+        with open(file, encoding="utf-8", errors="replace") as f:
+            if "Python.h" in f.read():
+                yield [package, kind_of(file), file, source,
+                       shlex.join(flags)]
+
+
 def one(args, wrappers, spec):
     source = fetch(args, spec)
     if not source:
@@ -171,7 +218,41 @@ def one(args, wrappers, spec):
             print("%s: the build failed: %s" % (
                 spec, result.stdout.strip()[-300:]), file=sys.stderr)
         shutil.move(partial, log)
-    return list(units(package, log))
+    return list(units(package, log)) \
+        or list(guessed_units(args, package, source))
+
+
+def cpython_units(source):
+    """As units(), from what `make -n' would do, and all of Modules."""
+    source = os.path.abspath(source)
+    package = "cpython-" + os.path.basename(source)
+    made = run(["make", "-n"], cwd=source).stdout
+    seen, flags = set(), []
+    for line in made.splitlines():
+        words = line.split()
+        if "-c" not in words or not words[-1].endswith(".c"):
+            continue
+        try:
+            sources, flags = split_command(source, shlex.split(line)[1:])
+        except ValueError:
+            continue
+        for file in sources:
+            if file not in seen and os.path.exists(file):
+                seen.add(file)
+                yield [package, "cpython", file, source, shlex.join(flags)]
+    flags = [f for f in flags if f != "-DPy_BUILD_CORE"]
+    flags += ["-DPy_BUILD_CORE_MODULE", "-IModules/expat",
+              "-IModules/_ctypes", "-IModules/cjkcodecs"]
+    for file in sorted(glob.glob(os.path.join(source, "Modules", "**", "*.c"),
+                                 recursive=True)):
+        if file not in seen:
+            yield [package, "cpython", file, source, shlex.join(flags)]
+
+
+def write_units(path, rows):
+    with open(path, "w", encoding="utf-8") as out:
+        for row in rows:
+            out.write("\t".join(row) + "\n")
 
 
 def main():
@@ -181,11 +262,16 @@ def main():
     p.add_argument("names", nargs="*", metavar="LIST|NAME==VERSION")
     p.add_argument("--dir", required=True)
     p.add_argument("--python", default="/usr/bin/python3")
+    p.add_argument("--cpython", metavar="SOURCE")
     p.add_argument("--gcc", default="gcc-12")
     p.add_argument("--gxx", default="g++-12")
     args = p.parse_args()
     args.dir = os.path.abspath(args.dir)
     os.makedirs(os.path.join(args.dir, "log"), exist_ok=True)
+    if args.cpython:
+        write_units(os.path.join(args.dir, "cpython.tsv"),
+                    cpython_units(args.cpython))
+        return
     wrappers = make_wrappers(args)
     with open(os.path.join(args.dir, "units.tsv"), "w",
               encoding="utf-8") as out:
