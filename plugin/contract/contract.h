@@ -159,6 +159,12 @@ const struct contract *contract_find(const char *name, pyversion version);
 /* The same for a call with NARGS arguments: a row "NAME/NARGS" comes first. */
 const struct contract *contract_find_arity(const char *name, unsigned nargs,
 					   pyversion version);
+/* The contract of NAME where VERSION itself has none and the unit declares it
+ * all the same: what a compatibility library provides under the name of a
+ * later function (pythoncapi-compat does) has the later function's contract. */
+const struct contract *contract_find_backport(const char *name,
+					      unsigned nargs,
+					      pyversion version);
 /* The NTH row of NAME whatever the version, "NAME/2" included: what
  * removed-api and explain ask. */
 const struct contract *contract_find_any(const char *name, unsigned nth);

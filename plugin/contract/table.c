@@ -218,6 +218,30 @@ static const struct contract *find_row(const struct index *ix,
 	return version ? NULL : other;
 }
 
+/* Is row A nearer to V than B?  What is to come is nearer than what was. */
+static bool is_nearer(const struct contract *a, const struct contract *b,
+		      pyversion v)
+{
+	if (!b || (a->since > v) != (b->since > v))
+		return !b || a->since > v;
+	return a->since > v ? a->since < b->since : a->until > b->until;
+}
+
+const struct contract *contract_find_backport(const char *name,
+					      unsigned nargs,
+					      pyversion version)
+{
+	const struct index *ix = the_index();
+	const struct contract *best = NULL;
+	size_t i;
+
+	for (i = first_row(ix, name); i < N_ROWS; i = next_row(ix, i))
+		if ((ix->arity[i] < 0 || (unsigned) ix->arity[i] == nargs)
+		    && is_nearer(&rows[i], best, version))
+			best = &rows[i];
+	return best;
+}
+
 /* A row of the name itself comes before what the name is an alias of. */
 static const struct contract *find_resolved(const char *name, int arity,
 					    pyversion version)

@@ -115,6 +115,8 @@ struct thing {
 	/* The call that ended a borrow, or the release that killed. */
 	const struct instr *ended_by;
 	const char *ended_why;
+	/* Where the local variable that held it got another value. */
+	const struct instr *replaced_by;
 	/* Not part of a state's identity: */
 	const char *name;	/* of the variable it was put in at birth */
 	uint32_t uid;		/* names it in the trace */
@@ -196,8 +198,9 @@ struct trace {
 struct env_entry { vid v; sid s; };
 
 /* A thing that was lost, until it is known at which statement a user would
- * say so: the return, or where its variable gets another value. */
-struct limbo { struct thing thing; };
+ * say so: the return, or where its variable gets another value.  DIED tells
+ * the place apart at which the last pointer to it ended. */
+struct limbo { struct thing thing; uint64_t died; };
 
 struct state {
 	VEC (struct sym) syms;

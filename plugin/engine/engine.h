@@ -119,6 +119,7 @@ struct pending_loss {
 	struct thing thing;
 	const struct trace *trace;
 	struct loc loc;
+	uint64_t died;		/* as struct limbo has it; 0: at LOC itself */
 	bool memory_only, misuse, is_return;
 	enum origin origin;
 	const char *name;

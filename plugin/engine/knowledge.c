@@ -262,6 +262,9 @@ const struct contract *knowledge_function(struct knowledge *k,
 		c = map_get(&k->inferred, map_key_ptr(f));
 	if (!c)
 		c = exchange_find(k, f);
+	/* A body tells better what a version's own function does. */
+	if (!c && !f->has_body && !f->is_cxx)
+		c = contract_find_backport(f->name, n_args, k->version);
 	return c;
 }
 

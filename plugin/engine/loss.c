@@ -44,11 +44,22 @@ static bool loss_counts(const struct losing *l, const struct thing *t)
 	return t->refs > 0;
 }
 
-static void record_loss(struct fn_run *r, const struct state *s,
-			const struct thing *th, struct loc loc, bool is_return)
+/* Do both tell of one loss?  Those whose last pointer ended at one place do,
+ * wherever the paths went from there. */
+static bool same_loss(const struct pending_loss *a,
+		      const struct pending_loss *b)
 {
+	return a->born == b->born && ((a->died && a->died == b->died)
+				      || !loc_compare(a->loc, b->loc));
+}
+
+static void record_loss(struct fn_run *r, const struct state *s,
+			const struct limbo *lost, struct loc loc,
+			bool is_return)
+{
+	const struct thing *th = &lost->thing;
 	struct pending_loss p = { .born = th->born, .thing = *th,
-		.trace = s->trace, .loc = loc,
+		.trace = s->trace, .loc = loc, .died = lost->died,
 		.memory_only = s->memory_only, .misuse = s->misuse,
 		.is_return = is_return,
 		.origin = s->origin > th->origin ? s->origin : th->origin };
@@ -57,9 +68,15 @@ static void record_loss(struct fn_run *r, const struct state *s,
 	for (i = 0; i < r->losses.n; i++) {
 		struct pending_loss *o = &r->losses.v[i];
 
-		if (o->born != p.born || loc_compare(o->loc, p.loc))
+		if (!same_loss(o, &p))
 			continue;
-		/* The easier path tells it. */
+		/* The easier path tells it, and of these the first place. */
+		if (o->memory_only == p.memory_only
+		    && loc_compare(o->loc, p.loc)) {
+			if (loc_compare(p.loc, o->loc) < 0)
+				*o = p;
+			return;
+		}
 		if ((o->memory_only && !p.memory_only)
 		    || (o->memory_only == p.memory_only
 			&& p.trace && o->trace
@@ -79,11 +96,40 @@ static const struct instr *last_instr(const struct losing *l)
 		? &b->instrs[l->instr - 1] : NULL;
 }
 
+struct use_query { vid v; bool used; };
+
+static void note_use(vid v, void *data)
+{
+	struct use_query *q = data;
+
+	q->used |= v == q->v;
+}
+
+/* The last instruction of the block in which the path returns that uses what
+ * BORN made; NULL when the block has none. */
+static const struct instr *last_use(const struct losing *l,
+				    const struct instr *born)
+{
+	const struct block *b = &l->r->fn->blocks[l->block];
+	struct use_query q = { born ? born->dst : 0, false };
+	uint32_t i;
+
+	for (i = b->n_instrs; q.v && i > 0; i--) {
+		instr_uses(&b->instrs[i - 1], note_use, &q);
+		if (q.used)
+			return &b->instrs[i - 1];
+	}
+	return NULL;
+}
+
 /* What no variable held is lost with the statement that used it. */
 static struct loc temporary_loc(const struct losing *l, const struct thing *t)
 {
-	const struct instr *last = last_instr(l);
+	const struct instr *last = l->is_return ? last_use(l, t->born)
+		: last_instr(l);
 
+	if (l->is_return && (!last || !loc_known(last->loc)))
+		return l->loc;
 	if (last && loc_known(last->loc))
 		return last->loc;
 	return t->born && loc_known(t->born->loc) ? t->born->loc
@@ -93,7 +139,9 @@ static struct loc temporary_loc(const struct losing *l, const struct thing *t)
 void loss_note_lost(struct state *s, tid t, void *data)
 {
 	struct losing *l = data;
-	struct limbo lost = { s->things.v[t] };
+	struct limbo lost = { s->things.v[t],
+		(uint64_t) (l->edge == UINT32_MAX ? l->block : l->edge) << 33
+		| (uint64_t) (l->edge == UINT32_MAX ? l->instr + 1 : 0) };
 	const struct instr *last = last_instr(l);
 
 	/* Before abort nobody tidies up. */
@@ -101,12 +149,17 @@ void loss_note_lost(struct state *s, tid t, void *data)
 	    || !loss_counts(l, &lost.thing))
 		return;
 	if (l->is_return)
-		record_loss(l->r, s, &lost.thing, l->loc, true);
-	else if (!run_thing_has_variable(l->r, &lost.thing))
-		record_loss(l->r, s, &lost.thing, temporary_loc(l, &lost.thing),
+		lost.died = 0;
+	if (lost.thing.replaced_by)
+		record_loss(l->r, s, &lost, lost.thing.replaced_by->loc,
 			    false);
+	else if (!run_thing_has_variable(l->r, &lost.thing))
+		record_loss(l->r, s, &lost, temporary_loc(l, &lost.thing),
+			    l->is_return);
+	else if (l->is_return)
+		record_loss(l->r, s, &lost, l->loc, true);
 	else if (last && run_redefines(l->r, last, &lost.thing))
-		record_loss(l->r, s, &lost.thing, last->loc, false);
+		record_loss(l->r, s, &lost, last->loc, false);
 	else
 		vec_push(&s->limbo, lost);
 }
@@ -119,7 +172,7 @@ void loss_flush_limbo(struct fn_run *r, struct state *s, uint32_t block,
 	uint32_t i;
 
 	for (i = 0; i < s->limbo.n && r->can_return[block]; i++)
-		record_loss(r, s, &s->limbo.v[i].thing,
+		record_loss(r, s, &s->limbo.v[i],
 			    run_loss_loc(r, block, instr, edge,
 					 &s->limbo.v[i].thing), false);
 	s->limbo.n = 0;
@@ -130,7 +183,7 @@ void loss_flush_limbo_at(struct fn_run *r, struct state *s, struct loc loc)
 	uint32_t i;
 
 	for (i = 0; i < s->limbo.n; i++)
-		record_loss(r, s, &s->limbo.v[i].thing, loc, true);
+		record_loss(r, s, &s->limbo.v[i], loc, true);
 	s->limbo.n = 0;
 }
 
@@ -142,7 +195,7 @@ void loss_flush_overwritten(struct fn_run *r, struct state *s,
 
 	for (k = 0; k < s->limbo.n; k++) {
 		if (run_redefines(r, i, &s->limbo.v[k].thing))
-			record_loss(r, s, &s->limbo.v[k].thing, i->loc, false);
+			record_loss(r, s, &s->limbo.v[k], i->loc, false);
 		else
 			s->limbo.v[out++] = s->limbo.v[k];
 	}

@@ -41,9 +41,14 @@ const struct contract *touch_contract(const struct declared *d,
 				      const struct instr *i)
 {
 	const struct function *callee = call_target(f, i);
+	const struct contract *c;
 
-	return callee ? contract_find(callee->name, unit_version(d->unit))
-		: NULL;
+	if (!callee)
+		return NULL;
+	c = contract_find(callee->name, unit_version(d->unit));
+	return c || callee->has_body ? c
+		: contract_find_backport(callee->name, i->n_args,
+					 unit_version(d->unit));
 }
 
 /* -------------------------------------------------------------- facts */

@@ -344,6 +344,8 @@ static void store(struct fn_run *r, struct state *s, const struct instr *i)
 		r->writes_globals = true;
 	if (old.value && !private_)
 		overwritten(r, s, old.value, &old);
+	else if (old.value != x && (t = thing_of(s, old.value)) != NULL)
+		t->replaced_by = i;
 	if (known && !key.index)
 		state_set_cell(s, &key, x);
 	else

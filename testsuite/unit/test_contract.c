@@ -89,6 +89,13 @@ START_TEST(versions_choose)
 					 PYVERSION(3, 12)));
 	ck_assert_ptr_nonnull(contract_find("PyDict_GetItemRef",
 					    PYVERSION(3, 13)));
+	/* A library that brings it to an earlier one. */
+	ck_assert_ptr_eq(contract_find_backport("PyDict_GetItemRef", 3,
+						PYVERSION(3, 9)),
+			 contract_find("PyDict_GetItemRef",
+				       PYVERSION(3, 13)));
+	ck_assert_ptr_null(contract_find_backport("no_such", 1,
+						  PYVERSION(3, 9)));
 	/* Nothing known of the version: any that has it. */
 	ck_assert_ptr_nonnull(contract_find("PyDict_GetItemRef", 0));
 	/* 3.13 took it. */
