@@ -185,7 +185,7 @@ enum trace_kind { TRACE_ENTRY, TRACE_CALL, TRACE_BRANCH, TRACE_REF,
 struct trace {
 	const struct trace *prev;
 	enum trace_kind kind;
-	const struct instr *instr;
+	const struct instr *instr;	/* NOTE: NULL at the entry */
 	const struct outcome *outcome;	/* CALL */
 	const struct contract *contract;
 	bool taken;			/* BRANCH: first successor */

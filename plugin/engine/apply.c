@@ -589,8 +589,9 @@ static void apply_outcome(struct call *c, struct state *s,
 			  .instr = c->i, .outcome = o, .contract = c->c });
 	for (e = o->effects; e->op != EFF_END && goes_on; e++)
 		goes_on = effect(c, s, e);
-	if (c->c->format)
-		apply_format(c->r, s, c->i, c->c, !outcome_fails(o), c->args);
+	if (c->c->format || format_parses(c->c))
+		apply_format(c->r, s, c->i, c->c, !outcome_fails(o), c->args,
+			     c->way);
 	if (c->c->origin == ORIGIN_CONVENTION)
 		assume_reached(c, s);
 	call_assume_indicator(c, s);
@@ -689,11 +690,19 @@ static bool is_pure(const struct call *c)
 
 static void apply_all(struct call *c, struct state *s, struct state_list *out)
 {
-	unsigned n;
+	struct format_way ways[MAX_FORMAT_WAYS] = { { .is_told = false } };
+	unsigned n, w, n_ways = 1;
 
+	if (format_parses(c->c))
+		n_ways = format_ways(c->r, s, c->i, c->c, c->args, ways);
 	for (n = 0; n < c->c->n_outcomes; n++)
-		apply_outcome(c, state_copy(&c->r->engine->pool, s),
-			      &c->c->outcomes[n], s, out);
+		for (w = 0; w < n_ways; w++) {
+			if (w && outcome_fails(&c->c->outcomes[n]))
+				break;
+			c->way = ways[w];
+			apply_outcome(c, state_copy(&c->r->engine->pool, s),
+				      &c->c->outcomes[n], s, out);
+		}
 	state_free(&c->r->engine->pool, s);
 }
 

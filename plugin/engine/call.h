@@ -14,6 +14,7 @@ struct call {
 	const struct instr *i;
 	const struct contract *c;
 	sid *args;		/* [0] is the result, arguments from 1 */
+	struct format_way way;	/* of a successful parsing */
 };
 
 void call_note_handled(struct fn_run *r, const struct thing *t);

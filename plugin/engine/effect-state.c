@@ -44,11 +44,18 @@ void call_fetch(struct call *c, struct state *s)
 	for (n = 1; n <= c->i->n_args; n++) {
 		struct effect e = { .op = EFF_OUT_NULL, .a = (int8_t) n };
 		struct cell key, *cell;
+		struct thing *t;
 
 		if (!call_out_cell(c, s, &e, &key))
 			continue;
-		if (s->exc.state == EXC_CLEAR)
+		if (s->exc.state == EXC_CLEAR) {
+			/* There was nothing to hand out. */
+			cell = state_cell(s, &key);
+			t = cell ? thing_of(s, cell->value) : NULL;
+			if (t && t->born == c->i)
+				t->refs = 0;
 			call_out_null(c, s, &e);
+		}
 		else if ((cell = state_cell(s, &key)) != NULL
 			 && (n > 1 || s->exc.state != EXC_SET)
 			 && thing_get(s, cell->value)) {

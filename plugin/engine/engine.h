@@ -144,6 +144,11 @@ bool liveness_at(const struct liveness *l, uint32_t block, uint32_t instr,
 struct state_list { struct state *first, **last; uint32_t n; };
 void state_list_add(struct state_list *l, struct state *s);
 
+/* ------------------------------------------------------ entry.c */
+
+/* The states in which the function begins, added to OUT. */
+void entry_states(struct fn_run *r, struct state_list *out);
+
 /* ------------------------------------------------------ transfer.c */
 
 /* Interprets I (no terminator) in S, which it consumes; the states that come
@@ -186,8 +191,23 @@ void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 bool format_answers_null(struct fn_run *r, const struct state *s,
 			 const struct instr *i, const struct contract *c,
 			 const sid *args);
+/* Which of the optional Python arguments a successful parsing found. */
+struct format_way {
+	bool is_told;		/* the rest holds; else nobody knows */
+	bool is_none;		/* codes that take None got it */
+	uint32_t given;		/* the first so many were passed */
+};
+#define MAX_FORMAT_WAYS 5
+/* Does C parse arguments, in a format or counted? */
+bool format_parses(const struct contract *c);
+/* The ways in which the parsing call I can succeed, as far as they leave NULL
+ * behind, in WAYS; returns how many. */
+unsigned format_ways(struct fn_run *r, struct state *s, const struct instr *i,
+		     const struct contract *c, const sid *args,
+		     struct format_way *ways);
 void apply_format(struct fn_run *r, struct state *s, const struct instr *i,
-		  const struct contract *c, bool succeeded, const sid *args);
+		  const struct contract *c, bool succeeded, const sid *args,
+		  struct format_way way);
 
 /* ------------------------------------------------------ summary.c */
 

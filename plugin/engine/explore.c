@@ -634,55 +634,16 @@ static void drop_pending(struct fn_run *r)
 
 /* ---------------------------------------------------------------- entry */
 
-static void enter_parameter(struct fn_run *r, struct state *s, uint32_t n)
-{
-	vid v = r->fn->params[n];
-	const struct type *t = r->fn->values[v].type;
-	const struct slot *slot = r->role ? r->role->slot : NULL;
-	sid x = state_sym(s);
-	struct thing *th;
-
-	sym_at(s, x)->is_object = type_is_object_ptr(t);
-	if (t && t->kind == TYPE_PTR)
-		sym_at(s, x)->lo = 0;
-	if (t && t->kind == TYPE_INT && t->is_unsigned)
-		sym_at(s, x)->lo = 0;
-	if (slot && n < slot->n_params && t && t->kind == TYPE_PTR
-	    && (slot->params[n] == ARG_OBJ || slot->params[n] == ARG_TYPE)
-	    && !(slot->may_be_null >> n & 1)) {
-		sym_at(s, x)->lo = 1;
-		sym_at(s, x)->nonzero = true;
-	}
-	/* The six comparisons, Py_LT to Py_GE.  doc: c-api/typeobj. */
-	if (slot && n == 2 && slot->name
-	    && !strcmp(slot->name, "tp_richcompare")) {
-		sym_at(s, x)->lo = 0;
-		sym_at(s, x)->hi = 5;
-	}
-	if (type_is_object_ptr(t) || (t && t->kind == TYPE_PTR)) {
-		th = state_thing(s, &r->engine->pool, x);
-		th->birth = BIRTH_PARAM;
-		th->param = (uint8_t) (n < 250 ? n + 1 : 0);
-		if (!th->param)
-			th->escaped = true;
-	}
-	env_set(s, v, x);
-}
-
 static void enter(struct fn_run *r)
 {
-	struct state *s = state_new(&r->engine->pool);
-	uint32_t i;
+	struct state_list l = { 0 };
+	struct state *s;
 
-	for (i = 0; i < r->fn->n_params; i++)
-		if (r->fn->params[i])
-			enter_parameter(r, s, i);
-	s->exc.state = r->role && r->role->slot
-		&& !r->role->slot->exception_on_entry ? EXC_CLEAR : EXC_ENTRY;
-	s->gil.state = r->role && r->role->slot && !r->role->slot->gil_on_entry
-		? GIL_RELEASED : GIL_HELD;
-	vec_push(&r->blocks[0].seen, state_hash(s));
-	state_list_add(&r->blocks[0].pending, s);
+	entry_states(r, &l);
+	while ((s = list_take(&l)) != NULL) {
+		vec_push(&r->blocks[0].seen, state_hash(s));
+		state_list_add(&r->blocks[0].pending, s);
+	}
 }
 
 /* Marks the blocks from which a return can be reached. */

@@ -16,6 +16,7 @@ struct format_call {
 	const struct contract *c;
 	const sid *args;
 	bool succeeded;
+	struct format_way way;
 };
 
 /* The cell that the variable argument ARG points to. */
@@ -42,6 +43,13 @@ static sid written(struct format_call *fc, bool nonnull, bool is_object)
 	return x;
 }
 
+/* Codes that make NULL of None. */
+static bool takes_none(const struct format_unit *u)
+{
+	return !strcmp(u->code, "z") || !strcmp(u->code, "z#")
+		|| !strcmp(u->code, "Z") || !strcmp(u->code, "Z#");
+}
+
 static void lend(struct format_call *fc, const struct format_unit *u,
 		 struct cell *key, bool interior)
 {
@@ -51,15 +59,20 @@ static void lend(struct format_call *fc, const struct format_unit *u,
 	sid x;
 
 	/* An absent optional argument leaves what was there. */
-	x = written(fc, !(u->optional && (was_null || !old)), !interior);
+	x = written(fc, fc->way.is_told
+		    || !(u->optional && (was_null || !old)), !interior);
 	t = state_thing(fc->s, &fc->r->engine->pool, x);
 	t->birth = u->optional && !was_null ? BIRTH_UNKNOWN : BIRTH_BORROW;
 	t->escaped = u->optional && !was_null;
 	t->lender = fc->args[1];
 	t->born = fc->i;
 	t->name = run_addr_name(fc->r, &key->at);
-	if (!strcmp(u->code, "z") || !strcmp(u->code, "z#"))
-		sym_at(fc->s, x)->lo = 0, sym_at(fc->s, x)->nonzero = false;
+	if (takes_none(u)) {
+		sym_at(fc->s, x)->lo = 0;
+		sym_at(fc->s, x)->nonzero = false;
+		state_assume_const(fc->s, x, fc->way.is_none ? CMP_EQ : CMP_NE,
+				   0, false);
+	}
 	state_set_cell(fc->s, key, x);
 }
 
@@ -132,7 +145,8 @@ static void parse_arg(struct format_call *fc, const struct format_unit *u,
 	unsigned arg = fc->c->va_first + a->index;
 	struct cell key;
 
-	if (!target(fc, arg, &key))
+	if (!target(fc, arg, &key)
+	    || (u->optional && fc->way.is_told && u->parameter > fc->way.given))
 		return;
 	switch (a->use) {
 	case FORMAT_OUT_OBJECT:
@@ -239,24 +253,76 @@ static void unknown_format(struct format_call *fc)
 		run_escape(fc->r, fc->s, fc->args[n]);
 }
 
+/* PyArg_UnpackTuple (args, name, min, max, ...) as the format that it amounts
+ * to. */
+static bool unpack_format(const struct fn_run *r, const struct instr *i,
+			  char *text, size_t size)
+{
+	const struct value *low, *high;
+	size_t n = 0;
+	int64_t k;
+
+	if (i->n_args < 4)
+		return false;
+	low = fn_value(r->fn, i->args[2]);
+	high = fn_value(r->fn, i->args[3]);
+	if (low->kind != VAL_INT || high->kind != VAL_INT || low->u.i < 0
+	    || high->u.i < low->u.i || high->u.i + 2 > (int64_t) size)
+		return false;
+	for (k = 0; k < high->u.i; k++) {
+		if (k == low->u.i)
+			text[n++] = '|';
+		text[n++] = 'O';
+	}
+	text[n] = 0;
+	return true;
+}
+
+static bool is_unpack(const struct contract *c)
+{
+	return c->origin == ORIGIN_TABLE
+		&& !strcmp(c->name, "PyArg_UnpackTuple");
+}
+
+bool format_parses(const struct contract *c)
+{
+	return c->format == FORMAT_PARSE || c->format == FORMAT_PARSE_KEYWORDS
+		|| is_unpack(c);
+}
+
+/* What the format of the call says; NULL when it is not known. */
+static struct format *split(struct arena *a, const struct fn_run *r,
+			    const struct instr *i, const struct contract *c)
+{
+	char unpacked[32];
+	const char *text = unpacked;
+	size_t len = sizeof(unpacked);
+
+	if (is_unpack(c)) {
+		if (!unpack_format(r, i, unpacked, sizeof(unpacked)))
+			return NULL;
+		return format_split(a, FORMAT_PARSE, text, len, CTYPE_SSIZE);
+	}
+	if (c->format_arg > i->n_args
+	    || !literal(r->fn, i->args[c->format_arg - 1], &text, &len))
+		return NULL;
+	return format_split(a, format_kind_of(c), text, strnlen(text, len),
+			    CTYPE_SSIZE);
+}
+
 bool format_answers_null(struct fn_run *r, const struct state *s,
 			 const struct instr *i, const struct contract *c,
 			 const sid *args)
 {
 	struct arena arena = { 0 };
 	struct format *fmt;
-	const char *text;
-	size_t len;
 	bool found = false;
 	uint32_t u, a;
 
-	if ((c->format != FORMAT_BUILD && c->format != FORMAT_CALL)
-	    || c->format_arg > i->n_args
-	    || !literal(r->fn, i->args[c->format_arg - 1], &text, &len))
+	if (c->format != FORMAT_BUILD && c->format != FORMAT_CALL)
 		return false;
-	fmt = format_split(&arena, format_kind_of(c), text,
-			   strnlen(text, len), CTYPE_SSIZE);
-	for (u = 0; u < fmt->n_units; u++)
+	fmt = split(&arena, r, i, c);
+	for (u = 0; fmt && u < fmt->n_units; u++)
 		for (a = 0; a < fmt->units[u].n_args; a++) {
 			const struct format_arg *fa = &fmt->units[u].args[a];
 			unsigned n = c->va_first + fa->index;
@@ -270,37 +336,120 @@ bool format_answers_null(struct fn_run *r, const struct state *s,
 	return found;
 }
 
-void apply_format(struct fn_run *r, struct state *s, const struct instr *i,
-		  const struct contract *c, bool succeeded, const sid *args)
+/* ----------------------------------------------------------------- ways */
+
+/* Is V, the tuple or dictionary of arguments, looked at by nothing but the
+ * parsing?  Else the code may know how many there are. */
+static bool is_only_parsed(const struct fn_run *r, vid v)
 {
-	struct format_call fc = { r, s, i, c, args, succeeded };
-	struct format *fmt;
+	const struct function *f = r->fn;
+	uint32_t b, j, n;
+
+	v = value_strip_copies(f, v);
+	for (b = 0; b < f->n_rpo; b++) {
+		const struct block *blk = &f->blocks[f->rpo[b]];
+
+		for (j = 0; j < blk->n_instrs; j++) {
+			const struct instr *in = &blk->instrs[j];
+
+			if ((in->op == OP_LOAD || in->op == OP_ADDR
+			     || in->op == OP_STORE)
+			    && value_strip_copies(f, in->place.base) == v)
+				return false;
+			if (in->op != OP_CALL || format_parses(knowledge_call(
+					r->engine->knowledge, f, in)))
+				continue;
+			for (n = 0; n < in->n_args; n++)
+				if (value_strip_copies(f, in->args[n]) == v)
+					return false;
+		}
+	}
+	return true;
+}
+
+/* Does an optional unit leave NULL where it is absent? */
+static bool leaves_null(struct format_call *fc, const struct format_unit *u)
+{
+	const struct cell *old;
+	struct cell key;
+	unsigned a;
+
+	for (a = 0; u->optional && a < u->n_args; a++) {
+		if (u->args[a].use != FORMAT_OUT_OBJECT
+		    && u->args[a].use != FORMAT_OUT_CHECKED
+		    && u->args[a].use != FORMAT_OUT_STRING)
+			continue;
+		if (!target(fc, fc->c->va_first + u->args[a].index, &key))
+			continue;
+		old = state_cell(fc->s, &key);
+		if (old && sym_is_null(fc->s, old->value))
+			return true;
+	}
+	return false;
+}
+
+unsigned format_ways(struct fn_run *r, struct state *s, const struct instr *i,
+		     const struct contract *c, const sid *args,
+		     struct format_way *ways)
+{
+	struct format_call fc = { .r = r, .s = s, .i = i, .c = c,
+		.args = args };
 	struct arena arena = { 0 };
-	const char *text;
-	size_t len;
+	struct format *fmt = split(&arena, r, i, c);
+	uint32_t u, last = 0;
+	bool takes = false;
+	unsigned n = 1;
+
+	ways[0] = (struct format_way) { .given = UINT32_MAX };
+	if (!fmt || !is_only_parsed(r, i->args[0])
+	    || (c->format == FORMAT_PARSE_KEYWORDS
+		&& !is_only_parsed(r, i->args[1]))) {
+		arena_release(&arena);
+		return n;
+	}
+	ways[0].is_told = true;
+	for (u = 0; u < fmt->n_units; u++) {
+		const struct format_unit *un = &fmt->units[u];
+
+		takes |= takes_none(un);
+		if (n + 1 >= MAX_FORMAT_WAYS || un->parameter == last
+		    || !leaves_null(&fc, un))
+			continue;
+		last = un->parameter;
+		ways[n++] = (struct format_way) { .is_told = true,
+			.given = last - 1 };
+	}
+	if (takes)
+		ways[n++] = (struct format_way) { .is_told = true,
+			.given = UINT32_MAX, .is_none = true };
+	arena_release(&arena);
+	return n;
+}
+
+void apply_format(struct fn_run *r, struct state *s, const struct instr *i,
+		  const struct contract *c, bool succeeded, const sid *args,
+		  struct format_way way)
+{
+	struct format_call fc = { r, s, i, c, args, succeeded, way };
+	struct arena arena = { 0 };
+	struct format *fmt;
 	uint32_t u, a;
 
-	if (c->format_arg > i->n_args || c->format == FORMAT_UNICODE)
+	if (c->format == FORMAT_UNICODE || c->format_arg > i->n_args)
 		return;
-	if (!literal(r->fn, i->args[c->format_arg - 1], &text, &len)) {
+	fmt = split(&arena, r, i, c);
+	if (!fmt)
 		unknown_format(&fc);
-		return;
-	}
-	fmt = format_split(&arena, format_kind_of(c), text,
-			   strnlen(text, len), CTYPE_SSIZE);
-	for (u = 0; u < fmt->n_units; u++)
+	for (u = 0; fmt && u < fmt->n_units; u++)
 		for (a = 0; a < fmt->units[u].n_args; a++) {
 			const struct format_unit *un = &fmt->units[u];
 
-			if (c->format == FORMAT_PARSE
-			    || c->format == FORMAT_PARSE_KEYWORDS) {
-				if (succeeded)
-					parse_arg(&fc, un, &un->args[a]);
-				else
-					parse_failed(&fc, &un->args[a]);
-			} else {
+			if (!format_parses(c))
 				build_arg(&fc, &un->args[a]);
-			}
+			else if (succeeded)
+				parse_arg(&fc, un, &un->args[a]);
+			else
+				parse_failed(&fc, &un->args[a]);
 		}
 	arena_release(&arena);
 }

@@ -151,6 +151,9 @@ const char *run_sym_name(struct fn_run *r, const struct state *s, sid x,
 			return n;
 	if (thing_get(s, x))
 		return run_thing_name(r, thing_get(s, x));
+	/* A part is called as the whole. */
+	if (sym_get(s, x)->addr.kind == REGION_SYM)
+		return run_sym_name(r, s, sym_get(s, x)->addr.id, 0);
 	return "a value";
 }
 

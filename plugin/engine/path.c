@@ -145,8 +145,9 @@ void path_events(struct fn_run *r, const struct trace *trace,
 	}
 	skip = kept > MAX_EVENTS ? kept - MAX_EVENTS : 0;
 	for (i = 0; i < n; i++) {
-		struct event e = { .loc = order[i]->instr->loc,
-			.function = r->fn->name };
+		struct event e = { .function = r->fn->name,
+			.loc = order[i]->instr ? order[i]->instr->loc
+				: r->fn->loc };
 		bool is_birth = order[i]->kind == TRACE_CALL
 			&& order[i]->instr == born;
 		struct buf b = { 0 };

@@ -628,6 +628,9 @@ static sid eval_addr(struct fn_run *r, struct state *s, const struct place *p)
 	if (!p->index && !p->offset)
 		return base;
 	interior = sym_get(s, base)->is_object ? 0 : sym_get(s, base)->thing;
+	/* What stands behind NULL is as little there as NULL itself. */
+	if (p->index && sym_is_null_based(s, base))
+		return base;
 	if (p->index) {
 		x = state_number(s, 1, INT64_MAX);
 		sym_at(s, x)->nonzero = true;

@@ -130,7 +130,7 @@ static PyObject *optional_bad(PyObject *self, PyObject *args)
 	if (!PyArg_ParseTuple(args, "O|O!O!", &callable, &PyTuple_Type, &rest,
 			      &PyDict_Type, &kw))
 		return NULL;
-	return PyObject_Call(callable, rest, kw); // todo: null-argument
+	return PyObject_Call(callable, rest, kw); // expect: null-argument 'rest'
 }
 
 static PyObject *string_bad(PyObject *self, PyObject *arg)

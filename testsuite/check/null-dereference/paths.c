@@ -180,7 +180,7 @@ static PyObject *optional_bad(PyObject *self, PyObject *args)
 
 	if (!PyArg_ParseTuple(args, "|O", &o))
 		return NULL;
-	return PyBool_FromLong(PyLong_Check(o)); // todo: null-dereference
+	return PyBool_FromLong(PyLong_Check(o)); // expect: null-dereference 'o'
 }
 
 static PyObject *optional_ok(PyObject *self, PyObject *args)

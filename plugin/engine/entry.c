@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The states in which a function begins: what its role says of its parameters,
+ * of the exception and of the GIL.  An argument that Python may leave out is
+ * NULL in a state of its own, so that what follows from that holds together.
+ */
+#include "engine/engine.h"
+
+#include <string.h>
+
+static void enter_parameter(struct fn_run *r, struct state *s, uint32_t n)
+{
+	vid v = r->fn->params[n];
+	const struct type *t = r->fn->values[v].type;
+	const struct slot *slot = r->role ? r->role->slot : NULL;
+	sid x = state_sym(s);
+	struct thing *th;
+
+	sym_at(s, x)->is_object = type_is_object_ptr(t);
+	if (t && t->kind == TYPE_PTR)
+		sym_at(s, x)->lo = 0;
+	if (t && t->kind == TYPE_INT && t->is_unsigned)
+		sym_at(s, x)->lo = 0;
+	if (slot && n < slot->n_params && t && t->kind == TYPE_PTR
+	    && (slot->params[n] == ARG_OBJ || slot->params[n] == ARG_TYPE)
+	    && !(slot->may_be_null >> n & 1)) {
+		sym_at(s, x)->lo = 1;
+		sym_at(s, x)->nonzero = true;
+	}
+	/* The six comparisons, Py_LT to Py_GE.  doc: c-api/typeobj. */
+	if (slot && n == 2 && slot->name
+	    && !strcmp(slot->name, "tp_richcompare")) {
+		sym_at(s, x)->lo = 0;
+		sym_at(s, x)->hi = 5;
+	}
+	if (type_is_object_ptr(t) || (t && t->kind == TYPE_PTR)) {
+		th = state_thing(s, &r->engine->pool, x);
+		th->birth = BIRTH_PARAM;
+		th->param = (uint8_t) (n < 250 ? n + 1 : 0);
+		if (!th->param)
+			th->escaped = true;
+	}
+	env_set(s, v, x);
+}
+
+/* May parameter N be NULL when Python calls?  What a member's slot is called
+ * with is known; a callback gets what its registration passed.
+ * PyObject_DelItem asks mp_ass_subscript first (Objects/abstract.c), so that
+ * no `del' reaches the other. */
+static bool may_be_absent(const struct fn_run *r, uint32_t n)
+{
+	const struct slot *slot = r->role ? r->role->slot : NULL;
+
+	return slot && *slot->member && n < slot->n_params && r->fn->params[n]
+		&& slot->params[n] == ARG_OBJ_NULL
+		&& type_is_object_ptr(r->fn->values[r->fn->params[n]].type)
+		&& (strcmp(slot->name, "sq_ass_item") || !r->role->type
+		    || !type_slot(r->role->type, "mp_ass_subscript"));
+}
+
+/* From here on parameter N is there; a state without it begins as well. */
+static void enter_without(struct fn_run *r, struct state *s, uint32_t n,
+			  struct state_list *out)
+{
+	struct state *absent = state_copy(&r->engine->pool, s);
+	vid v = r->fn->params[n];
+
+	state_assume_const(absent, env_get(absent, v), CMP_EQ, 0, false);
+	state_assume_const(s, env_get(s, v), CMP_NE, 0, false);
+	run_trace(r, absent, (struct trace) { .kind = TRACE_NOTE,
+		  .what = arena_printf(&r->arena, "when Python calls ‘%s’ with "
+				       "‘%s’ NULL", r->fn->name,
+				       run_value_name(r, v)) });
+	state_list_add(out, absent);
+}
+
+void entry_states(struct fn_run *r, struct state_list *out)
+{
+	struct state *s = state_new(&r->engine->pool);
+	uint32_t i;
+
+	for (i = 0; i < r->fn->n_params; i++)
+		if (r->fn->params[i])
+			enter_parameter(r, s, i);
+	s->exc.state = r->role && r->role->slot
+		&& !r->role->slot->exception_on_entry ? EXC_CLEAR : EXC_ENTRY;
+	s->gil.state = r->role && r->role->slot && !r->role->slot->gil_on_entry
+		? GIL_RELEASED : GIL_HELD;
+	for (i = 0; i < r->fn->n_params; i++)
+		if (may_be_absent(r, i))
+			enter_without(r, s, i, out);
+	state_list_add(out, s);
+}
