@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An error value is used as a truth value: -1 is true. */
-#include "check/dataflow.h"
+/*
+ * An error value is used as a truth value, -1 being true, or as a number.
+ *
+ * The first is told once the path shows that nobody looked: where it succeeds,
+ * or calls what can fail as well.
+ */
+#include "check/contracts.h"
 
 /* Marks what has the result of CALL, through copies, casts and PHIs. */
 static bool *followers(const struct step *s, const struct instr *call)
@@ -56,9 +61,10 @@ static bool is_tested_elsewhere(const struct step *s, const struct instr *call)
 				continue;
 			if (in->op == OP_SWITCH)
 				return true;
-			k = &f->values[in->b];
-			if (k->kind != VAL_INT || k->u.i != 0
-			    || (in->cmp != CMP_EQ && in->cmp != CMP_NE))
+			k = fn_value(f, value_strip_copies(f, in->b));
+			if (k->kind == VAL_INT
+			    && ((in->cmp != CMP_EQ && in->cmp != CMP_NE)
+				|| k->u.i != 0))
 				return true;
 		}
 	}
@@ -89,33 +95,92 @@ static bool success_can_be_true(const struct step *s, const struct instr *call)
 	return found;
 }
 
-static void step(struct check_context *c, const struct step *s)
+/* The value with which a function tells its failure. */
+static bool returns_error(const struct step *s)
 {
-	const struct instr *by;
-	struct finding *fi;
-	int64_t k;
+	const struct type *t = s->run->fn->type ? s->run->fn->type->inner
+		: NULL;
 
-	if (s->kind != STEP_BRANCH || s->number != 0
-	    || (s->cmp != CMP_EQ && s->cmp != CMP_NE)
-	    || !sym_constant(s->before, s->value, &k) || k != -1)
-		return;
-	by = sym_get(s->before, s->value)->status_of;
-	if (!by || by->op != OP_CALL || s->before->exc.state != EXC_SET
-	    || s->before->exc.by != by || s->before->misuse
-	    || !step_is_credible(c, s, s->before)
-	    || s->run->asks_occurred || !success_can_be_true(s, by)
-	    || is_tested_elsewhere(s, by))
+	if (!s->value)
+		return false;
+	return t && t->kind == TYPE_PTR ? sym_is_null(s->before, s->value)
+		: sym_get(s->before, s->value)->hi < 0;
+}
+
+/* Does the path go on to where the exception is lost or left behind? */
+static bool goes_wrong(const struct step *s)
+{
+	const struct contract *k = s->contract;
+
+	if (s->kind == STEP_RETURN)
+		return !returns_error(s);
+	return s->kind == STEP_CALL && k && k->origin <= ORIGIN_SPEC
+		&& !(k->flags & CF_NEEDS_SET)
+		&& (contract_raises(k) || contract_only_raises(k))
+		&& !contract_ever(k, EFF_FETCH)
+		&& !contract_ever(k, EFF_RESTORE)
+		&& !contract_ever(k, EFF_CLEAR);
+}
+
+static bool is_credible(struct check_context *c, const struct step *s)
+{
+	const struct instr *by = s->before->exc.by;
+
+	return by && by->op == OP_CALL && s->before->exc.state == EXC_SET
+		&& !s->before->misuse && step_is_credible(c, s, s->before)
+		&& !is_tested_elsewhere(s, by);
+}
+
+static void truth(struct check_context *c, const struct step *s)
+{
+	const struct exc *x = &s->before->exc;
+	struct finding *fi;
+
+	if (!x->blamed || !x->blamed_at || x->looked
+	    || x->blamed_at->op == OP_CALL || !goes_wrong(s)
+	    || !is_credible(c, s) || !success_can_be_true(s, x->by))
 		return;
 	fi = step_finding(c, s, s->before, NULL,
 			  "the result of ‘%s’ is used as a truth value, and "
 			  "its error value -1 is true",
-			  instr_callee(s->run, by));
-	fi->memory_only = s->before->exc.memory_only;
-	check_subject(c, fi, instr_callee(s->run, by));
-	check_event(c, fi, s->loc, s->run->fn,
+			  instr_callee(s->run, x->by));
+	fi->loc = x->blamed_at->loc;
+	fi->memory_only = x->memory_only;
+	check_subject(c, fi, instr_callee(s->run, x->by));
+	check_event(c, fi, x->blamed_at->loc, s->run->fn,
 		    "-1 is taken for ‘true’ here, with an exception set");
 	check_hint(c, fi, "test for the error first: ‘if (result < 0)’");
 	check_add(c, fi);
+}
+
+static void number(struct check_context *c, const struct step *s)
+{
+	const struct exc *x = &s->before->exc;
+	struct finding *fi;
+
+	if (!s->contract || !s->instr
+	    || !run_is_error_number(s->run, s->before, s->contract, s->instr,
+				    s->arg)
+	    || !is_credible(c, s))
+		return;
+	fi = step_finding(c, s, s->before, NULL,
+			  "the result of ‘%s’ is used as a number by ‘%s’, "
+			  "and -1 is its error value",
+			  instr_callee(s->run, x->by), step_callee(s));
+	fi->memory_only = x->memory_only;
+	check_subject(c, fi, instr_callee(s->run, x->by));
+	check_event(c, fi, s->loc, s->run->fn,
+		    "-1 is passed on here, with an exception set");
+	check_hint(c, fi, "test for the error first: ‘if (result < 0)’");
+	check_add(c, fi);
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	if (s->kind == STEP_ARG)
+		number(c, s);
+	else if (s->kind == STEP_CALL || s->kind == STEP_RETURN)
+		truth(c, s);
 }
 
 const struct check check_error_as_truth = { .step = step };

@@ -489,7 +489,7 @@ uint64_t state_hash(const struct state *s)
 	    | s->exc.assumed);
 	mix(&d, s->exc.state | s->exc.looked << 4 | s->exc.tested << 5
 	    | s->memory_only << 6 | s->misuse << 7 | s->exc.matched << 12
-	    | s->exc.failed << 13
+	    | s->exc.failed << 13 | s->exc.blamed << 14
 	    | (uint64_t) s->gil.state << 8
 	    | (uint64_t) s->gil.ensured << 16 | (uint64_t) s->gil.before << 24
 	    | (uint64_t) s->gil.moved << 32);

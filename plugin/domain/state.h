@@ -154,13 +154,15 @@ struct exc {
 	bool matched;	/* the code asked which */
 	bool failed;	/* the code went where only the failure leads */
 	bool tested;	/* the failing call's result was tested */
-	bool blamed;	/* its error value was taken for a truth value */
+	/* Its error value was taken for a truth value or a number. */
+	bool blamed;
 	/* The code asked how it was on entry, and went this way: 0 it did
 	 * not, 1 clear, 2 set. */
 	uint8_t assumed;
 	/* Not part of identity: */
 	uint32_t kinds;	/* RAISE_ mask; 0 unknown */
 	const struct instr *by;
+	const struct instr *blamed_at;
 	bool memory_only;
 };
 

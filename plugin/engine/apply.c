@@ -8,12 +8,6 @@
 #include <limits.h>
 #include <string.h>
 
-
-static bool name_is(const struct contract *c, const char *name)
-{
-	return c->origin == ORIGIN_TABLE && !strcmp(c->name, name);
-}
-
 /* -------------------------------------------------------------- effects */
 
 /* What the memory of argument N holds at OFFSET; 0 when it is not known. */
@@ -229,6 +223,7 @@ static bool pass_arguments(struct call *c, struct state *s)
 		if (c->i->arg_locs && loc_known(c->i->arg_locs[n - 1]))
 			st.loc = c->i->loc;
 		run_step(c->r, &st);
+		run_note_number(c->r, s, c->c, c->i, n);
 		if (c->c->origin <= ORIGIN_SPEC
 		    && is_pointer_class(arg_class(c->c, n))
 		    && (sym_is_null_based(s, c->args[n])
@@ -302,78 +297,6 @@ static bool make_result(struct call *c, struct state *s,
 	if (same && c->c->flags & CF_INLINE)
 		return !sym_is_null(s, x) || o->pred.lo <= 0;
 	return state_assume_pred(s, x, o->pred);
-}
-
-/* Decoding a literal of plain ASCII fails for no reason but memory. */
-static bool is_ascii_literal(const struct call *c, const struct state *s)
-{
-	const struct addr *a;
-	const unsigned char *p;
-
-	if (c->i->n_args != 1)
-		return false;
-	a = &sym_get(s, c->args[1])->addr;
-	if (a->kind != REGION_STRING || a->offset)
-		return false;
-	for (p = a->ptr; *p; p++)
-		if (*p > 0x7f)
-			return false;
-	return true;
-}
-
-static bool fails_by_memory(const struct call *c, const struct state *s,
-			    const struct outcome *o)
-{
-	const uint32_t decoding = RAISE_MemoryError | RAISE_UnicodeError
-		| RAISE_ValueError | RAISE_OverflowError | RAISE_SystemError;
-	const struct effect *e;
-
-	if (o->likelihood == LIKELY_MEMORY)
-		return true;
-	if (o->likelihood != LIKELY_ORDINARY || !is_ascii_literal(c, s))
-		return false;
-	for (e = o->effects; e->op != EFF_END; e++)
-		if (e->op == EFF_RAISES)
-			return e->kinds && !(e->kinds & ~decoding);
-	return false;
-}
-
-/* Did a type check of X succeed on this path? */
-static bool type_was_checked(const struct state *s, sid x)
-{
-	sid y;
-
-	for (y = 1; x && y < s->syms.n; y++) {
-		const struct sym *f = sym_get(s, y);
-		const struct sym *of = f->expr.a ? sym_get(s, f->expr.a) : NULL;
-
-		if (f->expr.op != EXPR_CALL || !sym_is_nonnull(s, y))
-			continue;
-		if (f->expr.a == x && strstr(f->expr.fn, "Check"))
-			return true;
-		/* PyType_HasFeature (Py_TYPE (x), flag) */
-		if (!strcmp(f->expr.fn, "PyType_HasFeature")
-		    && of->expr.op == EXPR_CALL && of->expr.a == x)
-			return true;
-	}
-	return false;
-}
-
-static void rest_on(struct state *s, const struct call *c,
-		    const struct outcome *o)
-{
-	/* A mere convention taints what rests on that call alone, see
-	 * call_is_assumed; not the whole path. */
-	if (c->c->origin > s->origin && c->c->origin != ORIGIN_CONVENTION)
-		s->origin = c->c->origin;
-	if (fails_by_memory(c, s, o))
-		s->memory_only = true;
-	/* A conversion of what is known to be of the type. */
-	if (o->likelihood == LIKELY_NEVER_WITH_VALID
-	    || (o->likelihood == LIKELY_ORDINARY
-		&& c->c->flags & CF_AMBIGUOUS && c->i->n_args
-		&& type_was_checked(s, c->args[1])))
-		s->misuse = true;
 }
 
 /* A body that releases its argument in one outcome may do so in others by
@@ -496,43 +419,6 @@ static bool answers_null(const struct call *c, const struct state *s)
 						   c->args);
 }
 
-/* Calls that cannot fail for an object of that very type or a subtype. */
-static const struct { const char *name, *type; } sure[] = {
-	{ "PyFloat_AsDouble", "PyFloat_Type" },
-	{ "PyObject_IsTrue", "PyBool_Type" },
-};
-
-/* Was X tested to be of TYPE, or made so? */
-static bool type_is_known(const struct state *s, sid x, const char *type)
-{
-	const struct thing *t = thing_get(s, x);
-	sid y;
-
-	if (t && t->type && !strcmp(t->type, type))
-		return true;
-	for (y = 1; y < s->syms.n; y++) {
-		const struct expr *e = &sym_get(s, y)->expr;
-		const struct addr *a = &sym_get(s, e->b)->addr;
-
-		if (e->op == EXPR_CALL && e->a == x && e->b
-		    && sym_is_nonnull(s, y) && a->kind == REGION_GLOBAL
-		    && !a->offset && !strcmp(((const struct global *)
-					      a->ptr)->name, type))
-			return true;
-	}
-	return false;
-}
-
-static bool cannot_fail(const struct call *c, const struct state *s)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE (sure); i++)
-		if (name_is(c->c, sure[i].name))
-			return type_is_known(s, c->args[1], sure[i].type);
-	return false;
-}
-
 static int gil_effect(const struct outcome *o)
 {
 	const struct effect *e;
@@ -574,7 +460,7 @@ static void apply_outcome(struct call *c, struct state *s,
 		forget_globals(s, true);
 	else if (c->c->origin == ORIGIN_CONVENTION)
 		forget_globals(s, false);
-	if (outcome_fails(o) ? cannot_fail(c, s) : answers_null(c, s)) {
+	if (outcome_fails(o) ? call_cannot_fail(c, s) : answers_null(c, s)) {
 		state_free(&c->r->engine->pool, s);
 		return;
 	}
@@ -582,7 +468,7 @@ static void apply_outcome(struct call *c, struct state *s,
 		state_free(&c->r->engine->pool, s);
 		return;
 	}
-	rest_on(s, c, o);
+	call_rest_on(c, s, o);
 	if (c->c->n_outcomes > 1 || c->c->origin == ORIGIN_INFERRED
 	    || o->effects[0].op == EFF_BORROW)
 		run_trace(c->r, s, (struct trace) { .kind = TRACE_CALL,
@@ -730,12 +616,12 @@ void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 		state_free(&r->engine->pool, s);
 		return;
 	}
-	if (name_is(c.c, "PyErr_Occurred")) {
+	if (call_name_is(c.c, "PyErr_Occurred")) {
 		apply_occurred(&c, s, out);
 		return;
 	}
-	if (name_is(c.c, "PyErr_ExceptionMatches")
-	    || name_is(c.c, "PyErr_GivenExceptionMatches"))
+	if (call_name_is(c.c, "PyErr_ExceptionMatches")
+	    || call_name_is(c.c, "PyErr_GivenExceptionMatches"))
 		s->exc.looked = s->exc.tested = s->exc.matched = true;
 	if (is_pure(&c))
 		apply_pure(&c, s, out);

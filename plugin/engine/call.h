@@ -17,6 +17,15 @@ struct call {
 	struct format_way way;	/* of a successful parsing */
 };
 
+/* likelihood.c */
+bool call_name_is(const struct contract *c, const char *name);
+/* The path that takes outcome O rests on what that needs. */
+void call_rest_on(const struct call *c, struct state *s,
+		  const struct outcome *o);
+/* Can the call not fail with these arguments? */
+bool call_cannot_fail(const struct call *c, const struct state *s);
+
+/* effect-*.c */
 void call_note_handled(struct fn_run *r, const struct thing *t);
 void call_assume_exc(struct state *s, enum exc_state to);
 struct thing *call_thing_or_new(struct fn_run *r, struct state *s, sid x);

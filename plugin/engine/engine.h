@@ -173,6 +173,20 @@ void run_forget(struct state *s, const struct addr *at, uint64_t size);
 bool region_is_private(const struct fn_run *r, const struct state *s,
 		       const struct addr *a);
 
+/* ------------------------------------------------------ mistake.c */
+
+/* The comparison of A with B by I takes an error value for a truth value. */
+void run_mistaken(const struct fn_run *r, struct state *s,
+		  const struct instr *i, sid a, sid b);
+/* Does call I, of contract C, get an error value, or what was computed from
+ * one, as the number that is its argument ARG? */
+bool run_is_error_number(const struct fn_run *r, const struct state *s,
+			 const struct contract *c, const struct instr *i,
+			 unsigned arg);
+void run_note_number(const struct fn_run *r, struct state *s,
+		     const struct contract *c, const struct instr *i,
+		     unsigned arg);
+
 /* ------------------------------------------------------ apply.c */
 
 void apply_call(struct fn_run *r, struct state *s, const struct instr *i,

@@ -202,6 +202,24 @@ static void note_tested(struct state *s, sid x, unsigned depth)
 	}
 }
 
+static bool is_literal(const struct fn_run *r, vid v)
+{
+	const struct value *k = fn_value(r->fn, value_strip_copies(r->fn, v));
+
+	return k->kind == VAL_INT || k->kind == VAL_FLOAT;
+}
+
+/* A result that is held against a variable is used, not tested: the bound of
+ * a loop.  Where both are equal, the other may be a result like it. */
+static void note_compared(const struct fn_run *r, struct state *s,
+			  const struct instr *i, sid a, sid b)
+{
+	if (is_literal(r, i->b) || i->cmp == CMP_EQ || i->cmp == CMP_NE)
+		note_tested(s, a, 0);
+	if (is_literal(r, i->a) || i->cmp == CMP_EQ || i->cmp == CMP_NE)
+		note_tested(s, b, 0);
+}
+
 /* Can a value within P compare so with K? */
 static bool can_compare(struct pred p, enum cmp c, int64_t k)
 {
@@ -254,18 +272,6 @@ static void branch_step(struct fn_run *r, const struct state *s,
 		run_step(r, &st);
 }
 
-/* -1 went for true: what follows from that is told there. */
-static void note_mistaken(struct state *s, sid a, sid b, const struct instr *i)
-{
-	int64_t v, k;
-
-	if ((i->cmp == CMP_EQ || i->cmp == CMP_NE) && sym_constant(s, a, &v)
-	    && v == -1 && sym_constant(s, b, &k) && k == 0
-	    && sym_get(s, a)->status_of
-	    && sym_get(s, a)->status_of == s->exc.by)
-		s->exc.blamed = true;
-}
-
 static bool is_truth(const struct state *s, sid x)
 {
 	return x && sym_get(s, x)->lo >= 0 && sym_get(s, x)->hi <= 1;
@@ -315,11 +321,10 @@ static void branch_way(struct fn_run *r, struct state *n,
 		state_free(&r->engine->pool, n);
 		return;
 	}
-	note_tested(n, a, 0);
-	note_tested(n, b, 0);
+	note_compared(r, n, i, a, b);
 	note_failed(r, n, a, c, i->b);
 	branch_step(r, n, i, a, b, taken);
-	note_mistaken(n, a, b, i);
+	run_mistaken(r, n, i, a, b);
 	if (before < 0)
 		run_trace(r, n, (struct trace) { .kind = TRACE_BRANCH,
 			  .instr = i, .taken = taken });

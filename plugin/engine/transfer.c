@@ -475,6 +475,10 @@ static sid eval_add(struct state *s, sid a, int64_t k, const struct type *t)
 
 	if (k == 0)
 		return a;
+	/* GCC subtracts from a narrow unsigned number by what wraps. */
+	if (t && t->kind == TYPE_INT && t->is_unsigned && t->size < 8
+	    && k >> (t->size * 8 - 1))
+		return fresh(s, t);
 	if (y->expr.op == EXPR_ADD
 	    && !__builtin_add_overflow(y->expr.k, k, &e.k))
 		e.a = y->expr.a;
@@ -687,16 +691,9 @@ static void compare_step(struct fn_run *r, struct state *s,
 		.value = run_eval(r, s, i->a), .operand = i->a,
 		.cmp = i->cmp };
 
-	int64_t v;
-
-	if (!sym_constant(s, run_eval(r, s, i->b), &st.number))
-		return;
-	run_step(r, &st);
-	/* -1 went for true: as explore.c's note_mistaken. */
-	if (!st.number && (i->cmp == CMP_EQ || i->cmp == CMP_NE)
-	    && sym_constant(s, st.value, &v) && v == -1 && s->exc.by
-	    && sym_get(s, st.value)->status_of == s->exc.by)
-		s->exc.blamed = true;
+	if (sym_constant(s, run_eval(r, s, i->b), &st.number))
+		run_step(r, &st);
+	run_mistaken(r, s, i, st.value, run_eval(r, s, i->b));
 }
 
 static sid eval(struct fn_run *r, struct state *s, const struct instr *i,

@@ -4,9 +4,9 @@
 
 static PyObject *to_bool_bad(PyObject *self, PyObject *arg)
 {
-	int r = PyObject_IsTrue(arg); // expect: unchecked-error 'PyObject_IsTrue'
+	int r = PyObject_IsTrue(arg);
 
-	return PyBool_FromLong(r);
+	return PyBool_FromLong(r); // expect: error-as-truth 'PyObject_IsTrue' 'number' 'PyBool_FromLong'
 }
 
 static PyObject *to_bool_ok(PyObject *self, PyObject *arg)
@@ -40,8 +40,8 @@ static PyObject *length_ok(PyObject *self, PyObject *arg)
 
 static PyObject *size_bad(PyObject *self, PyObject *arg)
 {
-	Py_ssize_t n = PyObject_Size(arg); // expect: unchecked-error 'PyObject_Size'
-	char *p = PyMem_Malloc((size_t) n * 8); // todo: error-as-truth // expect: integer-overflow
+	Py_ssize_t n = PyObject_Size(arg);
+	char *p = PyMem_Malloc((size_t) n * 8); // expect: error-as-truth 'PyMem_Malloc' // expect: integer-overflow
 	PyObject *r;
 
 	if (!p)
@@ -79,7 +79,7 @@ static PyObject *count_bad(PyObject *self, PyObject *arg)
 	if (!it)
 		return NULL;
 	while ((item = PyIter_Next(it)) != NULL) {
-		if (PyObject_IsTrue(item)) // todo: error-as-truth
+		if (PyObject_IsTrue(item)) // expect: error-as-truth
 			n++;
 		Py_DECREF(item);
 	}

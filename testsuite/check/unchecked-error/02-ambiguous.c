@@ -87,9 +87,9 @@ static PyObject *stored_bad(PyObject *self, PyObject *args)
 
 static PyObject *size_bad(PyObject *self, PyObject *arg)
 {
-	Py_ssize_t n = PyObject_Size(arg); // expect: unchecked-error 'PyObject_Size'
+	Py_ssize_t n = PyObject_Size(arg);
 
-	return PyFloat_FromDouble((double) n);
+	return PyFloat_FromDouble((double) n); // expect: error-as-truth 'PyObject_Size'
 }
 
 static PyObject *size_ok(PyObject *self, PyObject *arg)

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How likely an outcome of a call is with these arguments: never, only when
+ * memory is short, only when the arguments are wrong, or as a matter of course.
+ */
+#include "engine/call.h"
+
+#include <string.h>
+
+bool call_name_is(const struct contract *c, const char *name)
+{
+	return c->origin == ORIGIN_TABLE && !strcmp(c->name, name);
+}
+
+/* Decoding a literal of plain ASCII fails for no reason but memory. */
+static bool is_ascii_literal(const struct call *c, const struct state *s)
+{
+	const struct addr *a;
+	const unsigned char *p;
+
+	if (c->i->n_args != 1)
+		return false;
+	a = &sym_get(s, c->args[1])->addr;
+	if (a->kind != REGION_STRING || a->offset)
+		return false;
+	for (p = a->ptr; *p; p++)
+		if (*p > 0x7f)
+			return false;
+	return true;
+}
+
+static bool fails_by_memory(const struct call *c, const struct state *s,
+			    const struct outcome *o)
+{
+	const uint32_t decoding = RAISE_MemoryError | RAISE_UnicodeError
+		| RAISE_ValueError | RAISE_OverflowError | RAISE_SystemError;
+	const struct effect *e;
+
+	if (o->likelihood == LIKELY_MEMORY)
+		return true;
+	if (o->likelihood != LIKELY_ORDINARY || !is_ascii_literal(c, s))
+		return false;
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_RAISES)
+			return e->kinds && !(e->kinds & ~decoding);
+	return false;
+}
+
+/* Did a type check of X succeed on this path? */
+static bool type_was_checked(const struct state *s, sid x)
+{
+	sid y;
+
+	for (y = 1; x && y < s->syms.n; y++) {
+		const struct sym *f = sym_get(s, y);
+		const struct sym *of = f->expr.a ? sym_get(s, f->expr.a) : NULL;
+
+		if (f->expr.op != EXPR_CALL || !sym_is_nonnull(s, y))
+			continue;
+		if (f->expr.a == x && strstr(f->expr.fn, "Check"))
+			return true;
+		/* PyType_HasFeature (Py_TYPE (x), flag) */
+		if (!strcmp(f->expr.fn, "PyType_HasFeature")
+		    && of->expr.op == EXPR_CALL && of->expr.a == x)
+			return true;
+	}
+	return false;
+}
+
+static bool outcome_overflows(const struct outcome *o)
+{
+	const struct effect *e;
+
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_RAISES && e->kinds & RAISE_OverflowError)
+			return true;
+	return false;
+}
+
+/* May the items of V be fewer than the code takes for granted?  So it is when
+ * Python passed it and nothing but its type was ever looked at. */
+static bool length_is_open(const struct call *c, const struct state *s, vid v)
+{
+	const struct function *f = c->r->fn;
+	const struct thing *t = thing_get(s, c->args[1]);
+	uint32_t b, j, n;
+
+	if (!c->r->role || !t || t->birth != BIRTH_PARAM)
+		return false;
+	v = value_strip_copies(f, v);
+	for (b = 0; b < f->n_rpo; b++)
+		for (j = 0; j < f->blocks[f->rpo[b]].n_instrs; j++) {
+			const struct instr *in =
+				&f->blocks[f->rpo[b]].instrs[j];
+			const struct contract *k;
+
+			if (in->op != OP_CALL)
+				continue;
+			for (n = 0; n < in->n_args; n++)
+				if (value_strip_copies(f, in->args[n]) == v)
+					break;
+			if (n == in->n_args)
+				continue;
+			k = knowledge_call(c->r->engine->knowledge, f, in);
+			if (k != c->c && !strstr(k->name, "Check")
+			    && strcmp(k->name, "Py_TYPE")
+			    && strcmp(k->name, "Py_IS_TYPE"))
+				return false;
+		}
+	return true;
+}
+
+/* PyTuple_GetItem (args, 1), and nobody asked how many there are. */
+static bool item_may_be_missing(const struct call *c, const struct state *s)
+{
+	return (call_name_is(c->c, "PyTuple_GetItem")
+		|| call_name_is(c->c, "PyList_GetItem")
+		|| call_name_is(c->c, "PyList_GetItemRef"))
+		&& c->i->n_args == 2
+		&& fn_value(c->r->fn, c->i->args[1])->kind == VAL_INT
+		&& length_is_open(c, s, c->i->args[0]);
+}
+
+void call_rest_on(const struct call *c, struct state *s,
+		  const struct outcome *o)
+{
+	/* A mere convention taints what rests on that call alone, see
+	 * call_is_assumed; not the whole path. */
+	if (c->c->origin > s->origin && c->c->origin != ORIGIN_CONVENTION)
+		s->origin = c->c->origin;
+	if (fails_by_memory(c, s, o))
+		s->memory_only = true;
+	/* A conversion of what is known to be of the type; a number of the
+	 * right type may still be too large. */
+	if ((o->likelihood == LIKELY_NEVER_WITH_VALID
+	     && !item_may_be_missing(c, s))
+	    || (o->likelihood == LIKELY_ORDINARY
+		&& c->c->flags & CF_AMBIGUOUS && c->i->n_args
+		&& !outcome_overflows(o)
+		&& type_was_checked(s, c->args[1])))
+		s->misuse = true;
+}
+
+/* Calls that cannot fail for an object of that very type or a subtype. */
+static const struct { const char *name, *type; } sure[] = {
+	{ "PyFloat_AsDouble", "PyFloat_Type" },
+	{ "PyObject_IsTrue", "PyBool_Type" },
+};
+
+/* Was X tested to be of TYPE, or made so? */
+static bool type_is_known(const struct state *s, sid x, const char *type)
+{
+	const struct thing *t = thing_get(s, x);
+	sid y;
+
+	if (t && t->type && !strcmp(t->type, type))
+		return true;
+	for (y = 1; y < s->syms.n; y++) {
+		const struct expr *e = &sym_get(s, y)->expr;
+		const struct addr *a = &sym_get(s, e->b)->addr;
+
+		if (e->op == EXPR_CALL && e->a == x && e->b
+		    && sym_is_nonnull(s, y) && a->kind == REGION_GLOBAL
+		    && !a->offset && !strcmp(((const struct global *)
+					      a->ptr)->name, type))
+			return true;
+	}
+	return false;
+}
+
+bool call_cannot_fail(const struct call *c, const struct state *s)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE (sure); i++)
+		if (call_name_is(c->c, sure[i].name))
+			return type_is_known(s, c->args[1], sure[i].type);
+	return false;
+}
