@@ -29,6 +29,9 @@ bool step_releases(const struct step *s);
 /* Is what call I does known by mere convention? */
 bool call_is_assumed(struct check_context *c, const struct step *s,
 		     const struct instr *i);
+/* Did the code itself find the operand to be NULL, in a test that every way
+ * here passes? */
+bool step_null_was_tested(const struct step *s);
 /* Is T one of the objects that PyErr_Fetch and its like hand out? */
 bool thing_is_fetched(const struct step *s, const struct thing *t);
 /* Does call I tell its failure by a result, or by one that can be asked

@@ -63,8 +63,9 @@ static bool is_tested_elsewhere(const struct step *s, const struct instr *call)
 				return true;
 			k = fn_value(f, value_strip_copies(f, in->b));
 			if (k->kind == VAL_INT
-			    && ((in->cmp != CMP_EQ && in->cmp != CMP_NE)
-				|| k->u.i != 0))
+			    && (in->cmp == CMP_EQ || in->cmp == CMP_NE
+				? k->u.i != 0
+				: cmp_parts_error(in->cmp, k->u.i)))
 				return true;
 		}
 	}

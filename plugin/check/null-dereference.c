@@ -2,6 +2,7 @@
 /* A pointer that is NULL on this path is dereferenced, also by an accessor
  * macro or inline function. */
 #include "check/dataflow.h"
+#include "check/wrong-variable.h"
 
 /* Where the NULL came from: the call that failed, or a test. */
 static const struct instr *null_source(const struct step *s)
@@ -36,7 +37,7 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->before->misuse && !s->before->exc.tested)
 		return;
 	source = null_source(s);
-	if (call_is_assumed(c, s, source))
+	if (call_is_assumed(c, s, source) && !step_null_was_tested(s))
 		return;
 	/* A plain C pointer that no call returned is another tool's. */
 	if (!source && s->kind == STEP_DEREF
@@ -62,4 +63,7 @@ static void step(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
-const struct check check_null_dereference = { .step = step };
+const struct check check_null_dereference = {
+	.call = wrong_variable_call,
+	.step = step
+};

@@ -151,6 +151,28 @@ bool call_is_assumed(struct check_context *c, const struct step *s,
 			      i)->origin == ORIGIN_CONVENTION;
 }
 
+bool step_null_was_tested(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	vid v = value_strip_copies(f, s->operand);
+	uint32_t b = s->run->block_id;
+
+	while (f->blocks[b].n_preds == 1) {
+		uint32_t edge = f->blocks[b].preds[0];
+		const struct block *from = &f->blocks[f->edges[edge].from];
+		const struct instr *i = block_last(from);
+
+		if (i->op == OP_BR && (i->cmp == CMP_EQ || i->cmp == CMP_NE)
+		    && value_strip_copies(f, i->a) == v
+		    && value_is_zero(f, i->b))
+			return from->succs[i->cmp == CMP_EQ ? 0 : 1] == edge;
+		b = f->edges[edge].from;
+		if (!b)
+			break;
+	}
+	return false;
+}
+
 bool thing_is_fetched(const struct step *s, const struct thing *t)
 {
 	const struct contract *k;

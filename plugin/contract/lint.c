@@ -153,6 +153,7 @@ static void lint_subject_kind(struct lint *l, const struct effect *e)
 		object = pointer = true;
 		break;
 	case EFF_IF_ZERO: case EFF_IF_NONZERO: case EFF_IF_IS:
+	case EFF_IF_NEGATIVE: case EFF_IF_NOT_NEGATIVE:
 		break;
 	case EFF_DROP: case EFF_GIVE:
 		object = true;
@@ -230,6 +231,8 @@ static bool contradict(const struct effect *a, const struct effect *b)
 		return (b->op == EFF_IF_IS && a->offset != b->offset)
 			|| (b->op == EFF_IF_ZERO && a->offset)
 			|| (b->op == EFF_IF_NONZERO && !a->offset);
+	if (a->op == EFF_IF_NEGATIVE)
+		return b->op == EFF_IF_NOT_NEGATIVE && a->a == b->a;
 	if (a->op == EFF_IF_CLEAR)
 		return b->op == EFF_IF_SET;
 	if (is_release(a))

@@ -101,6 +101,8 @@ enum row_kind {
 #define IF_NONNULL(a) EFF1_ (IF_NONNULL, a)
 #define IF_ZERO(a) EFF1_ (IF_ZERO, a)
 #define IF_NONZERO(a) EFF1_ (IF_NONZERO, a)
+#define IF_NEGATIVE(a) EFF1_ (IF_NEGATIVE, a)
+#define IF_NOT_NEGATIVE(a) EFF1_ (IF_NOT_NEGATIVE, a)
 #define IF_IS(a_, k_) { .op = EFF_IF_IS, .a = (a_), .offset = (k_) },
 #define IF_HOLDS_NULL(a) EFF1_ (IF_HOLDS_NULL, a)
 #define IF_HOLDS_NONNULL(a) EFF1_ (IF_HOLDS_NONNULL, a)

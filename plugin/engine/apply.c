@@ -33,6 +33,9 @@ static bool condition_holds(struct call *c, struct state *s,
 			e->op == EFF_IF_HOLDS_NULL ? CMP_EQ : CMP_NE, 0,
 			false);
 	}
+	if (e->op == EFF_IF_NEGATIVE || e->op == EFF_IF_NOT_NEGATIVE)
+		return !x || state_assume_const(s, x,
+			e->op == EFF_IF_NEGATIVE ? CMP_LT : CMP_GE, 0, false);
 	if (e->op == EFF_IF_NOT_LESS)
 		return (unsigned) e->a > c->i->n_args
 			|| (unsigned) e->b > c->i->n_args
@@ -119,6 +122,7 @@ static bool effect(struct call *c, struct state *s, const struct effect *e)
 	switch ((enum effect_op) e->op) {
 	case EFF_IF_NULL: case EFF_IF_NONNULL:
 	case EFF_IF_ZERO: case EFF_IF_NONZERO:
+	case EFF_IF_NEGATIVE: case EFF_IF_NOT_NEGATIVE:
 	case EFF_IF_CLEAR: case EFF_IF_SET: case EFF_IF_IS:
 	case EFF_IF_NOT_LESS:
 	case EFF_IF_HOLDS_NULL: case EFF_IF_HOLDS_NONNULL: case EFF_HELD:

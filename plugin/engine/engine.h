@@ -178,6 +178,14 @@ bool region_is_private(const struct fn_run *r, const struct state *s,
 /* The comparison of A with B by I takes an error value for a truth value. */
 void run_mistaken(const struct fn_run *r, struct state *s,
 		  const struct instr *i, sid a, sid b);
+/* Can a comparison for order with K be meant to tell -1 from answers?  It has
+ * -1 and at most 0 on its lower side. */
+static inline bool cmp_parts_error(enum cmp c, int64_t k)
+{
+	int64_t below = c == CMP_LT || c == CMP_GE ? k - 1 : k;
+
+	return below == -1 || below == 0;
+}
 /* Does call I, of contract C, get an error value, or what was computed from
  * one, as the number that is its argument ARG? */
 bool run_is_error_number(const struct fn_run *r, const struct state *s,

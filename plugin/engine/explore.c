@@ -202,21 +202,26 @@ static void note_tested(struct state *s, sid x, unsigned depth)
 	}
 }
 
-static bool is_literal(const struct fn_run *r, vid v)
+/* Does I hold its operand against a literal, at OTHER, that can be meant to
+ * tell -1 from the rest?  (n < 2) is not. */
+static bool is_test(const struct fn_run *r, const struct instr *i, vid other)
 {
-	const struct value *k = fn_value(r->fn, value_strip_copies(r->fn, v));
+	const struct value *k = fn_value(r->fn,
+					 value_strip_copies(r->fn, other));
 
-	return k->kind == VAL_INT || k->kind == VAL_FLOAT;
+	if (i->cmp == CMP_EQ || i->cmp == CMP_NE || k->kind == VAL_FLOAT)
+		return true;
+	return k->kind == VAL_INT && cmp_parts_error(i->cmp, k->u.i);
 }
 
-/* A result that is held against a variable is used, not tested: the bound of
- * a loop.  Where both are equal, the other may be a result like it. */
+/* A result that is held against a variable for order is used, not tested: the
+ * bound of a loop. */
 static void note_compared(const struct fn_run *r, struct state *s,
 			  const struct instr *i, sid a, sid b)
 {
-	if (is_literal(r, i->b) || i->cmp == CMP_EQ || i->cmp == CMP_NE)
+	if (is_test(r, i, i->b))
 		note_tested(s, a, 0);
-	if (is_literal(r, i->a) || i->cmp == CMP_EQ || i->cmp == CMP_NE)
+	if (is_test(r, i, i->a))
 		note_tested(s, b, 0);
 }
 

@@ -5,6 +5,8 @@
  */
 #include "engine/engine.h"
 
+#include <string.h>
+
 /* Is X the -1 with which the call that set the exception told so? */
 static bool is_error(const struct state *s, sid x)
 {
@@ -58,7 +60,8 @@ static bool is_unambiguous(const struct fn_run *r, const struct instr *i)
 		for (e = k->outcomes[n].effects; e->op != EFF_END; e++)
 			if (e->op == EFF_RAISES)
 				break;
-		if (e->op == EFF_END && k->outcomes[n].pred.lo < 0
+		if (e->op == EFF_END && k->outcomes[n].pred.lo <= -1
+		    && k->outcomes[n].pred.hi >= -1
 		    && !k->outcomes[n].pred.not_minus_one)
 			return false;
 	}
@@ -101,6 +104,64 @@ static bool is_number(unsigned class)
 	}
 }
 
+/* Does block B branch to where the program is ended? */
+static bool is_assertion(const struct function *f, const struct block *b)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < b->n_succs; i++) {
+		const struct block *to =
+			&f->blocks[f->edges[b->succs[i]].to];
+
+		for (j = 0; j < to->n_instrs; j++) {
+			const struct function *t = to->instrs[j].op == OP_CALL
+				? call_target(f, &to->instrs[j]) : NULL;
+
+			if (t && !strcmp(t->name, "__assert_fail"))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Does the body of F look at what its parameter N is, otherwise than to
+ * assert something? */
+static bool looks_at(const struct function *f, unsigned n)
+{
+	uint32_t b, j;
+	vid v = f->params[n];
+
+	for (b = 0; b < f->n_rpo; b++) {
+		const struct block *blk = &f->blocks[f->rpo[b]];
+
+		for (j = 0; j < blk->n_instrs; j++) {
+			const struct instr *i = &blk->instrs[j];
+
+			if ((i->op == OP_BR || i->op == OP_CMP
+			     || i->op == OP_SWITCH)
+			    && (number_root(f, i->a) == v
+				|| (i->b && number_root(f, i->b) == v))
+			    && !is_assertion(f, blk))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Is argument ARG of the call a number that the callee uses as it is? */
+static bool takes_number(const struct fn_run *r, const struct contract *c,
+			 const struct instr *i, unsigned arg)
+{
+	const struct function *f = call_target(r->fn, i);
+
+	if (c->origin <= ORIGIN_SPEC)
+		return arg <= c->n_params && is_number(c->params[arg - 1]);
+	return c->origin == ORIGIN_INFERRED && f && f->has_body
+		&& arg <= f->n_params && f->params[arg - 1]
+		&& fn_value(f, f->params[arg - 1])->type->kind == TYPE_INT
+		&& !looks_at(f, arg - 1);
+}
+
 bool run_is_error_number(const struct fn_run *r, const struct state *s,
 			 const struct contract *c, const struct instr *i,
 			 unsigned arg)
@@ -109,9 +170,8 @@ bool run_is_error_number(const struct fn_run *r, const struct state *s,
 
 	if (s->exc.state != EXC_SET || s->exc.tested || s->exc.looked
 	    || s->exc.blamed
-	    || c->origin > ORIGIN_SPEC || arg > c->n_params
-	    || !is_number(c->params[arg - 1]) || !s->exc.by
-	    || s->exc.by->op != OP_CALL)
+	    || !s->exc.by || s->exc.by->op != OP_CALL
+	    || !takes_number(r, c, i, arg))
 		return false;
 	root = number_root(r->fn, i->args[arg - 1]);
 	return is_error(s, env_get(s, root)) && is_unambiguous(r, s->exc.by);

@@ -247,6 +247,13 @@ static void number_conditions(struct fn_run *r, const struct state *s,
 			add(out, EFF_IF_IS, (int) i + 1, 0, k);
 		else if (x && sym_get(s, x)->nonzero)
 			add(out, EFF_IF_NONZERO, (int) i + 1, 0, 0);
+		if (!x || r->fn->values[v].type->is_unsigned
+		    || sym_constant(s, x, &k))
+			continue;
+		if (sym_get(s, x)->hi < 0)
+			add(out, EFF_IF_NEGATIVE, (int) i + 1, 0, 0);
+		else if (sym_get(s, x)->lo >= 0)
+			add(out, EFF_IF_NOT_NEGATIVE, (int) i + 1, 0, 0);
 	}
 }
 
