@@ -121,7 +121,8 @@ bool step_type_was_asked(const struct step *s, vid v)
 
 		if (e->op != EXPR_CALL || sym_is_null(s->before, y))
 			continue;
-		if (e->a == x && (strstr(e->fn, "Check")
+		if (e->a == x && (e->fn == format_type_fact
+				  || strstr(e->fn, "Check")
 				  || strstr(e->fn, "IS_TYPE")))
 			return true;
 		if (type && e->a == type && (strstr(e->fn, "Subclass")

@@ -11,27 +11,17 @@
 
 #include <string.h>
 
-/* What asks about the indicator, or moves it, takes care of it. */
-static bool body_handles(const struct function *f)
+/* What the check keeps over a unit. */
+struct kept {
+	struct map first;	/* who set it -> the call that lost it first */
+	struct map careless;	/* helper -> its call that loses what is set */
+};
+
+static struct kept *kept_of(struct check_context *c)
 {
-	static const char *const words[] = { "PyErr_Occurred", "PyErr_Fetch",
-		"PyErr_GetRaisedException", "PyErr_ExceptionMatches",
-		"PyErr_Clear", "PyErr_Restore", "PyErr_SetRaisedException",
-		"PyErr_Print", "PyErr_PrintEx", "PyErr_WriteUnraisable",
-		"PyErr_NormalizeException", "PyErr_GetExcInfo", NULL };
-	uint32_t b, i;
-
-	for (b = 0; b < f->n_blocks; b++)
-		for (i = 0; i < f->blocks[b].n_instrs; i++) {
-			const struct instr *in = &f->blocks[b].instrs[i];
-			const struct function *t = in->op == OP_CALL
-				? call_target(f, in) : NULL;
-
-			if (t && (name_in(t->name, words)
-				  || strstr(t->name, "ErrFetch")))
-				return true;
-		}
-	return false;
+	if (!*c->data)
+		*c->data = ARENA_NEW(&c->findings->arena, struct kept);
+	return *c->data;
 }
 
 /* Do the arguments of this call leave outcome O possible? */
@@ -56,6 +46,8 @@ static bool is_possible(const struct step *s, const struct outcome *o)
 	return true;
 }
 
+/* Can the call fail, by itself or by something that it clears, for ordinary
+ * reasons? */
 static bool can_fail_here(const struct step *s)
 {
 	const struct contract *k = s->contract;
@@ -64,25 +56,26 @@ static bool can_fail_here(const struct step *s)
 
 	for (i = 0; i < k->n_outcomes; i++)
 		for (e = k->outcomes[i].effects; e->op != EFF_END; e++)
-			if (e->op == EFF_RAISES
-			    && k->outcomes[i].likelihood == LIKELY_ORDINARY
+			if (((e->op == EFF_RAISES && k->outcomes[i].likelihood
+			      == LIKELY_ORDINARY)
+			     || (e->op == EFF_CLEAR && k->outcomes[i].likelihood
+				 != LIKELY_MEMORY))
 			    && is_possible(s, &k->outcomes[i]))
 				return true;
 	return false;
 }
 
-/* Is the helper careless about an exception that is set on entry? */
-static bool helper_is_careless(const struct step *s)
+/* Is the helper careless about an exception that is set on entry: does it
+ * run what can lose one before it asked, saved or cleared it? */
+static bool helper_is_careless(struct check_context *c, const struct step *s)
 {
 	const struct contract *k = s->contract;
 	const struct function *t = call_target(s->run->fn, s->instr);
 	const struct effect *e;
 	unsigned i;
 
-	if (!t || !t->has_body || body_handles(t)
-	    || contract_ever(k, EFF_IF_SET) || contract_ever(k, EFF_IF_CLEAR)
-	    || contract_ever(k, EFF_FETCH) || contract_ever(k, EFF_RESTORE)
-	    || contract_ever(k, EFF_CLEAR) || k->flags & CF_OPAQUE)
+	if (!t || !map_get(&kept_of(c)->careless, map_key_ptr(t))
+	    || k->flags & CF_OPAQUE)
 		return false;
 	for (i = 0; i < k->n_outcomes; i++)
 		for (e = k->outcomes[i].effects; e->op != EFF_END; e++)
@@ -92,18 +85,32 @@ static bool helper_is_careless(const struct step *s)
 		&& !contract_only_raises(k);
 }
 
+/* Is NULL among the arguments where the answer is failure at once?  That
+ * leaves the exception that is set.  Source: Objects/abstract.c, null_error. */
+static bool is_handed_null(const struct step *s)
+{
+	uint32_t n;
+
+	for (n = 0; n < s->instr->n_args && n < s->contract->n_params; n++)
+		if (s->contract->params[n] == ARG_OBJ_ERR
+		    && sym_is_null(s->before, env_get(s->before,
+						      s->instr->args[n])))
+			return true;
+	return false;
+}
+
 /* Can the call lose an exception that is set when it is made? */
-static bool loses(const struct step *s)
+static bool loses(struct check_context *c, const struct step *s)
 {
 	const struct contract *k = s->contract;
 
 	if (!k || k->origin == ORIGIN_CONVENTION || k->flags & CF_NEEDS_SET)
 		return false;
 	if (k->origin == ORIGIN_INFERRED)
-		return helper_is_careless(s);
+		return helper_is_careless(c, s);
 	if (contract_ever(k, EFF_FETCH) || contract_ever(k, EFF_RESTORE)
 	    || contract_ever(k, EFF_CLEAR) || contract_ever(k, EFF_NORETURN)
-	    || contract_only_raises(k))
+	    || contract_only_raises(k) || is_handed_null(s))
 		return false;
 	/* Trying another format replaces the first's TypeError. */
 	if (k->format == FORMAT_PARSE || k->format == FORMAT_PARSE_KEYWORDS)
@@ -117,12 +124,9 @@ static bool loses(const struct step *s)
 static bool is_first(struct check_context *c, const void *by,
 		     const struct instr *at)
 {
-	struct map *m = *c->data;
-	const struct instr *first;
+	struct map *m = &kept_of(c)->first;
+	const struct instr *first = map_get(m, map_key_ptr(by));
 
-	if (!m)
-		*c->data = m = ARENA_NEW(&c->findings->arena, struct map);
-	first = map_get(m, map_key_ptr(by));
 	if (!first)
 		map_set(m, map_key_ptr(by), (void *) at);
 	return !first || first == at;
@@ -192,13 +196,60 @@ static bool is_tested_later(const struct step *s, const struct instr *by)
 	return false;
 }
 
+/* Was the failure tested by what success can be as well, so that the code
+ * took it for an answer: "not in the dict", a negative number? */
+static bool was_taken_for_answer(const struct step *s)
+{
+	const struct exc *x = &s->before->exc;
+
+	return x->tested && !x->failed && !x->memory_only
+		&& call_is_ambiguous(s, x->by)
+		&& failure_is_clear(s, x->by);
+}
+
+/* Numbers are converted in a row, and asked for at the end: the first error
+ * stays, or gives way to its like. */
+static bool gives_pointer(const struct step *s, const struct instr *by)
+{
+	return by->op == OP_CALL && by->dst
+		&& fn_value(s->run->fn, by->dst)->type->kind == TYPE_PTR;
+}
+
+/* Can PyErr_Occurred be reached from here? */
+static bool is_asked_later(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	bool *seen = ARENA_ARRAY(&s->run->arena, bool, f->n_blocks);
+	uint32_t *todo = ARENA_ARRAY(&s->run->arena, uint32_t,
+				     f->n_blocks + 1);
+	uint32_t n = 0, i, from = s->run->instr_id + 1;
+
+	for (todo[n++] = s->run->block_id; n; from = 0) {
+		const struct block *b = &f->blocks[todo[--n]];
+
+		for (i = from; i < b->n_instrs; i++)
+			if (callee_is(s->run, &b->instrs[i], "PyErr_Occurred"))
+				return true;
+		for (i = 0; i < b->n_succs; i++) {
+			uint32_t to = f->edges[b->succs[i]].to;
+
+			if (!seen[to])
+				todo[n++] = to;
+			seen[to] = true;
+		}
+	}
+	return false;
+}
+
 static void while_set(struct check_context *c, const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
 
 	/* What nobody saw fail is unchecked-error's, or error-as-truth's. */
-	if (!x->by || !loses(s)
-	    || !(x->failed || x->looked || is_tested_later(s, x->by))
+	if (!x->by || !loses(c, s)
+	    || !(x->failed || x->looked || is_tested_later(s, x->by)
+		 || (gives_pointer(s, x->by) && was_taken_for_answer(s)
+		     && is_asked_later(s)))
 	    || !failure_is_clear(s, x->by)
 	    || !is_first(c, x->by, s->instr))
 		return;
@@ -223,7 +274,7 @@ static void in_destructor(struct check_context *c, const struct step *s)
 	if (s->contract->origin == ORIGIN_TABLE
 	    && !strcmp(s->contract->name, "PyErr_Clear"))
 		;
-	else if (!loses(s))
+	else if (!loses(c, s))
 		return;
 	if (!is_first(c, s->run->fn, s->instr))
 		return;
@@ -249,17 +300,18 @@ static bool sets_explicitly(const struct step *s, const struct instr *by)
 	return k->origin == ORIGIN_TABLE && contract_only_raises(k);
 }
 
-/* A second exception over one that the code set itself. */
+/* A second exception over one that the code set itself, or did not see. */
 static void overwrite(struct check_context *c, const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
 	const char *name = step_callee(s);
 	struct finding *fi;
 
-	if (x->looked || !x->by || x->by->op != OP_CALL
+	if (x->looked || x->passed || !x->by || x->by->op != OP_CALL
 	    || s->contract->origin != ORIGIN_TABLE
 	    || contract_ever(s->contract, EFF_FETCH)
-	    || !sets_explicitly(s, x->by)
+	    || contract_ever(s->contract, EFF_NORETURN)
+	    || !(sets_explicitly(s, x->by) || was_taken_for_answer(s))
 	    || !is_first(c, x->by, s->instr))
 		return;
 	fi = step_finding(c, s, s->before, NULL,
@@ -286,13 +338,20 @@ static void step(struct check_context *c, const struct step *s)
 			while_set(c, s);
 	} else if (s->before->exc.state == EXC_ENTRY && is_destructor(s)) {
 		in_destructor(c, s);
+	} else if (s->before->exc.state == EXC_ENTRY && loses(c, s)) {
+		map_set(&kept_of(c)->careless, map_key_ptr(s->run->fn),
+			(void *) s->instr);
 	}
 }
 
 static void finish(struct check_context *c)
 {
-	if (*c->data)
-		map_release(*c->data);
+	struct kept *k = *c->data;
+
+	if (!k)
+		return;
+	map_release(&k->first);
+	map_release(&k->careless);
 }
 
 const struct check check_exception_clobbered = { .step = step,

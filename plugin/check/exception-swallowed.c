@@ -13,11 +13,47 @@
 /* Enough for a clean-up between the clearing and the raising. */
 #define LOOK_AHEAD 60
 
-/* Does the code go on to raise another exception, or to report this one? */
+/* Is V, which is returned where EDGE led (UINT32_MAX: nowhere), the error
+ * value of the function's convention? */
+static bool is_error(const struct fn_run *r, vid v, uint32_t edge)
+{
+	const struct function *f = r->fn;
+	const struct value *x;
+	uint32_t i, n;
+
+	v = value_strip_copies(f, v);
+	for (i = 0; edge != UINT32_MAX
+	     && i < f->blocks[f->edges[edge].to].n_phis; i++) {
+		const struct block *b = &f->blocks[f->edges[edge].to];
+
+		for (n = 0; n < b->n_preds; n++)
+			if (b->phis[i].dst == v && b->preds[n] == edge) {
+				v = value_strip_copies(f, b->phis[i].args[n]);
+				edge = UINT32_MAX;
+				break;
+			}
+		if (edge == UINT32_MAX)
+			break;
+	}
+	x = &f->values[v];
+	switch (r->convention) {
+	case CONV_NEW_REF: case CONV_MODULE_INIT: case CONV_CONVERTER:
+		return x->kind == VAL_INT && x->u.i == 0;
+	case CONV_STATUS: case CONV_TRISTATE: case CONV_LENGTH:
+	case CONV_HASH:
+		return x->kind == VAL_INT && x->u.i == -1;
+	default:
+		return false;
+	}
+}
+
+/* What follows the clearing on a way that does not part: another exception is
+ * raised, or the error value is returned, which is missing-exception's. */
 static bool is_replaced(const struct step *s)
 {
 	const struct function *f = s->run->fn;
 	uint32_t b = s->run->block_id, i = s->run->instr_id + 1, n = 0;
+	uint32_t edge = UINT32_MAX;
 
 	while (n < LOOK_AHEAD) {
 		const struct block *blk = &f->blocks[b];
@@ -29,9 +65,13 @@ static bool is_replaced(const struct step *s)
 			    && contract_only_raises(knowledge_call(
 				s->run->engine->knowledge, f, in)))
 				return true;
+			if (in->op == OP_RET)
+				return in->a && is_error(s->run, in->a, edge);
 		}
 		if (blk->n_succs != 1)
 			return false;
+		if (f->blocks[f->edges[blk->succs[0]].to].n_phis)
+			edge = blk->succs[0];
 		b = f->edges[blk->succs[0]].to;
 		i = 0;
 		n++;
@@ -61,13 +101,33 @@ static void note_conversion(struct check_context *c, const struct step *s)
 	map_set(m, map_key_ptr(s->instr), (void *) s->instr);
 }
 
+/* Does the format convert nothing by code of the objects, so that failure
+ * means arguments of another kind?  Source: Python/getargs.c. */
+static bool parses_plainly(const struct step *s, const struct instr *by)
+{
+	const struct contract *k = knowledge_call(
+		s->run->engine->knowledge, s->run->fn, by);
+	const struct value *v;
+	size_t n;
+
+	if ((k->format != FORMAT_PARSE && k->format != FORMAT_PARSE_KEYWORDS)
+	    || k->format_arg > by->n_args)
+		return false;
+	v = &s->run->fn->values[value_strip_copies(s->run->fn,
+						   by->args[k->format_arg - 1])];
+	if (v->kind != VAL_STRING)
+		return false;
+	n = strspn(v->u.str.s, "OSUYszyw!#*()|$");
+	return !v->u.str.s[n] || v->u.str.s[n] == ':' || v->u.str.s[n] == ';';
+}
+
 /* A call whose failure has the one reason that is being handled. */
 static bool is_expected(struct check_context *c, const struct step *s,
 			const struct instr *by)
 {
 	const struct instr *from;
 
-	if (callee_starts(s->run, by, "PyImport_")
+	if (parses_plainly(s, by) || callee_starts(s->run, by, "PyImport_")
 	    || body_calls(call_target(s->run->fn, by), "PyImport_")
 	    || (*c->data && map_get(*c->data, map_key_ptr(by))))
 		return true;
@@ -102,6 +162,178 @@ static bool can_be_anything(uint32_t kinds)
 	return kinds & (RAISE_Other | RAISE_KeyboardInterrupt);
 }
 
+struct use_count { vid v; unsigned n; };
+
+static void count_use(vid v, void *data)
+{
+	struct use_count *u = data;
+
+	u->n += v == u->v;
+}
+
+static bool is_local(const struct function *f, vid v, uint32_t local)
+{
+	const struct value *x = &f->values[value_strip_copies(f, v)];
+
+	return x->kind == VAL_LOCAL && x->u.local == local;
+}
+
+struct local_use { const struct function *f; uint32_t local; bool found; };
+
+static void see_local(vid v, void *data)
+{
+	struct local_use *u = data;
+
+	u->found |= is_local(u->f, v, u->local);
+}
+
+/* Is V nothing but released, or compared with NULL?  Counts the releases. */
+static bool is_only_released(const struct function *f, vid v, unsigned depth,
+			     unsigned *releases)
+{
+	static const char *const names[] = { "Py_DECREF", "Py_XDECREF",
+		"_Py_DECREF", "_Py_XDECREF", "Py_DecRef", NULL };
+	uint32_t b, i, n;
+
+	if (depth > 4)
+		return false;
+	for (b = 0; b < f->n_blocks; b++) {
+		const struct block *blk = &f->blocks[b];
+
+		for (i = 0; i < blk->n_phis; i++)
+			for (n = 0; n < blk->n_preds; n++)
+				if (blk->phis[i].args[n] == v)
+					return false;
+		for (i = 0; i < blk->n_instrs; i++) {
+			const struct instr *in = &blk->instrs[i];
+			struct use_count u = { v, 0 };
+
+			instr_uses(in, count_use, &u);
+			if (!u.n || in->op == OP_BR || in->op == OP_CMP)
+				continue;
+			if ((in->op == OP_COPY || in->op == OP_CAST)
+			    && is_only_released(f, in->dst, depth + 1,
+					     releases))
+				continue;
+			if (in->op != OP_CALL || !call_target(f, in)
+			    || !name_in(call_target(f, in)->name, names))
+				return false;
+			++*releases;
+		}
+	}
+	return true;
+}
+
+/* Does what stands in LOCAL go nowhere but to CALL and to a release? */
+static bool is_local_released(const struct function *f, uint32_t local,
+			      const struct instr *call, unsigned *releases)
+{
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+			struct local_use u = { f, local, false };
+
+			if (in == call || in->op == OP_CLOBBER)
+				continue;
+			if ((in->op == OP_LOAD || in->op == OP_STORE)
+			    && is_local(f, in->place.base, local)) {
+				if (in->op == OP_LOAD
+				    && !is_only_released(f, in->dst, 0,
+							 releases))
+					return false;
+				continue;
+			}
+			instr_uses(in, see_local, &u);
+			if (u.found)
+				return false;
+		}
+	return true;
+}
+
+/* Does the code move the exception out only to throw it away? */
+static bool is_thrown_away(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	const struct instr *i = s->instr;
+	unsigned releases = 0;
+	uint32_t n;
+
+	if (i->dst)
+		return is_only_released(f, i->dst, 0, &releases) && releases;
+	for (n = 0; n < i->n_args; n++) {
+		const struct value *v = &f->values[value_strip_copies(f,
+			i->args[n])];
+
+		if (v->kind != VAL_LOCAL
+		    || !is_local_released(f, v->u.local, i, &releases))
+			return false;
+	}
+	/* What nobody releases is a leak first. */
+	return releases > 0;
+}
+
+/* Does the call leave the indicator clear, and the exception with nobody? */
+static bool clears(const struct step *s)
+{
+	const struct function *t = s->instr->op == OP_CALL
+		? call_target(s->run->fn, s->instr) : NULL;
+
+	if (!t || s->contract->origin != ORIGIN_TABLE)
+		return false;
+	if (!strcmp(t->name, "PyErr_Clear"))
+		return true;
+	if (!strcmp(t->name, "PyErr_Restore")
+	    || !strcmp(t->name, "PyErr_SetRaisedException"))
+		return sym_is_null(s->before, env_get(s->before,
+						      s->instr->args[0]));
+	return (!strcmp(t->name, "PyErr_Fetch")
+		|| !strcmp(t->name, "PyErr_GetRaisedException"))
+		&& is_thrown_away(s);
+}
+
+/* Can X be an object whose __hash__ and __eq__ are somebody's code?  An
+ * argument is, until the code asks for its type. */
+static bool is_any_object(const struct step *s, vid v)
+{
+	const struct state *st = s->before;
+	sid x = env_get(st, v);
+	const struct thing *t = thing_get(st, x);
+
+	if (!t || t->type || step_type_was_asked(s, v))
+		return false;
+	return t->birth == BIRTH_PARAM || (t->birth == BIRTH_BORROW && t->born
+		&& (callee_starts(s->run, t->born, "PyArg_")
+		    || callee_starts(s->run, t->born, "_PyArg_")));
+}
+
+/* Look-ups that clear every exception by themselves.
+ * doc: c-api/dict, PyDict_GetItem; c-api/object, PyObject_HasAttr. */
+static void suppressing(struct check_context *c, const struct step *s)
+{
+	struct finding *fi;
+
+	if (s->contract->origin != ORIGIN_TABLE
+	    || !step_is_credible(c, s, s->before))
+		return;
+	if (!callee_is(s->run, s->instr, "PyObject_HasAttr")
+	    && !callee_is(s->run, s->instr, "PyObject_HasAttrString")
+	    && !(callee_is(s->run, s->instr, "PyDict_GetItem")
+		 && s->instr->n_args > 1
+		 && is_any_object(s, s->instr->args[1])))
+		return;
+	fi = step_finding(c, s, s->before, NULL,
+			  "‘%s’ swallows whatever exception is raised in it",
+			  step_callee(s));
+	check_subject(c, fi, step_callee(s));
+	check_event(c, fi, s->loc, s->run->fn, "code that it runs can raise "
+		    "KeyboardInterrupt or MemoryError, which is lost");
+	check_hint(c, fi, "use what tells absence from failure: "
+		   "‘PyDict_GetItemWithError’, ‘PyObject_GetOptionalAttr’");
+	check_add(c, fi);
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
@@ -112,10 +344,12 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->kind != STEP_CALL)
 		return;
 	note_conversion(c, s);
+	if (c->options->strict)
+		suppressing(c, s);
 	if (x->state != EXC_SET || x->matched
 	    || !x->by || x->by->op != OP_CALL || !can_be_anything(x->kinds)
-	    || !callee_is(s->run, s->instr, "PyErr_Clear")
-	    || s->before->misuse || !step_is_credible(c, s, s->before))
+	    || s->before->misuse || !step_is_credible(c, s, s->before)
+	    || !clears(s))
 		return;
 	by = knowledge_call(s->run->engine->knowledge, s->run->fn, x->by);
 	if (contract_only_raises(by) || contract_ever(by, EFF_RESTORE)
@@ -126,7 +360,8 @@ static void step(struct check_context *c, const struct step *s)
 	fi = step_finding(c, s, s->before, NULL,
 			  "whatever exception ‘%s’ set is swallowed", name);
 	fi->cause = x->by->loc;
-	check_subject(c, fi, name);
+	/* One clearing is one defect, whatever came there. */
+	check_subject(c, fi, "PyErr_Clear");
 	check_event(c, fi, s->loc, s->run->fn, "it is cleared without a look "
 		    "at which it is; it can be KeyboardInterrupt or "
 		    "MemoryError");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An error value is returned to CPython with no exception set. */
-#include "check/dataflow.h"
+#include "check/contracts.h"
 
 #include <string.h>
 
@@ -26,25 +26,79 @@ static bool returns_error(const struct step *s)
 	}
 }
 
+static bool outcome_is_silent(const struct trace *t)
+{
+	const struct effect *e;
+
+	for (e = t->outcome->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_RAISES)
+			return false;
+	return true;
+}
+
+/* Did a helper of the unit come back with an error and no exception? */
+static bool is_silent_helper(const struct trace *t)
+{
+	return t->kind == TRACE_CALL
+		&& t->outcome->likelihood != LIKELY_SUCCESS
+		&& t->contract->origin == ORIGIN_INFERRED
+		&& t->contract->ret != ARG_VOID && outcome_is_silent(t);
+}
+
 /* The helper that came back with an error and no exception, if that is why
- * this function fails: the place to mend. */
+ * this function fails. */
 static const struct trace *silent_helper(const struct state *st)
 {
 	const struct trace *t;
 
-	for (t = st->trace; t; t = t->prev) {
-		const struct effect *e;
-
-		if (t->kind != TRACE_CALL
-		    || t->outcome->likelihood == LIKELY_SUCCESS)
-			continue;
-		for (e = t->outcome->effects; e->op != EFF_END; e++)
-			if (e->op == EFF_RAISES)
-				return NULL;
-		return t->contract->origin == ORIGIN_INFERRED
-			&& t->contract->ret != ARG_VOID ? t : NULL;
-	}
+	for (t = st->trace; t; t = t->prev)
+		if (t->kind == TRACE_CALL
+		    && t->outcome->likelihood != LIKELY_SUCCESS)
+			return is_silent_helper(t) ? t : NULL;
 	return NULL;
+}
+
+/* Can the body never have set an exception, whatever it returned? */
+static bool never_raises(const struct contract *k)
+{
+	return k->origin == ORIGIN_INFERRED && !(k->flags & CF_OPAQUE)
+		&& !contract_ever(k, EFF_RAISES);
+}
+
+/* A finding that waits for how others treat the helper: the place to mend is
+ * in the helper, unless it sets none by design. */
+struct waiting {
+	struct finding *fi;
+	const void *helper;		/* its outcome's function's name */
+	const struct outcome *outcome;
+	const char *message;		/* when the helper is to blame */
+};
+
+struct kept {
+	VEC (struct waiting) waiting;
+	/* Helpers whose silent failure somebody answers with an exception of
+	 * his own, or with success. */
+	struct map answered;
+};
+
+static struct kept *kept_of(struct check_context *c)
+{
+	if (!*c->data)
+		*c->data = ARENA_NEW(&c->findings->arena, struct kept);
+	return *c->data;
+}
+
+/* The path returns, and not silently with an error: the helpers that failed
+ * silently on it were answered. */
+static void note_answered(struct check_context *c, const struct step *s)
+{
+	const struct trace *t;
+
+	for (t = s->before->trace; t; t = t->prev)
+		if (is_silent_helper(t) && t->outcome->function)
+			map_set(&kept_of(c)->answered,
+				map_key_ptr(t->outcome->function),
+				(void *) t->outcome->function);
 }
 
 /* Is the address of local number LOCAL passed to a function of whose body, or
@@ -60,9 +114,11 @@ static bool is_helpers_output(const struct step *s, uint32_t local)
 		for (i = 0; i < blk->n_instrs; i++) {
 			const struct instr *in = &blk->instrs[i];
 
-			if (in->op != OP_CALL || knowledge_call(
-				s->run->engine->knowledge, f, in)->origin
-			    <= ORIGIN_SPEC)
+			const struct contract *k = in->op == OP_CALL
+				? knowledge_call(s->run->engine->knowledge,
+						 f, in) : NULL;
+
+			if (!k || k->origin <= ORIGIN_SPEC || never_raises(k))
 				continue;
 			for (n = 0; n < in->n_args; n++) {
 				const struct value *v = &f->values[
@@ -112,53 +168,111 @@ static bool rests_on_helper(const struct step *s)
 	for (t = s->before->trace; call && t; t = t->prev)
 		if (t->kind == TRACE_CALL && t->instr == call)
 			return t->contract->origin == ORIGIN_INFERRED
-				&& t->outcome->pred.lo != t->outcome->pred.hi;
+				&& t->outcome->pred.lo != t->outcome->pred.hi
+				&& !never_raises(t->contract);
 	return false;
+}
+
+static bool is_silent_error(struct check_context *c, const struct step *s)
+{
+	const struct state *st = s->before;
+
+	if (!s->run->role || !returns_error(s) || st->exc.state != EXC_CLEAR
+	    || st->exc.lost || !step_is_credible(c, s, st))
+		return false;
+	if ((st->misuse && !st->exc.tested) || rests_on_helper(s))
+		return false;
+	/* Whoever asks which exception a helper set knows that it sets one. */
+	if (st->exc.matched && silent_helper(st))
+		return false;
+	/* None can be set without the GIL: that is gil-unbalanced's. */
+	if (st->gil.state == GIL_RELEASED)
+		return false;
+	/* Read from memory: who put NULL there may have set one. */
+	if (thing_get(st, s->value))
+		return false;
+	/* tp_hash and its like may fold a legitimate -1 elsewhere. */
+	return sym_get(st, s->value)->expr.op == EXPR_NONE
+		|| s->run->convention != CONV_HASH;
+}
+
+static const char *error_word(const struct step *s)
+{
+	int64_t k;
+
+	if (s->run->convention == CONV_NEW_REF
+	    || s->run->convention == CONV_MODULE_INIT)
+		return "NULL";
+	return sym_constant(s->before, s->value, &k) && k ? "-1" : "0";
+}
+
+/* Keeps FI until it is known whether HELPER is to blame instead. */
+static void wait_for_helper(struct check_context *c, struct finding *fi,
+			    const struct trace *helper, const char *word)
+{
+	struct waiting w = { fi, helper->outcome->function, helper->outcome };
+	struct buf b = { 0 };
+
+	buf_addf(&b, "‘%s’ returns %s without setting an exception",
+		 helper->outcome->function, helper->contract->ret == ARG_OBJ
+		 || helper->contract->ret == ARG_PTR ? "NULL" : word);
+	w.message = arena_strdup(&c->findings->arena, buf_str(&b));
+	buf_release(&b);
+	vec_push(&kept_of(c)->waiting, w);
 }
 
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct trace *helper;
 	struct finding *fi;
-	int64_t k;
 
-	if (s->kind != STEP_RETURN || !s->run->role || !returns_error(s)
-	    || s->before->exc.state != EXC_CLEAR
-	    || !step_is_credible(c, s, s->before))
+	if (s->kind != STEP_RETURN)
 		return;
-	if (s->before->misuse && !s->before->exc.tested)
+	if (!is_silent_error(c, s)) {
+		if (s->before->exc.state == EXC_SET || !returns_error(s))
+			note_answered(c, s);
 		return;
-	if (rests_on_helper(s))
-		return;
-	/* None can be set without the GIL: that is gil-unbalanced's. */
-	if (s->before->gil.state == GIL_RELEASED)
-		return;
-	/* Read from memory: who put NULL there may have set one. */
-	if (thing_get(s->before, s->value))
-		return;
-	/* tp_hash and its like may fold a legitimate -1 elsewhere. */
-	if (sym_get(s->before, s->value)->expr.op != EXPR_NONE
-	    && s->run->convention == CONV_HASH)
-		return;
+	}
 	helper = silent_helper(s->before);
-	if (!sym_constant(s->before, s->value, &k))
-		k = 0;
+	/* A method that another calls is told of itself. */
+	if (helper && helper->instr->op == OP_CALL
+	    && declared_role(c->declared, call_target(s->run->fn,
+						      helper->instr)))
+		return;
 	fi = step_finding(c, s, s->before, NULL,
 			  "‘%s’ returns %s without setting an exception",
-			  helper ? helper->outcome->function
-			  : s->run->fn->name,
-			  s->run->convention == CONV_NEW_REF
-			  || s->run->convention == CONV_MODULE_INIT ? "NULL"
-			  : k ? "-1" : "0");
+			  s->run->fn->name, error_word(s));
 	check_event(c, fi, s->loc, s->run->fn,
 		    "the error value is returned here, with no exception set");
-	if (helper && loc_known(helper->outcome->loc)) {
-		fi->loc = helper->outcome->loc;
-		fi->function = helper->outcome->function;
-	}
 	check_subject(c, fi, "return");
 	check_hint(c, fi, "set one before returning: ‘PyErr_SetString (…);’");
-	check_add(c, fi);
+	if (helper && loc_known(helper->outcome->loc)
+	    && contract_ever(helper->contract, EFF_RAISES))
+		wait_for_helper(c, fi, helper, error_word(s));
+	else
+		check_add(c, fi);
 }
 
-const struct check check_missing_exception = { .step = step };
+static void finish(struct check_context *c)
+{
+	struct kept *k = *c->data;
+	uint32_t i;
+
+	for (i = 0; k && i < k->waiting.n; i++) {
+		struct waiting *w = &k->waiting.v[i];
+
+		if (!map_get(&k->answered, map_key_ptr(w->helper))) {
+			w->fi->message = w->message;
+			w->fi->loc = w->outcome->loc;
+			w->fi->function = w->outcome->function;
+		}
+		check_add(c, w->fi);
+	}
+	if (!k)
+		return;
+	vec_release(&k->waiting);
+	map_release(&k->answered);
+}
+
+const struct check check_missing_exception = { .step = step,
+	.finish = finish };

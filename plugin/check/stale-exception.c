@@ -16,6 +16,10 @@ static bool returns_success(const struct step *s)
 	case CONV_TRISTATE:
 	case CONV_LENGTH:
 		return s->value && sym_get(st, s->value)->lo >= 0;
+	case CONV_HASH:
+		return s->value && (sym_get(st, s->value)->not_minus_one
+				    || sym_get(st, s->value)->lo > -1
+				    || sym_get(st, s->value)->hi < -1);
 	case CONV_CONVERTER:
 		return s->value && sym_is_nonnull(st, s->value);
 	default:
@@ -50,7 +54,7 @@ static void step(struct check_context *c, const struct step *s)
 	    || !step_is_credible(c, s, s->before))
 		return;
 	/* Nobody looked whether it failed: unchecked-error's. */
-	if (!x->looked && x->by->op == OP_CALL
+	if (!x->looked && !x->passed && x->by->op == OP_CALL
 	    && (!x->tested || call_is_ambiguous(s, x->by))
 	    && call_returns_status(s, x->by))
 		return;
@@ -67,7 +71,8 @@ static void step(struct check_context *c, const struct step *s)
 		fi->loc = helper->loc;
 		fi->function = helper->function;
 	}
-	check_subject(c, fi, instr_callee(s->run, x->by));
+	/* One return is one defect, whatever failed before it. */
+	check_subject(c, fi, "return");
 	check_event(c, fi, x->by->loc, s->run->fn,
 		    "the exception is set by ‘%s’",
 		    instr_callee(s->run, x->by));

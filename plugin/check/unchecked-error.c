@@ -61,7 +61,8 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	x = &s->before->exc;
 	if (x->state != EXC_SET || x->blamed || !x->by || x->by->op != OP_CALL
-	    || x->looked || !function_succeeds(s) || s->before->misuse
+	    || x->looked || x->passed || !function_succeeds(s)
+	    || s->before->misuse
 	    || !step_is_credible(c, s, s->before)
 	    || call_is_assumed(c, s, x->by)
 	    || !call_returns_status(s, x->by) || is_deliberate(s, x->by))

@@ -152,7 +152,7 @@ static void lint_subject_kind(struct lint *l, const struct effect *e)
 	case EFF_IF_NULL: case EFF_IF_NONNULL:
 		object = pointer = true;
 		break;
-	case EFF_IF_ZERO: case EFF_IF_NONZERO: case EFF_IF_IS:
+	case EFF_IF_ZERO: case EFF_IF_NONZERO: case EFF_IF_IS: case EFF_IF_NOT:
 	case EFF_IF_NEGATIVE: case EFF_IF_NOT_NEGATIVE:
 		break;
 	case EFF_DROP: case EFF_GIVE:
@@ -229,6 +229,7 @@ static bool contradict(const struct effect *a, const struct effect *b)
 			    || b->op == EFF_IF_NONZERO);
 	if (a->op == EFF_IF_IS && a->a == b->a)
 		return (b->op == EFF_IF_IS && a->offset != b->offset)
+			|| (b->op == EFF_IF_NOT && a->offset == b->offset)
 			|| (b->op == EFF_IF_ZERO && a->offset)
 			|| (b->op == EFF_IF_NONZERO && !a->offset);
 	if (a->op == EFF_IF_NEGATIVE)

@@ -442,11 +442,11 @@ void effect_print(const struct effect *e, struct buf *out)
 		else if (shape == SHAPE_FAMILY)
 			buf_add(out, family_id((enum family) e->b)
 				? family_id((enum family) e->b) : "?");
-		else if (e->op == EFF_IF_IS)
+		else if (e->op == EFF_IF_IS || e->op == EFF_IF_NOT)
 			buf_addf(out, ", %lld", (long long) e->offset);
 		buf_addc(out, ')');
 	}
-	if (e->offset && e->op != EFF_IF_IS)
+	if (e->offset && e->op != EFF_IF_IS && e->op != EFF_IF_NOT)
 		buf_addf(out, " + %lld", (long long) e->offset);
 }
 

@@ -438,7 +438,8 @@ static void mix_sym(struct digest *d, const struct sym *y)
 {
 	mix(d, (uint64_t) y->lo);
 	mix(d, (uint64_t) y->hi);
-	mix(d, y->nonzero | y->is_object << 1 | y->not_minus_one << 2 | (uint64_t) y->thing << 8);
+	mix(d, y->nonzero | y->is_object << 1 | y->not_minus_one << 2
+	    | y->may_raise << 3 | (uint64_t) y->thing << 8);
 	mix_addr(d, &y->addr);
 	mix(d, y->expr.op | y->expr.code << 8 | y->expr.is_unsigned << 16);
 	mix(d, (uint64_t) y->expr.a << 32 | y->expr.b);
@@ -487,9 +488,12 @@ uint64_t state_hash(const struct state *s)
 		    | s->relations.v[i].b << 4 | s->relations.v[i].cmp);
 	mix(&d, (uint64_t) s->ret_loc.line << 20 | s->ret_loc.column << 2
 	    | s->exc.assumed);
+	mix(&d, s->saved.state | s->saved.assumed << 4);
+	mix_ptr(&d, s->saved_by);
 	mix(&d, s->exc.state | s->exc.looked << 4 | s->exc.tested << 5
 	    | s->memory_only << 6 | s->misuse << 7 | s->exc.matched << 12
-	    | s->exc.failed << 13 | s->exc.blamed << 14
+	    | s->exc.failed << 13 | s->exc.blamed << 14 | s->exc.lost << 15
+	    | (uint64_t) s->exc.passed << 40
 	    | (uint64_t) s->gil.state << 8
 	    | (uint64_t) s->gil.ensured << 16 | (uint64_t) s->gil.before << 24
 	    | (uint64_t) s->gil.moved << 32);

@@ -139,6 +139,14 @@ static bool spread(struct state *s, sid x, unsigned depth)
 	return true;
 }
 
+static void note_doubt(struct state *s, const struct sym *y)
+{
+	if (!y->may_raise || (y->may_raise == 1 ? y->hi > 0 : y->hi >= 0))
+		return;
+	if (s->exc.state == EXC_CLEAR || s->exc.state == EXC_ENTRY)
+		s->exc.state = EXC_UNKNOWN;
+}
+
 static bool narrow(struct state *s, sid x, int64_t lo, int64_t hi,
 		   unsigned depth)
 {
@@ -151,7 +159,10 @@ static bool narrow(struct state *s, sid x, int64_t lo, int64_t hi,
 		y->lo = lo;
 	if (hi < y->hi)
 		y->hi = hi;
-	return sym_settle(y) && spread(s, x, depth);
+	if (!sym_settle(y))
+		return false;
+	note_doubt(s, y);
+	return spread(s, x, depth);
 }
 
 static bool exclude(struct state *s, sid x, int64_t k, unsigned depth)

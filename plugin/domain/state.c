@@ -14,7 +14,8 @@ static void state_clear(struct state *s)
 		= s->limbo.n = 0;
 	vec_push(&s->syms, no_sym);
 	vec_push(&s->things, no_thing);
-	s->exc = (struct exc) { 0 };
+	s->exc = s->saved = (struct exc) { 0 };
+	s->saved_by = NULL;
 	s->gil = (struct gil) { .moved = 8 };
 	s->epoch = 1;
 	s->trace = NULL;
@@ -58,6 +59,8 @@ struct state *state_copy(struct state_pool *p, const struct state *s)
 	COPY_VEC(&n->relations, &s->relations);
 	COPY_VEC(&n->limbo, &s->limbo);
 	n->exc = s->exc;
+	n->saved = s->saved;
+	n->saved_by = s->saved_by;
 	n->gil = s->gil;
 	n->epoch = s->epoch;
 	n->trace = s->trace;

@@ -66,6 +66,9 @@ struct sym {
 	bool nonzero;
 	bool not_minus_one;
 	bool is_object;		/* typed as a Python object pointer */
+	/* An answer of a body that is known too coarsely: when it turns out
+	 * to be NULL (1) or negative (2), an exception may go with it. */
+	uint8_t may_raise;
 	tid thing;		/* what is owned or borrowed through it */
 	struct addr addr;	/* kind NONE: not known to be an address */
 	struct expr expr;
@@ -151,11 +154,14 @@ enum exc_state {
 struct exc {
 	enum exc_state state;
 	bool looked;	/* the code asked which or whether */
+	bool passed;	/* an unknown function ran, which may have asked */
 	bool matched;	/* the code asked which */
 	bool failed;	/* the code went where only the failure leads */
 	bool tested;	/* the failing call's result was tested */
 	/* Its error value was taken for a truth value or a number. */
 	bool blamed;
+	/* CLEAR: a helper that does other work lost the one that was set. */
+	bool lost;
 	/* The code asked how it was on entry, and went this way: 0 it did
 	 * not, 1 clear, 2 set. */
 	uint8_t assumed;
@@ -212,6 +218,10 @@ struct state {
 	VEC (struct relation) relations;
 	VEC (struct limbo) limbo;	/* not part of identity */
 	struct exc exc;
+	/* What a fetch moved out, until it is put back: as it was then, and
+	 * the call whose things hold it, NULL for none. */
+	struct exc saved;
+	const struct instr *saved_by;
 	struct gil gil;
 	uint32_t epoch;		/* memory generation, for EXPR_CALL */
 	const struct trace *trace;

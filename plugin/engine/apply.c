@@ -65,6 +65,8 @@ static bool condition_holds(struct call *c, struct state *s,
 			s->misuse = true;
 		return state_assume_const(s, x, CMP_EQ, e->offset, false);
 	}
+	if (e->op == EFF_IF_NOT)
+		return state_assume_const(s, x, CMP_NE, e->offset, false);
 	/* That a body handles NULL does not say that it gets one. */
 	if (e->op == EFF_IF_NULL && c->c->origin == ORIGIN_INFERRED
 	    && !sym_is_null(s, x) && !sym_is_nonnull(s, x))
@@ -123,7 +125,7 @@ static bool effect(struct call *c, struct state *s, const struct effect *e)
 	case EFF_IF_NULL: case EFF_IF_NONNULL:
 	case EFF_IF_ZERO: case EFF_IF_NONZERO:
 	case EFF_IF_NEGATIVE: case EFF_IF_NOT_NEGATIVE:
-	case EFF_IF_CLEAR: case EFF_IF_SET: case EFF_IF_IS:
+	case EFF_IF_CLEAR: case EFF_IF_SET: case EFF_IF_IS: case EFF_IF_NOT:
 	case EFF_IF_NOT_LESS:
 	case EFF_IF_HOLDS_NULL: case EFF_IF_HOLDS_NONNULL: case EFF_HELD:
 		break;
@@ -159,7 +161,7 @@ static bool effect(struct call *c, struct state *s, const struct effect *e)
 	case EFF_OUT_INTERIOR: call_out_borrow(c, s, e, true); break;
 	case EFF_WRITES: call_writes(c, s, e); break;
 	case EFF_RAISES: call_raises(c, s, e); break;
-	case EFF_CLEAR: call_clear(s); break;
+	case EFF_CLEAR: call_clear(c, s); break;
 	case EFF_FETCH: call_fetch(c, s); break;
 	case EFF_RESTORE: call_restore(c, s); break;
 	case EFF_CLOBBERS: break;
@@ -450,6 +452,35 @@ static void doubt_gil(struct call *c, struct state *s)
 		}
 }
 
+static bool outcome_raises(const struct outcome *o)
+{
+	const struct effect *e;
+
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_RAISES)
+			return true;
+	return false;
+}
+
+/* A body that raises in one outcome may do so in another of which only a
+ * range is known. */
+static void note_coarse(struct call *c, struct state *s,
+			const struct outcome *o)
+{
+	bool is_pointer = c->c->ret == ARG_OBJ || c->c->ret == ARG_PTR;
+	unsigned n;
+
+	if (c->c->origin != ORIGIN_INFERRED || o->pred.lo == o->pred.hi
+	    || outcome_raises(o) || !c->args[0]
+	    || (is_pointer ? o->pred.nonzero : o->pred.lo >= 0))
+		return;
+	for (n = 0; n < c->c->n_outcomes; n++)
+		if (outcome_raises(&c->c->outcomes[n])) {
+			sym_at(s, c->args[0])->may_raise = is_pointer ? 1 : 2;
+			return;
+		}
+}
+
 static void apply_outcome(struct call *c, struct state *s,
 			  const struct outcome *o, const struct state *before,
 			  struct state_list *out)
@@ -473,6 +504,7 @@ static void apply_outcome(struct call *c, struct state *s,
 		return;
 	}
 	call_rest_on(c, s, o);
+	note_coarse(c, s, o);
 	if (c->c->n_outcomes > 1 || c->c->origin == ORIGIN_INFERRED
 	    || o->effects[0].op == EFF_BORROW)
 		run_trace(c->r, s, (struct trace) { .kind = TRACE_CALL,

@@ -52,7 +52,7 @@ void call_release(struct call *c, struct state *s, const struct effect *e,
 void call_handover(struct call *c, struct state *s, const struct effect *e);
 void call_assume_indicator(struct call *c, struct state *s);
 void call_raises(struct call *c, struct state *s, const struct effect *e);
-void call_clear(struct state *s);
+void call_clear(struct call *c, struct state *s);
 void call_fetch(struct call *c, struct state *s);
 void call_restore(struct call *c, struct state *s);
 void call_gil(struct call *c, struct state *s, enum effect_op op);

@@ -9,14 +9,29 @@
 
 /* ----------------------------------------------------------- exceptions */
 
+static bool is_handed_null(const struct call *c, const struct state *s)
+{
+	unsigned n;
+
+	for (n = 1; n <= c->i->n_args; n++)
+		if (c->c->ret != ARG_VOID && sym_is_null(s, c->args[n])
+		    && c->r->fn->values[c->i->args[n - 1]].type->kind
+		       == TYPE_PTR)
+			return true;
+	return false;
+}
+
 /* An unknown function whose result is ignored may be there to set one. */
 void call_assume_indicator(struct call *c, struct state *s)
 {
 	if (c->c->origin != ORIGIN_CONVENTION)
 		return;
-	/* It may also be there to ask for the one that is set. */
-	if (s->exc.state == EXC_SET)
-		s->exc.looked = true;
+	/* It may also be there to ask for the one that is set; handed the
+	 * NULL of what failed, it may pass the failure on by its result. */
+	if (s->exc.state == EXC_SET && is_handed_null(c, s))
+		s->exc = (struct exc) { .state = EXC_UNKNOWN };
+	else if (s->exc.state == EXC_SET)
+		s->exc.passed = true;
 	else if (!c->i->dst)
 		s->exc = (struct exc) { .state = EXC_UNKNOWN };
 }
@@ -27,21 +42,54 @@ void call_raises(struct call *c, struct state *s, const struct effect *e)
 	s->exc.kinds = e->kinds;
 	s->exc.by = c->i;
 	s->exc.looked = s->exc.tested = s->exc.blamed = false;
-	s->exc.matched = s->exc.failed = false;
+	s->exc.matched = s->exc.failed = s->exc.passed = false;
 	s->exc.memory_only = s->memory_only;
 }
 
-void call_clear(struct state *s)
+static void clear(struct state *s)
 {
-	s->exc = (struct exc) { .state = EXC_CLEAR };
+	s->exc = (struct exc) { .state = EXC_CLEAR,
+		.assumed = s->exc.assumed };
+}
+
+static bool ever_runs_code(const struct contract *c)
+{
+	const struct effect *e;
+	unsigned i;
+
+	for (i = 0; i < c->n_outcomes; i++)
+		for (e = c->outcomes[i].effects; e->op != EFF_END; e++)
+			if (e->op == EFF_RUNS_CODE)
+				return true;
+	return false;
+}
+
+/* What a helper clears that runs code is its own exception; that the one
+ * before went as well nobody meant. */
+void call_clear(struct call *c, struct state *s)
+{
+	bool lost = s->exc.state == EXC_SET
+		&& c->c->origin == ORIGIN_INFERRED && ever_runs_code(c->c);
+
+	clear(s);
+	s->exc.lost = lost;
+}
+
+/* Which argument has the exception's type: three come last, behind a thread
+ * state perhaps, or the exception is one; 0 none. */
+static unsigned first_of_saved(const struct call *c)
+{
+	return c->i->n_args >= 3 ? c->i->n_args - 2 : c->i->n_args;
 }
 
 /* The three of PyErr_Fetch: all NULL when nothing was set. */
 void call_fetch(struct call *c, struct state *s)
 {
-	unsigned n;
+	unsigned first = first_of_saved(c), n;
 
-	for (n = 1; n <= c->i->n_args; n++) {
+	s->saved = s->exc;
+	s->saved_by = c->i;
+	for (n = first; n && n <= c->i->n_args; n++) {
 		struct effect e = { .op = EFF_OUT_NULL, .a = (int8_t) n };
 		struct cell key, *cell;
 		struct thing *t;
@@ -57,7 +105,7 @@ void call_fetch(struct call *c, struct state *s)
 			call_out_null(c, s, &e);
 		}
 		else if ((cell = state_cell(s, &key)) != NULL
-			 && (n > 1 || s->exc.state != EXC_SET)
+			 && (n > first || s->exc.state != EXC_SET)
 			 && thing_get(s, cell->value)) {
 			/* May be NULL as well: nothing is claimed. */
 			struct sym *y = sym_at(s, cell->value);
@@ -66,16 +114,50 @@ void call_fetch(struct call *c, struct state *s)
 			y->nonzero = false;
 		}
 	}
-	call_clear(s);
+	clear(s);
 	s->exc.looked = true;
+}
+
+/* Is X what the fetch handed out, perhaps normalised since? */
+static bool is_saved(const struct call *c, const struct state *s, sid x)
+{
+	const struct thing *t = thing_get(s, x);
+	const struct function *f = t && t->born && t->born->op == OP_CALL
+		? call_target(c->r->fn, t->born) : NULL;
+
+	return s->saved_by && t && (t->born == s->saved_by
+		|| (f && !strcmp(f->name, "PyErr_NormalizeException")));
+}
+
+/* What was moved out comes back: the indicator is as it was, whether or not
+ * there was an exception. */
+static bool put_back(struct call *c, struct state *s, sid type)
+{
+	bool is_null = sym_is_null(s, type);
+
+	if (!is_saved(c, s, type))
+		return false;
+	if (s->saved.state == EXC_SET && is_null)
+		return false;
+	s->exc = s->saved;
+	if (is_null && s->exc.state != EXC_CLEAR)
+		call_assume_exc(s, EXC_CLEAR);
+	if (s->exc.state == EXC_SET)
+		s->exc.looked = s->exc.tested = true;
+	s->saved = (struct exc) { 0 };
+	s->saved_by = NULL;
+	return true;
 }
 
 void call_restore(struct call *c, struct state *s)
 {
-	sid type = c->i->n_args ? c->args[1] : 0;
+	unsigned first = first_of_saved(c);
+	sid type = first ? c->args[first] : 0;
 
+	if (type && put_back(c, s, type))
+		return;
 	if (type && sym_is_null(s, type)) {
-		call_clear(s);
+		clear(s);
 		return;
 	}
 	s->exc.state = type && sym_is_nonnull(s, type) ? EXC_SET

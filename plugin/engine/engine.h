@@ -209,6 +209,9 @@ void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 
 /* What the format of call I makes of its variable arguments, in the outcome
  * in which it succeeded or failed. */
+/* The name of the fact that a format asked for an object's type, EXPR_CALL of
+ * the object and perhaps the type. */
+extern const char format_type_fact[];
 /* Does the format hand NULL to where that makes the call fail? */
 bool format_answers_null(struct fn_run *r, const struct state *s,
 			 const struct instr *i, const struct contract *c,

@@ -225,45 +225,19 @@ static void note_compared(const struct fn_run *r, struct state *s,
 		note_tested(s, b, 0);
 }
 
-/* Can a value within P compare so with K? */
-static bool can_compare(struct pred p, enum cmp c, int64_t k)
-{
-	switch (c) {
-	case CMP_EQ: return k >= p.lo && k <= p.hi && (k || !p.nonzero);
-	case CMP_NE: return p.lo != k || p.hi != k;
-	case CMP_LT: return p.lo < k;
-	case CMP_LE: return p.lo <= k;
-	case CMP_GT: return p.hi > k;
-	case CMP_GE: return p.hi >= k;
-	case CMP_OTHER: break;
-	}
-	return true;
-}
-
 /* (A C B) holds: when no success of the call that set the exception has
  * such a result, the code knows of the failure. */
 static void note_failed(struct fn_run *r, struct state *s, sid a, enum cmp c,
 			vid b)
 {
 	const struct value *with = fn_value(r->fn, b);
-	const struct contract *k;
-	int64_t v = with->u.i;
-	unsigned i;
 
 	if (s->exc.state != EXC_SET || !s->exc.by || s->exc.by->op != OP_CALL
 	    || sym_get(s, a)->status_of != s->exc.by
-	    || with->kind != VAL_INT)
+	    || with->kind != VAL_INT
+	    || knowledge_can_succeed(r->engine->knowledge, r->fn,
+				     s->exc.by, c, with->u.i))
 		return;
-	k = knowledge_call(r->engine->knowledge, r->fn, s->exc.by);
-	for (i = 0; i < k->n_outcomes; i++) {
-		const struct effect *e = k->outcomes[i].effects;
-
-		while (e->op != EFF_END && e->op != EFF_RAISES)
-			e++;
-		if (e->op == EFF_END
-		    && can_compare(k->outcomes[i].pred, c, v))
-			return;
-	}
 	s->exc.failed = true;
 }
 

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+const char format_type_fact[] = "the type that a format asks for";
+
 struct format_call {
 	struct fn_run *r;
 	struct state *s;
@@ -139,6 +141,25 @@ static bool makes_buffer(struct format_call *fc, const struct cell *key)
 	return old && sym_is_null(fc->s, old->value);
 }
 
+/* The object in KEY's cell is of the type that the format asked for: O! by
+ * the argument before, S, U and Y by themselves.  Source: Python/getargs.c,
+ * convertsimple. */
+static void note_type(struct format_call *fc, const struct format_unit *u,
+		      const struct cell *key, unsigned arg)
+{
+	const struct cell *c = state_cell(fc->s, key);
+	struct expr e = { .op = EXPR_CALL, .fn = format_type_fact };
+	sid x;
+
+	if (!c || u->optional || sym_is_null(fc->s, c->value))
+		return;
+	e.a = c->value;
+	if (!strcmp(u->code, "O!") && arg > 1)
+		e.b = fc->args[arg - 1];
+	x = state_expr(fc->s, e);
+	state_assume_const(fc->s, x, CMP_NE, 0, false);
+}
+
 static void parse_arg(struct format_call *fc, const struct format_unit *u,
 		      const struct format_arg *a)
 {
@@ -150,8 +171,11 @@ static void parse_arg(struct format_call *fc, const struct format_unit *u,
 		return;
 	switch (a->use) {
 	case FORMAT_OUT_OBJECT:
+		lend(fc, u, &key, false);
+		break;
 	case FORMAT_OUT_CHECKED:
 		lend(fc, u, &key, false);
+		note_type(fc, u, &key, arg);
 		break;
 	case FORMAT_OUT_STRING:
 	case FORMAT_OUT_WSTRING:

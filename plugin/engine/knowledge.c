@@ -409,3 +409,36 @@ const struct contract *knowledge_call(struct knowledge *k,
 	}
 	return c ? c : assumed(k, i->fn_type);
 }
+
+/* Can a value within P compare so with K? */
+static bool can_compare(struct pred p, enum cmp c, int64_t k)
+{
+	switch (c) {
+	case CMP_EQ: return k >= p.lo && k <= p.hi && (k || !p.nonzero);
+	case CMP_NE: return p.lo != k || p.hi != k;
+	case CMP_LT: return p.lo < k;
+	case CMP_LE: return p.lo <= k;
+	case CMP_GT: return p.hi > k;
+	case CMP_GE: return p.hi >= k;
+	case CMP_OTHER: break;
+	}
+	return true;
+}
+
+bool knowledge_can_succeed(struct knowledge *k, const struct function *f,
+			   const struct instr *call, enum cmp c, int64_t with)
+{
+	const struct contract *by = knowledge_call(k, f, call);
+	unsigned i;
+
+	for (i = 0; i < by->n_outcomes; i++) {
+		const struct effect *e = by->outcomes[i].effects;
+
+		while (e->op != EFF_END && e->op != EFF_RAISES)
+			e++;
+		if (e->op == EFF_END
+		    && can_compare(by->outcomes[i].pred, c, with))
+			return true;
+	}
+	return false;
+}

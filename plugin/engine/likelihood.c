@@ -121,6 +121,17 @@ static bool item_may_be_missing(const struct call *c, const struct state *s)
 		&& length_is_open(c, s, c->i->args[0]);
 }
 
+/* Can the outcome be for no reason but an argument of another type? */
+static bool fails_by_type(const struct outcome *o)
+{
+	const struct effect *e;
+
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_RAISES)
+			return e->kinds == RAISE_TypeError;
+	return false;
+}
+
 void call_rest_on(const struct call *c, struct state *s,
 		  const struct outcome *o)
 {
@@ -135,7 +146,9 @@ void call_rest_on(const struct call *c, struct state *s,
 	if ((o->likelihood == LIKELY_NEVER_WITH_VALID
 	     && !item_may_be_missing(c, s))
 	    || (o->likelihood == LIKELY_ORDINARY
-		&& c->c->flags & CF_AMBIGUOUS && c->i->n_args
+		&& (c->c->flags & CF_AMBIGUOUS
+		    || (c->c->origin == ORIGIN_TABLE && fails_by_type(o)))
+		&& c->i->n_args
 		&& !outcome_overflows(o)
 		&& type_was_checked(s, c->args[1])))
 		s->misuse = true;

@@ -42,7 +42,10 @@ void run_mistaken(const struct fn_run *r, struct state *s,
 {
 	if ((i->cmp == CMP_EQ || i->cmp == CMP_NE)
 	    && ((is_error(s, a) && is_truth(r, s, b, i->b))
-		|| (is_error(s, b) && is_truth(r, s, a, i->a))))
+		|| (is_error(s, b) && is_truth(r, s, a, i->a)))
+	    /* Where success is 0 alone, anything else is failure. */
+	    && knowledge_can_succeed(r->engine->knowledge, r->fn, s->exc.by,
+				     CMP_NE, 0))
 		mistake(s, i);
 }
 

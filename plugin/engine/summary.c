@@ -257,6 +257,67 @@ static void number_conditions(struct fn_run *r, const struct state *s,
 	}
 }
 
+/* The parameter, from 1, whose number V is; 0 none. */
+static int number_param(const struct function *f, vid v)
+{
+	const struct instr *d;
+	uint32_t i;
+
+	v = value_strip_copies(f, v);
+	d = value_def(f, v);
+	if (d && d->op == OP_CAST)
+		v = value_strip_copies(f, d->a);
+	for (i = 0; i < f->n_params && i < 100; i++)
+		if (f->params[i] == v)
+			return f->values[v].type
+				&& f->values[v].type->kind == TYPE_INT
+				? (int) i + 1 : 0;
+	return 0;
+}
+
+static void exclude(struct exit_outcome *out, int p, int64_t k)
+{
+	uint32_t i;
+
+	for (i = 0; i < out->effects.n; i++) {
+		const struct effect *e = &out->effects.v[i];
+
+		if (e->a == p && (e->op == EFF_IF_IS
+				  || (e->op == EFF_IF_NOT && e->offset == k)))
+			return;
+	}
+	add(out, EFF_IF_NOT, p, 0, k);
+}
+
+/* Numbers that the path asked for in vain: ranges have no word for them. */
+static void excluded_numbers(struct fn_run *r, const struct state *s,
+			     struct exit_outcome *out)
+{
+	const struct function *f = r->fn;
+	const struct trace *t;
+	uint32_t i;
+	int p;
+
+	for (t = s->trace; t; t = t->prev) {
+		const struct instr *in = t->instr;
+
+		if (t->kind != TRACE_BRANCH || !(p = number_param(f, in->a)))
+			continue;
+		if (in->op == OP_BR && f->values[in->b].kind == VAL_INT
+		    && in->cmp == (t->taken ? CMP_NE : CMP_EQ))
+			exclude(out, p, f->values[in->b].u.i);
+		if (in->op != OP_SWITCH || t->taken)
+			continue;
+		for (i = 0; i < f->n_edges; i++) {
+			const struct edge *e = &f->edges[i];
+
+			if (e->kind == EDGE_CASE && e->low == e->high
+			    && block_last(&f->blocks[e->from]) == in)
+				exclude(out, p, e->low);
+		}
+	}
+}
+
 static void indicator(const struct state *s, struct exit_outcome *out)
 {
 	if (s->exc.assumed)
@@ -274,7 +335,7 @@ static void indicator(const struct state *s, struct exit_outcome *out)
 		add(out, EFF_RAISES, 0, 0, 0);
 		break;
 	case EXC_CLEAR:
-		if (!s->exc.assumed)
+		if (s->exc.assumed != 1)
 			add(out, EFF_CLEAR, 0, 0, 0);
 		break;
 	case EXC_ENTRY:
@@ -389,6 +450,7 @@ void summary_exit(struct fn_run *r, const struct state *s,
 				  t && t->kind == TYPE_PTR);
 	params(r, s, value, &x);
 	number_conditions(r, s, &x);
+	excluded_numbers(r, s, &x);
 	if (run_is_small_helper(r))
 		held_memory(s, value, &x);
 	if (value && t && t->kind == TYPE_PTR && !sym_is_null(s, value))
@@ -431,6 +493,43 @@ static void drop_conditions(struct exit_list *l)
 	vec_release(&old.v);
 }
 
+static bool is_number_asked(const struct exit_list *l, const struct effect *n)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < l->v.n; i++)
+		for (j = 0; j < l->v.v[i].effects.n; j++) {
+			const struct effect *e = &l->v.v[i].effects.v[j];
+
+			if (e->op == EFF_IF_IS && e->a == n->a
+			    && e->offset == n->offset)
+				return true;
+		}
+	return false;
+}
+
+/* That a number was asked for in vain matters where another outcome is for
+ * that number. */
+static void prune_exclusions(struct exit_list *l)
+{
+	struct exit_list old = *l;
+	uint32_t i, j, n;
+
+	memset(&l->v, 0, sizeof(l->v));
+	for (i = 0; i < old.v.n; i++) {
+		struct exit_outcome *x = &old.v.v[i];
+
+		for (j = n = 0; j < x->effects.n; j++)
+			if (x->effects.v[j].op != EFF_IF_NOT
+			    || is_number_asked(&old, &x->effects.v[j]))
+				x->effects.v[n++] = x->effects.v[j];
+		x->effects.n = n;
+	}
+	for (i = 0; i < old.v.n; i++)
+		keep(l, &old.v.v[i]);
+	vec_release(&old.v);
+}
+
 static bool has_op(const struct exit_outcome *x, enum effect_op op)
 {
 	uint32_t i;
@@ -439,6 +538,16 @@ static bool has_op(const struct exit_outcome *x, enum effect_op op)
 		if (x->effects.v[i].op == op)
 			return true;
 	return false;
+}
+
+/* Whether an exception is set is open. */
+static void forget_kinds(struct exit_outcome *x)
+{
+	uint32_t i;
+
+	for (i = 0; i < x->effects.n; i++)
+		if (x->effects.v[i].op == EFF_RAISES)
+			x->effects.v[i].kinds = 0;
 }
 
 /* Failure that no result tells, but what was written through an argument or
@@ -456,6 +565,8 @@ static void doubt_indicator(struct fn_run *r)
 	for (i = 0; raises && silent && i < l->v.n; i++) {
 		struct exit_outcome *x = &l->v.v[i];
 
+		if (t && t->kind == TYPE_STRUCT)
+			forget_kinds(x);
 		if (!has_op(x, EFF_RAISES)
 		    && (t->kind == TYPE_STRUCT || has_op(x, EFF_WRITES)))
 			add(x, EFF_RAISES, 0, 0, 0);
@@ -584,6 +695,8 @@ void summary_finish(struct fn_run *r)
 		c->flags |= CF_FRESH;
 	if (r->writes_globals)
 		c->flags |= CF_WRITES_GLOBALS;
+	if (r->exits)
+		prune_exclusions(r->exits);
 	if (r->exits)
 		doubt_indicator(r);
 	if (r->exits && r->exits->v.n

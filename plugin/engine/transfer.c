@@ -613,13 +613,20 @@ static sid eval_cast(struct state *s, sid a, const struct type *from,
 	s->syms.n--;
 	if (y->lo >= limits.lo && y->hi <= limits.hi)
 		return a;
-	/* Narrowing what is a status keeps what it tells. */
+	/* Narrowing what is a status keeps what it tells: a size that is
+	 * too large is integer-overflow's, and becomes no error here. */
+	if (y->status_of && y->lo >= 0 && !t->is_unsigned)
+		limits.lo = 0;
 	e.k = (int64_t) t->size * 2 + t->is_unsigned;
 	x = state_expr(s, e);
 	/* It may be known already, and better. */
-	if (sym_get(s, x)->lo < limits.lo || sym_get(s, x)->hi > limits.hi)
+	if (sym_get(s, x)->lo < limits.lo || sym_get(s, x)->hi > limits.hi) {
 		limit_to_type(s, x, t);
+		if (limits.lo > sym_get(s, x)->lo)
+			sym_at(s, x)->lo = limits.lo;
+	}
 	sym_at(s, x)->status_of = sym_get(s, a)->status_of;
+	sym_at(s, x)->may_raise = sym_get(s, a)->may_raise;
 	return x;
 }
 

@@ -257,6 +257,7 @@ START_TEST(effects_print)
 	static const struct { struct effect e; const char *text; } cases[] = {
 		{ { .op = EFF_IF_IS, .a = 2, .offset = 5 }, "if-is (2, 5)" },
 		{ { .op = EFF_IF_IS, .a = 2 }, "if-is (2, 0)" },
+		{ { .op = EFF_IF_NOT, .a = 2, .offset = 5 }, "if-not (2, 5)" },
 		{ { .op = EFF_GIVE, .a = 1, .b = WHO_GLOBAL, .offset = 8 },
 		  "give (1, global) + 8" },
 		{ { .op = EFF_RAISES, .kinds = RAISE_KeyError

@@ -42,12 +42,25 @@ static PyObject *unseen_is_unchecked_bad(PyObject *self, PyObject *args)
 	Py_RETURN_NONE;
 }
 
+/* -1 is a number here: that it was no int at all gets lost. */
+static PyObject *replaced_bad(PyObject *self, PyObject *o)
+{
+	long n = PyLong_AsLong(o);
+
+	if (n < 0) {
+		PyErr_SetString(PyExc_ValueError, "not negative"); // expect: exception-clobbered 'PyLong_AsLong'
+		return NULL;
+	}
+	return PyLong_FromLong(n);
+}
+
 static PyObject *replaced_ok(PyObject *self, PyObject *o)
 {
 	long n = PyLong_AsLong(o);
 
 	if (n < 0) {
-		PyErr_SetString(PyExc_ValueError, "not negative");
+		if (!PyErr_Occurred())
+			PyErr_SetString(PyExc_ValueError, "not negative");
 		return NULL;
 	}
 	return PyLong_FromLong(n);
@@ -99,6 +112,7 @@ static PyMethodDef methods[] = {
 	{ "b", once_ok, METH_O, NULL },
 	{ "c", unseen_is_unchecked_bad, METH_VARARGS, NULL },
 	{ "d", replaced_ok, METH_O, NULL },
+	{ "h", replaced_bad, METH_O, NULL },
 	{ "e", chosen_ok, METH_O, NULL },
 	{ "f", helper_ok, METH_O, NULL },
 	{ "g", in_loop_bad, METH_O, NULL },

@@ -18,7 +18,7 @@ static PyObject *fetched_ok(PyObject *self, PyObject *arg)
 	PyObject *type, *value, *tb, *r;
 
 	r = PyObject_Repr(arg);
-	if (r)
+	if (r || !PyErr_ExceptionMatches(PyExc_ValueError))
 		return r;
 	PyErr_Fetch(&type, &value, &tb);
 	Py_XDECREF(type);

@@ -132,7 +132,7 @@ static PyObject *filled_bad(PyObject *self, PyObject *arg)
 	if (!list)
 		return NULL;
 	if (fill(list, 10) != 0)
-		return list; // todo: stale-exception
+		return list; // expect: stale-exception 'fill'
 	return list;
 }
 
