@@ -41,7 +41,7 @@ argv = sys.argv[1:]
 with open(os.environ["CORPUS_LOG"], "a") as f:
     f.write(json.dumps([os.getcwd(), argv]) + "\\n")
 asks = re.compile("conftest|_configtest|testfile|sanitycheck|CompilerId|"
-                  "CMake|meson-private|/tmp")
+                  "CMakeScratch|CMakeTmp|meson-private|/tmp")
 if "-c" in argv and "-o" in argv and not any(
         map(asks.search, argv + [os.getcwd()])):
     out = argv[argv.index("-o") + 1]
