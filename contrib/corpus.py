@@ -12,7 +12,7 @@ contrib/sweep.py reads.  What was fetched and built before is kept.
 
 A package whose build needs libraries that are not installed yields the units
 that its build reached; where it reached none, every source that names
-Python.h stands with guessed flags, and a sweep sees which of them compile.
+Python.h or PyObject stands with guessed flags, and a sweep sees which of them compile.
 
 With --cpython, DIR/cpython.tsv is written instead: the units of CPython's own
 source, unpacked and configured in SOURCE, extension modules included.
@@ -199,7 +199,7 @@ def guessed_units(args, package, source):
         flags.append("-I" + numpy)
     for file in files:
         with open(file, encoding="utf-8", errors="replace") as f:
-            if "Python.h" in f.read():
+            if re.search(r"Python\.h|PyObject", f.read()):
                 yield [package, kind_of(file), file, source,
                        shlex.join(flags)]
 

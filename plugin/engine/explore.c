@@ -87,16 +87,20 @@ static sid widen(struct fn_run *r, struct state *s, sid x, const struct type *t)
 	return n;
 }
 
-static uint32_t pred_position(const struct function *f, const struct block *b,
-			      uint32_t edge)
+/* Where EDGE stands among B's predecessors, which are in edge order. */
+static uint32_t pred_position(const struct block *b, uint32_t edge)
 {
-	uint32_t i;
+	uint32_t lo = 0, hi = b->n_preds;
 
-	(void) f;
-	for (i = 0; i < b->n_preds; i++)
-		if (b->preds[i] == edge)
-			return i;
-	return 0;
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (b->preds[mid] < edge)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
 }
 
 /* A loop that counts to so much is walked as often. */
@@ -124,7 +128,7 @@ static void take_phis(struct fn_run *r, struct state *s, const struct edge *e,
 		      uint32_t edge)
 {
 	const struct block *to = &r->fn->blocks[e->to];
-	uint32_t i, pos = pred_position(r->fn, to, edge);
+	uint32_t i, pos = pred_position(to, edge);
 	sid *x = ARENA_ARRAY(&r->arena, sid, to->n_phis + 1);
 
 	for (i = 0; i < to->n_phis; i++) {

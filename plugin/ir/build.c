@@ -483,6 +483,24 @@ static void pack_instr(const struct fn_builder *b, struct instr *i)
 		i->cmp_unsigned = false;
 }
 
+/* The first of BL's predecessor edges that comes from a block not before
+ * FROM: edges are numbered by source block, so preds are in that order. */
+static uint32_t first_from(const struct function *f, const struct block *bl,
+			   uint32_t from)
+{
+	uint32_t lo = 0, hi = bl->n_preds;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (f->edges[bl->preds[mid]].from < from)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
 static void pack_phis(const struct fn_builder *b, struct function *f,
 		      uint32_t block)
 {
@@ -504,9 +522,8 @@ static void pack_phis(const struct fn_builder *b, struct function *f,
 		if (loc_known(a->loc) && !p->locs)
 			p->locs = ARENA_ARRAY(&b->unit->arena, struct loc,
 					      bl->n_preds);
-		for (k = 0; k < bl->n_preds; k++) {
-			if (f->edges[bl->preds[k]].from != a->pred)
-				continue;
+		for (k = first_from(f, bl, a->pred); k < bl->n_preds
+		     && f->edges[bl->preds[k]].from == a->pred; k++) {
 			p->args[k] = a->arg;
 			if (p->locs)
 				p->locs[k] = a->loc;
