@@ -42,7 +42,8 @@ static bool is_param(const struct work *w, sid x)
 {
 	const struct thing *t = thing_get(w->s, x);
 
-	return w->q->keep_params && t && t->birth == BIRTH_PARAM;
+	return w->q->keep_params && t && t->birth == BIRTH_PARAM
+		&& !w->s->syms.v[x].interior;
 }
 
 static bool cell_is_root(const struct work *w, const struct cell *c)
@@ -147,6 +148,9 @@ static bool is_fact(const struct work *w, sid x)
 	    || (e->b && !w->kept[e->b] && !is_global_address(w, e->b)))
 		return false;
 	if (e->epoch && e->epoch != w->s->epoch)
+		return false;
+	if (e->op == EXPR_BIN && w->q->computed
+	    && !w->q->computed(e, w->q->data))
 		return false;
 	return e->op == EXPR_CALL || y->nonzero || y->lo == y->hi
 		|| (e->op == EXPR_CAST && cast_is_narrowed(y));
@@ -439,7 +443,8 @@ static void mix_sym(struct digest *d, const struct sym *y)
 	mix(d, (uint64_t) y->lo);
 	mix(d, (uint64_t) y->hi);
 	mix(d, y->nonzero | y->is_object << 1 | y->not_minus_one << 2
-	    | y->may_raise << 3 | (uint64_t) y->thing << 8);
+	    | y->may_raise << 3 | y->interior << 5
+	    | (uint64_t) y->thing << 8);
 	mix_addr(d, &y->addr);
 	mix(d, y->expr.op | y->expr.code << 8 | y->expr.is_unsigned << 16);
 	mix(d, (uint64_t) y->expr.a << 32 | y->expr.b);

@@ -69,6 +69,7 @@ struct sym {
 	/* An answer of a body that is known too coarsely: when it turns out
 	 * to be NULL (1) or negative (2), an exception may go with it. */
 	uint8_t may_raise;
+	bool interior;		/* points into its thing, not at it */
 	tid thing;		/* what is owned or borrowed through it */
 	struct addr addr;	/* kind NONE: not known to be an address */
 	struct expr expr;
@@ -310,6 +311,8 @@ struct live_query {
 	bool (*live)(vid v, void *data);
 	/* Things found lost: called before anything is dropped. */
 	void (*lost)(struct state *s, tid t, void *data);
+	/* May the operation (EXPR_BIN) be computed again?  NULL: it may. */
+	bool (*computed)(const struct expr *e, void *data);
 	void *data;
 	bool everything;	/* at a return: all locals end */
 	bool keep_read;		/* what was read of arguments, too */

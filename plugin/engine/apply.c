@@ -372,7 +372,9 @@ static void forget_globals(struct state *s, bool statics_too)
 	while (i < s->cells.n) {
 		const struct cell *c = &s->cells.v[i];
 
-		if (c->at.kind == REGION_GLOBAL && (statics_too
+		/* What a resource's cell says does not depend on values. */
+		if (c->at.kind == REGION_GLOBAL && !c->is_resource
+		    && (statics_too
 		    || !((const struct global *) c->at.ptr)->is_static)) {
 			struct addr a = s->cells.v[i].at;
 

@@ -138,6 +138,10 @@ struct liveness *liveness_new(struct arena *a, const struct function *f);
 /* Is V needed at instruction INSTR of BLOCK (before it) or later? */
 bool liveness_at(const struct liveness *l, uint32_t block, uint32_t instr,
 		 vid v);
+/* May operation E (EXPR_BIN) be computed in BLOCK or later?  Else what is
+ * known of its result is of no more use. */
+bool liveness_computes(const struct liveness *l, uint32_t block,
+		       const struct expr *e);
 
 /* ------------------------------------------------------ explore.c */
 

@@ -698,6 +698,7 @@ void engine_run(struct engine *e, struct function *fn)
 	e->steps += r.steps;
 	e->cut_states += r.cut_states;
 	e->cut_steps += r.cut_steps;
+	fn->cut = r.cut_steps ? "max-steps" : r.cut_states ? "max-states" : NULL;
 	vec_release(&r.losses);
 	map_release(&r.handled);
 	arena_release(&r.arena);

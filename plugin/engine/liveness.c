@@ -19,9 +19,21 @@ struct live_block {
 	VEC (struct use_at) uses;	/* sorted by value */
 };
 
+/* An operation that the function computes, and where it last does so. */
+struct shape {
+	uint8_t op;
+	bool has_k;		/* with the number k, else with a value */
+	int64_t k;
+	uint32_t last;		/* block, in reverse post-order */
+};
+
+struct shapes { struct shape *v; uint32_t n, cap; };
+
 struct liveness {
 	const struct function *f;
 	struct live_block *blocks;
+	struct shape *shapes;	/* sorted */
+	uint32_t n_shapes;
 	uint32_t *stamp;	/* by value: last block entered for it */
 	uint32_t *stack;
 	uint32_t n_stack;
@@ -193,6 +205,100 @@ static void settle_block(struct arena *a, struct live_block *b)
 		qsort(out, b->out.n, sizeof(vid), vid_order);
 }
 
+static int shape_order(const void *a, const void *b)
+{
+	const struct shape *x = a, *y = b;
+
+	if (x->op != y->op)
+		return x->op < y->op ? -1 : 1;
+	if (x->has_k != y->has_k)
+		return x->has_k ? 1 : -1;
+	return x->k < y->k ? -1 : x->k > y->k;
+}
+
+/* By block: the last one, in reverse post-order, from which a back edge leads
+ * to it or to what stands before it. */
+static uint32_t *loop_ends(struct arena *a, const struct function *f)
+{
+	uint32_t *end = ARENA_ARRAY(a, uint32_t, f->n_blocks + 1);
+	uint32_t *by_rpo = ARENA_ARRAY(a, uint32_t, f->n_rpo + 1);
+	uint32_t i, reach = 0;
+
+	for (i = 0; i < f->n_edges; i++) {
+		const struct edge *e = &f->edges[i];
+		uint32_t from = f->blocks[e->from].rpo;
+
+		if (e->is_back && by_rpo[f->blocks[e->to].rpo] < from)
+			by_rpo[f->blocks[e->to].rpo] = from;
+	}
+	for (i = 0; i < f->n_rpo; i++) {
+		if (by_rpo[i] > reach)
+			reach = by_rpo[i];
+		end[f->rpo[i]] = reach > i ? reach : i;
+	}
+	return end;
+}
+
+static void add_shapes(const struct function *f, const struct block *b,
+		       uint32_t last, struct shapes *out)
+{
+	uint32_t i;
+
+	for (i = 0; i < b->n_instrs; i++) {
+		const struct instr *in = &b->instrs[i];
+		const struct value *by = fn_value(f, in->b);
+		struct shape s = { .op = (uint8_t) in->op, .last = last,
+			.has_k = by->kind == VAL_INT };
+
+		if (in->op < OP_ADD || in->op > OP_MAX)
+			continue;
+		s.k = s.has_k ? by->u.i : 0;
+		vec_push(out, s);
+	}
+}
+
+static void gather_shapes(struct arena *a, struct liveness *l)
+{
+	const struct function *f = l->f;
+	uint32_t *end = loop_ends(a, f);
+	struct shapes all = { 0 };
+	uint32_t i, out = 0;
+
+	for (i = 0; i < f->n_rpo; i++)
+		add_shapes(f, &f->blocks[f->rpo[i]], end[f->rpo[i]], &all);
+	if (all.n > 1)
+		qsort(all.v, all.n, sizeof(all.v[0]), shape_order);
+	for (i = 0; i < all.n; i++) {
+		if (!out || shape_order(&all.v[out - 1], &all.v[i]))
+			all.v[out++] = all.v[i];
+		else if (all.v[out - 1].last < all.v[i].last)
+			all.v[out - 1].last = all.v[i].last;
+	}
+	l->shapes = arena_memdup(a, all.v, out * sizeof(all.v[0]));
+	l->n_shapes = out;
+	vec_release(&all);
+}
+
+static bool computed_from(const struct liveness *l, uint32_t block,
+			  struct shape key)
+{
+	const struct shape *s = l->n_shapes ? bsearch(&key, l->shapes,
+		l->n_shapes, sizeof(key), shape_order) : NULL;
+
+	return s && s->last >= l->f->blocks[block].rpo;
+}
+
+bool liveness_computes(const struct liveness *l, uint32_t block,
+		       const struct expr *e)
+{
+	struct shape by_number = { .op = e->code, .has_k = true, .k = e->k };
+	struct shape by_value = { .op = e->code };
+
+	/* An operand may turn out to be a number. */
+	return computed_from(l, block, by_value)
+		|| (!e->b && computed_from(l, block, by_number));
+}
+
 struct liveness *liveness_new(struct arena *a, const struct function *f)
 {
 	struct liveness *l = ARENA_NEW(a, struct liveness);
@@ -215,6 +321,7 @@ struct liveness *liveness_new(struct arena *a, const struct function *f)
 	prc_free(ps);
 	for (i = 0; i < f->n_blocks; i++)
 		settle_block(a, &l->blocks[i]);
+	gather_shapes(a, l);
 	return l;
 }
 

@@ -32,6 +32,13 @@ bool loss_is_live(vid v, void *data)
 	return liveness_at(l->r->liveness, l->block, l->instr, v);
 }
 
+static bool is_computed(const struct expr *e, void *data)
+{
+	struct losing *l = data;
+
+	return liveness_computes(l->r->liveness, l->block, e);
+}
+
 /* Things whose loss is nobody's fault here. */
 static bool loss_counts(const struct losing *l, const struct thing *t)
 {
@@ -207,7 +214,7 @@ void loss_normalize(struct fn_run *r, struct state *s, uint32_t block,
 {
 	struct losing l = { r, block, instr, edge, { 0 }, false };
 	struct live_query q = { .live = loss_is_live, .lost = loss_note_lost,
-		.data = &l, .keep_params = r->keep_params,
+		.computed = is_computed, .data = &l, .keep_params = r->keep_params,
 		.keep_read = run_is_small_helper(r) };
 
 	state_normalize(s, &q);

@@ -32,7 +32,8 @@ static int param_of(const struct state *s, sid x)
 {
 	const struct thing *t = thing_get(s, x);
 
-	return t && t->birth == BIRTH_PARAM ? t->param : 0;
+	return t && t->birth == BIRTH_PARAM && !sym_get(s, x)->interior
+		? t->param : 0;
 }
 
 static void result_reference(struct fn_run *r, const struct state *s, sid x,

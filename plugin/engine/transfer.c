@@ -647,16 +647,19 @@ static sid eval_addr(struct fn_run *r, struct state *s, const struct place *p)
 		sym_at(s, x)->nonzero = true;
 		/* Keeps the thing it points into reachable. */
 		a = state_deref(s, base);
-		if (a.kind == REGION_SYM)
-			sym_at(s, x)->thing = sym_get(s, base)->is_object
-				? 0 : interior;
+		if (a.kind == REGION_SYM && interior) {
+			sym_at(s, x)->thing = interior;
+			sym_at(s, x)->interior = true;
+		}
 		return x;
 	}
 	a = state_deref(s, base);
 	a.offset += p->offset;
 	x = state_address(s, a);
-	if (!sym_get(s, x)->thing)
+	if (!sym_get(s, x)->thing && interior) {
 		sym_at(s, x)->thing = interior;
+		sym_at(s, x)->interior = true;
+	}
 	return x;
 }
 

@@ -70,6 +70,9 @@ print_stats (struct unit *u, const struct analysis *a)
 		const struct ir_function *f = u->functions.v[i];
 
 		bodies += f->has_body;
+		if (f->cut)
+			fprintf (stderr, "pyrefcheck: %s ended by %s\n",
+				 f->name, f->cut);
 		if (!f->gave_up)
 			continue;
 		given_up++;

@@ -263,6 +263,7 @@ struct function {
 	bool is_nothrow;
 	bool is_cxx;		/* C++ linkage */
 	const char *gave_up;	/* why the body is not here, or NULL */
+	const char *cut;	/* the budget that ended its analysis, or NULL */
 	const struct attr *attrs;	/* declaration and type attributes */
 	struct loc loc, end_loc;
 	uint32_t id;		/* in unit->functions */
