@@ -46,6 +46,17 @@ static bool is_param(const struct work *w, sid x)
 		&& !w->s->syms.v[x].interior;
 }
 
+/* Was C only read, and nothing that is to come asks for it? */
+static bool is_idle(const struct work *w, const struct cell *c)
+{
+	const struct thing *t = thing_get(w->s, c->value);
+
+	return c->initial && !c->index && !c->is_resource
+		&& (!t || (!t->refs && t->life == LIFE_ALIVE))
+		&& w->q->looked_at && !w->q->keep_read
+		&& !w->q->looked_at(c->at.offset, w->q->data);
+}
+
 static bool cell_is_root(const struct work *w, const struct cell *c)
 {
 	switch (c->at.kind) {
@@ -54,9 +65,10 @@ static bool cell_is_root(const struct work *w, const struct cell *c)
 	case REGION_GLOBAL:
 		return true;
 	case REGION_SYM:
-		return w->reached[c->at.id]
+		return (w->reached[c->at.id]
 			|| (is_param(w, c->at.id)
-			    && (!c->initial || w->q->keep_read));
+			    && (!c->initial || w->q->keep_read)))
+			&& !is_idle(w, c);
 	case REGION_NONE:
 	case REGION_STRING:
 	case REGION_FUNC:

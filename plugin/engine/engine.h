@@ -134,7 +134,7 @@ struct function **engine_order(struct engine *e, uint32_t *n);
 /* ------------------------------------------------------ liveness.c */
 
 struct liveness;
-struct liveness *liveness_new(struct arena *a, const struct function *f);
+struct liveness *liveness_new(struct fn_run *r);
 /* Is V needed at instruction INSTR of BLOCK (before it) or later? */
 bool liveness_at(const struct liveness *l, uint32_t block, uint32_t instr,
 		 vid v);
@@ -142,6 +142,9 @@ bool liveness_at(const struct liveness *l, uint32_t block, uint32_t instr,
  * known of its result is of no more use. */
 bool liveness_computes(const struct liveness *l, uint32_t block,
 		       const struct expr *e);
+
+/* May memory at OFFSET of something be looked at in BLOCK or later? */
+bool liveness_looks(const struct liveness *l, uint32_t block, int64_t offset);
 
 /* ------------------------------------------------------ explore.c */
 

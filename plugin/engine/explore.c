@@ -686,7 +686,7 @@ void engine_run(struct engine *e, struct function *fn)
 	r.keep_params = !r.role || knowledge_caller(e->knowledge, fn, 0);
 	r.quiet = fn->in_system_header || generated_runtime(fn->name);
 	r.asks_occurred = calls_occurred(fn);
-	r.liveness = liveness_new(&r.arena, fn);
+	r.liveness = liveness_new(&r);
 	r.blocks = ARENA_ARRAY(&r.arena, struct block_states, fn->n_blocks);
 	r.value_names = ARENA_ARRAY(&r.arena, const char *, fn->n_values);
 	mark_returning(&r);

@@ -239,25 +239,81 @@ static uint32_t *loop_ends(struct arena *a, const struct function *f)
 	return end;
 }
 
-static void add_shapes(const struct function *f, const struct block *b,
-		       uint32_t last, struct shapes *out)
+/* Memory at a byte offset is looked at, or (not KNOWN) who knows where. */
+static void add_access(struct shapes *out, bool known, int64_t offset,
+		       uint32_t last)
 {
-	uint32_t i;
+	struct shape s = { .op = OP_LOAD, .has_k = known,
+		.k = known ? offset : 0, .last = last };
 
-	for (i = 0; i < b->n_instrs; i++) {
-		const struct instr *in = &b->instrs[i];
-		const struct value *by = fn_value(f, in->b);
-		struct shape s = { .op = (uint8_t) in->op, .last = last,
-			.has_k = by->kind == VAL_INT };
+	vec_push(out, s);
+}
 
-		if (in->op < OP_ADD || in->op > OP_MAX)
-			continue;
+static bool is_variable(const struct function *f, vid v)
+{
+	enum value_kind k = fn_value(f, v)->kind;
+
+	return k == VAL_LOCAL || k == VAL_GLOBAL;
+}
+
+/* What the callee's contract asks of the memory of its arguments. */
+static void add_call(struct fn_run *r, const struct instr *i, uint32_t last,
+		     struct shapes *out)
+{
+	const struct contract *c =
+		knowledge_call(r->engine->knowledge, r->fn, i);
+	const struct effect *e;
+	unsigned n;
+
+	for (n = 0; n < c->n_outcomes; n++)
+		for (e = c->outcomes[n].effects; e->op != EFF_END; e++)
+			if (e->op == EFF_IF_HOLDS_NULL
+			    || e->op == EFF_IF_HOLDS_NONNULL
+			    || e->op == EFF_HELD || e->op == EFF_OUT_DROP
+			    || e->op == EFF_OUT_RELEASE)
+				add_access(out, true, e->offset, last);
+}
+
+static void add_shape(struct fn_run *r, const struct instr *i, uint32_t last,
+		      struct shapes *out)
+{
+	const struct value *by = fn_value(r->fn, i->b);
+	struct shape s = { .op = (uint8_t) i->op, .last = last,
+		.has_k = by->kind == VAL_INT };
+
+	switch (i->op) {
+	case OP_LOAD: case OP_STORE: case OP_ZERO: case OP_CLOBBER:
+		add_access(out, !i->place.index, i->place.offset, last);
+		break;
+	case OP_MOVE:
+		add_access(out, false, 0, last);
+		break;
+	case OP_ADDR:
+		if (!is_variable(r->fn, i->place.base))
+			add_access(out, false, 0, last);
+		break;
+	case OP_CALL:
+		add_call(r, i, last, out);
+		break;
+	default:
+		if (i->op < OP_ADD || i->op > OP_MAX)
+			break;
 		s.k = s.has_k ? by->u.i : 0;
 		vec_push(out, s);
 	}
 }
 
-static void gather_shapes(struct arena *a, struct liveness *l)
+static void add_shapes(struct fn_run *r, const struct block *b, uint32_t last,
+		       struct shapes *out)
+{
+	uint32_t i;
+
+	for (i = 0; i < b->n_instrs; i++)
+		add_shape(r, &b->instrs[i], last, out);
+}
+
+static void gather_shapes(struct arena *a, struct liveness *l,
+			  struct fn_run *r)
 {
 	const struct function *f = l->f;
 	uint32_t *end = loop_ends(a, f);
@@ -265,7 +321,7 @@ static void gather_shapes(struct arena *a, struct liveness *l)
 	uint32_t i, out = 0;
 
 	for (i = 0; i < f->n_rpo; i++)
-		add_shapes(f, &f->blocks[f->rpo[i]], end[f->rpo[i]], &all);
+		add_shapes(r, &f->blocks[f->rpo[i]], end[f->rpo[i]], &all);
 	if (all.n > 1)
 		qsort(all.v, all.n, sizeof(all.v[0]), shape_order);
 	for (i = 0; i < all.n; i++) {
@@ -299,8 +355,19 @@ bool liveness_computes(const struct liveness *l, uint32_t block,
 		|| (!e->b && computed_from(l, block, by_number));
 }
 
-struct liveness *liveness_new(struct arena *a, const struct function *f)
+bool liveness_looks(const struct liveness *l, uint32_t block, int64_t offset)
 {
+	struct shape here = { .op = OP_LOAD, .has_k = true, .k = offset };
+	struct shape anywhere = { .op = OP_LOAD };
+
+	return computed_from(l, block, anywhere)
+		|| computed_from(l, block, here);
+}
+
+struct liveness *liveness_new(struct fn_run *r)
+{
+	const struct function *f = r->fn;
+	struct arena *a = &r->arena;
 	struct liveness *l = ARENA_NEW(a, struct liveness);
 	uint32_t *out_stamp = ARENA_ARRAY(a, uint32_t, f->n_blocks);
 	uint32_t i, n;
@@ -321,7 +388,7 @@ struct liveness *liveness_new(struct arena *a, const struct function *f)
 	prc_free(ps);
 	for (i = 0; i < f->n_blocks; i++)
 		settle_block(a, &l->blocks[i]);
-	gather_shapes(a, l);
+	gather_shapes(a, l, r);
 	return l;
 }
 
