@@ -296,9 +296,34 @@ static uint32_t drop_known(const struct unit *u, const struct options *o,
 /* As many alike in one function are one finding. */
 #define MANY_ALIKE 3
 
+struct one_function { struct engine *e; struct function *f; };
+
+static void run_one(void *data)
+{
+	struct one_function *one = data;
+
+	engine_run(one->e, one->f);
+}
+
+/* Analyses F, or survives the attempt. */
+static void run_guarded(struct run *r, struct function *f,
+			const struct analysis_guard *guard)
+{
+	struct one_function one = { &r->engine, f };
+	const char *what;
+
+	if (!guard || !guard->run) {
+		run_one(&one);
+		return;
+	}
+	what = guard->run(run_one, &one);
+	if (what)
+		guard->failed(what, f->name, guard->data);
+}
+
 void analyze_unit(struct unit *u, const struct options *options,
 		  struct findings *findings, struct analysis_stats *stats,
-		  struct buf *errors)
+		  const struct analysis_guard *guard, struct buf *errors)
 {
 	struct declared *d = declared_new(u);
 	struct function **order;
@@ -306,6 +331,7 @@ void analyze_unit(struct unit *u, const struct options *options,
 	uint32_t i, n;
 
 	begin(&r, u, options, findings, d, errors);
+	r.engine.late = guard ? guard->late : NULL;
 	run_units(&r);
 	order = engine_order(&r.engine, &n);
 	for (i = 0; i < u->functions.n; i++)
@@ -315,7 +341,7 @@ void analyze_unit(struct unit *u, const struct options *options,
 			run_calls(&r, u->functions.v[i]);
 	for (i = 0; i < n; i++)
 		if (!knowledge_is_given(&r.knowledge, order[i])) {
-			engine_run(&r.engine, order[i]);
+			run_guarded(&r, order[i], guard);
 			if (stats)
 				stats->analyzed++;
 		}

@@ -10,6 +10,8 @@
 #include "finding/finding.h"
 #include "ir/ir.h"
 
+#include <signal.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -25,14 +27,26 @@ struct analysis_stats {
 	uint32_t known;		/* findings that the baseline lists */
 };
 
+/* How the caller survives a failure of the analysis of one function, and ends
+ * it in time; all may be NULL. */
+struct analysis_guard {
+	/* Calls RUN (DATA); what ended it early, or NULL. */
+	const char *(*run)(void (*run)(void *), void *data);
+	/* FUNCTION's analysis failed; the others' goes on. */
+	void (*failed)(const char *what, const char *function, void *data);
+	void *data;
+	/* Not 0: the time is over. */
+	const volatile sig_atomic_t *late;
+};
+
 /* Analyses U under OPTIONS; appends findings, sorted, with disabled checks
- * already left out.  STATS may be NULL.  A wrong option value or spec file
+ * already left out.  STATS and GUARD may be NULL.  A wrong option value or spec file
  * is described in ERRORS, a line each, and analysis goes on without it; a
  * line that begins with ANALYZE_NOTE is worth no warning. */
 #define ANALYZE_NOTE "note: "
 void analyze_unit(struct unit *u, const struct options *options,
 		  struct findings *findings, struct analysis_stats *stats,
-		  struct buf *errors);
+		  const struct analysis_guard *guard, struct buf *errors);
 
 /* The text that option dump=WHAT asks for, other than ir. */
 void analyze_dump(struct unit *u, const struct options *options,

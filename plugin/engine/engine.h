@@ -19,6 +19,8 @@
 #include "finding/finding.h"
 #include "ir/ir.h"
 
+#include <signal.h>
+
 enum step_kind {
 	STEP_DEREF,	/* memory at `value' is accessed */
 	STEP_ARG,	/* `value' is passed as argument `arg' */
@@ -77,6 +79,7 @@ struct engine {
 	step_cb observe;
 	void *data;
 	struct state_pool pool;
+	const volatile sig_atomic_t *late;	/* not 0: end; or NULL */
 	/* Counted over the unit. */
 	uint32_t cut_states, cut_steps, unknown_calls;
 	uint64_t steps;
@@ -94,7 +97,7 @@ struct fn_run {
 	struct liveness *liveness;
 	struct block_states *blocks;
 	uint32_t steps;
-	bool cut_states, cut_steps;
+	bool cut_states, cut_steps, cut_time;
 	bool quiet;			/* system header: no reports */
 	bool keep_params;		/* somebody may ask for a summary */
 	const struct block *block;	/* being interpreted */

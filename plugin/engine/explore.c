@@ -567,6 +567,16 @@ static void run_block(struct fn_run *r, uint32_t id)
 	}
 }
 
+/* Has the function had its steps, or the unit its time? */
+static bool is_over(struct fn_run *r)
+{
+	if (r->engine->late && *r->engine->late)
+		r->cut_time = true;
+	if (r->steps > (uint32_t) r->engine->options->max_steps)
+		r->cut_steps = true;
+	return r->cut_time || r->cut_steps;
+}
+
 static void explore(struct fn_run *r)
 {
 	uint32_t i;
@@ -579,11 +589,8 @@ static void explore(struct fn_run *r)
 
 			if (!r->blocks[b].pending.n)
 				continue;
-			if (r->steps > (uint32_t)
-			    r->engine->options->max_steps) {
-				r->cut_steps = true;
+			if (is_over(r))
 				return;
-			}
 			run_block(r, b);
 			again = true;
 			/* A loop is finished before what follows it. */
@@ -698,7 +705,7 @@ void engine_run(struct engine *e, struct function *fn)
 	e->steps += r.steps;
 	e->cut_states += r.cut_states;
 	e->cut_steps += r.cut_steps;
-	fn->cut = r.cut_steps ? "max-steps" : r.cut_states ? "max-states" : NULL;
+	fn->cut = r.cut_time ? "max-seconds" : r.cut_steps ? "max-steps" : r.cut_states ? "max-states" : NULL;
 	vec_release(&r.losses);
 	map_release(&r.handled);
 	arena_release(&r.arena);

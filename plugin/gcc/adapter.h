@@ -144,6 +144,10 @@ void lower_call (struct lowering *l, gcall *call);
 /* Shows the findings, and takes from the list those that the user has asked
  * not to see. */
 void adapter_report (struct adapter *ad, struct findings *fs);
+/* A warning about the plugin, not about the user's code: -Werror does not
+ * make it an error. */
+void adapter_own_warning (const char *format, ...)
+	__attribute__ ((format (printf, 1, 2)));
 void adapter_internal_failure (const struct options *o, const char *what,
 			       const char *where);
 
@@ -171,7 +175,11 @@ int option_hook_id (const struct rule *rule);
 
 /* -------------------------------------------------------------- guard.cc */
 
-/* Calls RUN (DATA); returns NULL, or what ended it early. */
+/* Calls RUN (DATA); returns NULL, or what ended it early.  May be nested. */
 const char *guard_run (void (*run) (void *), void *data);
+/* From now on SECONDS of processor time: then what is returned is not 0, and
+ * a while later what guard_run called is ended. */
+const volatile sig_atomic_t *guard_start_clock (int seconds);
+void guard_stop_clock (void);
 
 #endif

@@ -121,6 +121,22 @@ compat_warn_in_system_headers (bool show)
 	return old;
 }
 
+/* Shall -Werror make warnings errors?  Returns what was so before. */
+static inline bool
+compat_warnings_are_errors (bool are)
+{
+#if GCCPLUGIN_VERSION_MAJOR >= 14
+	bool old = global_dc->warning_as_error_requested_p ();
+
+	global_dc->set_warning_as_error_requested (are);
+#else
+	bool old = global_dc->warning_as_error_requested;
+
+	global_dc->warning_as_error_requested = are;
+#endif
+	return old;
+}
+
 /* GCC 11 does not know -ftrivial-auto-var-init. */
 #if GCCPLUGIN_VERSION_MAJOR < 12
 #define IFN_DEFERRED_INIT IFN_LAST

@@ -214,6 +214,21 @@ adapter_report (struct adapter *ad, struct findings *fs)
 }
 
 void
+adapter_own_warning (const char *format, ...)
+{
+	bool old = compat_warnings_are_errors (false);
+	va_list args;
+	char *text;
+
+	va_start (args, format);
+	text = xvasprintf (format, args);
+	va_end (args);
+	warning_at (UNKNOWN_LOCATION, 0, "pyrefcheck: %s", text);
+	compat_warnings_are_errors (old);
+	free (text);
+}
+
+void
 adapter_internal_failure (const struct options *o, const char *what,
 			  const char *where)
 {
@@ -221,6 +236,6 @@ adapter_internal_failure (const struct options *o, const char *what,
 		error_at (UNKNOWN_LOCATION, "pyrefcheck: internal failure"
 			  " (%s) at %qs; please report it", what, where);
 	else
-		warning_at (UNKNOWN_LOCATION, 0, "pyrefcheck: internal failure"
-			    " (%s) at %qs; please report it", what, where);
+		adapter_own_warning ("internal failure (%s) at '%s'; please "
+				     "report it", what, where);
 }

@@ -21,7 +21,9 @@ struct analysis {
 	struct adapter *ad;
 	struct findings findings;
 	struct analysis_stats stats;
+	struct analysis_guard guard;
 	struct buf errors, dump;
+	bool failed;
 };
 
 static void
@@ -31,7 +33,19 @@ run_analysis (void *data)
 
 	if (options.dump && strcmp (options.dump, "ir"))
 		analyze_dump (a->ad->u, &options, options.dump, &a->dump);
-	analyze_unit (a->ad->u, &options, &a->findings, &a->stats, &a->errors);
+	analyze_unit (a->ad->u, &options, &a->findings, &a->stats, &a->guard,
+		      &a->errors);
+}
+
+static void
+function_failed (const char *what, const char *function, void *data)
+{
+	struct analysis *a = (struct analysis *) data;
+
+	/* One warning a unit. */
+	if (!a->failed)
+		adapter_internal_failure (&options, what, function);
+	a->failed = true;
 }
 
 static void
@@ -120,11 +134,17 @@ analyze (struct adapter *ad)
 
 	memset (&a, 0, sizeof a);
 	a.ad = ad;
+	a.guard.run = guard_run;
+	a.guard.failed = function_failed;
+	a.guard.data = &a;
+	a.guard.late = guard_start_clock (options.max_seconds);
 	failure = guard_run (run_analysis, &a);
+	guard_stop_clock ();
 	if (failure) {
 		/* What it left behind is in no known state. */
 		memset (&a, 0, sizeof a);
 		adapter_internal_failure (&options, failure, ad->u->name);
+		a.failed = true;
 	}
 	if (a.dump.len)
 		fputs (buf_str (&a.dump), stderr);
@@ -134,7 +154,7 @@ analyze (struct adapter *ad)
 		print_stats (ad->u, &a);
 	if (options.output)
 		adapter_write_findings (ad, &a.findings, &a.stats,
-					failure != NULL);
+					a.failed);
 	findings_release (&a.findings);
 	buf_release (&a.errors);
 	buf_release (&a.dump);

@@ -65,7 +65,6 @@ adapter_write_findings (struct adapter *ad, const struct findings *fs,
 	counts.internal_errors = failed;
 	if (!report_write_json_file (ad->options->output, &info, &counts, fs,
 				     &error))
-		warning_at (UNKNOWN_LOCATION, 0, "pyrefcheck: %s",
-			    buf_str (&error));
+		adapter_own_warning ("%s", buf_str (&error));
 	buf_release (&error);
 }

@@ -133,7 +133,7 @@ static void try_budgets(struct tally *t, const char *name, const char *text,
 
 		options_init(&o);
 		options_set(&o, budgets[i].key, budgets[i].value, &errors);
-		analyze_unit(u, &o, &fs, NULL, &errors);
+		analyze_unit(u, &o, &fs, NULL, NULL, &errors);
 		compare_small(t, name, budgets[i].key, &fs, full, any);
 		options_release(&o);
 		findings_release(&fs);
@@ -226,7 +226,7 @@ static bool check(struct tally *t, const struct options *o, const char *name,
 		return false;
 	}
 	h = find(u, "h");
-	analyze_unit(u, o, &fs, NULL, &errors);
+	analyze_unit(u, o, &fs, NULL, NULL, &errors);
 	execute(u, f, true, 20000, &method);
 	if (h && h->has_body)
 		execute(u, h, false, 20000, &helper);

@@ -135,7 +135,7 @@ static void analyze(struct driver *d, struct unit *u, struct buf *out,
 		unit_print(u, out);
 	else if (d->options.dump)
 		analyze_dump(u, &d->options, d->options.dump, out);
-	analyze_unit(u, &d->options, &findings, &stats, errors);
+	analyze_unit(u, &d->options, &findings, &stats, NULL, errors);
 	print_findings(d, u, &findings, out);
 	if (d->options.stats)
 		print_stats(&stats, out);
