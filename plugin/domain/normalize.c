@@ -46,15 +46,22 @@ static bool is_param(const struct work *w, sid x)
 		&& !w->s->syms.v[x].interior;
 }
 
-/* Was C only read, and nothing that is to come asks for it? */
+/* Does C hold what nobody has to account for, and nothing that is to come
+ * asks for it?  What was written to an argument's memory is asked for by the
+ * caller; of variables of the unit contracts do not speak. */
 static bool is_idle(const struct work *w, const struct cell *c)
 {
 	const struct thing *t = thing_get(w->s, c->value);
+	bool is_global = c->at.kind == REGION_GLOBAL;
 
-	return c->initial && !c->index && !c->is_resource
-		&& (!t || (!t->refs && t->life == LIFE_ALIVE))
-		&& w->q->looked_at && !w->q->keep_read
-		&& !w->q->looked_at(c->at.offset, w->q->data);
+	if (!w->q->looked_at || c->is_resource)
+		return false;
+	if (t && (t->life != LIFE_ALIVE
+		  || t->refs != (is_global ? t->stored : 0)))
+		return false;
+	if (!is_global && (!c->initial || c->index || w->q->keep_read))
+		return false;
+	return !w->q->looked_at(&c->at, w->q->data);
 }
 
 static bool cell_is_root(const struct work *w, const struct cell *c)
@@ -63,7 +70,7 @@ static bool cell_is_root(const struct work *w, const struct cell *c)
 	case REGION_LOCAL:
 		return !w->q->everything;
 	case REGION_GLOBAL:
-		return true;
+		return !is_idle(w, c);
 	case REGION_SYM:
 		return (w->reached[c->at.id]
 			|| (is_param(w, c->at.id)
@@ -160,6 +167,9 @@ static bool is_fact(const struct work *w, sid x)
 	    || (e->b && !w->kept[e->b] && !is_global_address(w, e->b)))
 		return false;
 	if (e->epoch && e->epoch != w->s->epoch)
+		return false;
+	/* What a comparison says is known of its operands. */
+	if (e->op == EXPR_CMP)
 		return false;
 	if (e->op == EXPR_BIN && w->q->computed
 	    && !w->q->computed(e, w->q->data))

@@ -313,8 +313,8 @@ struct live_query {
 	void (*lost)(struct state *s, tid t, void *data);
 	/* May the operation (EXPR_BIN) be computed again?  NULL: it may. */
 	bool (*computed)(const struct expr *e, void *data);
-	/* May memory at this offset of something be looked at again? */
-	bool (*looked_at)(int64_t offset, void *data);
+	/* May this memory, or such of something else, be looked at again? */
+	bool (*looked_at)(const struct addr *a, void *data);
 	void *data;
 	bool everything;	/* at a return: all locals end */
 	bool keep_read;		/* what was read of arguments, too */

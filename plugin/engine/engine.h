@@ -146,8 +146,10 @@ bool liveness_at(const struct liveness *l, uint32_t block, uint32_t instr,
 bool liveness_computes(const struct liveness *l, uint32_t block,
 		       const struct expr *e);
 
-/* May memory at OFFSET of something be looked at in BLOCK or later? */
-bool liveness_looks(const struct liveness *l, uint32_t block, int64_t offset);
+/* May memory at A, or at its offset from elsewhere, be looked at in BLOCK or
+ * later? */
+bool liveness_looks(const struct liveness *l, uint32_t block,
+		    const struct addr *a);
 
 /* ------------------------------------------------------ explore.c */
 

@@ -303,13 +303,38 @@ static void add_shape(struct fn_run *r, const struct instr *i, uint32_t last,
 	}
 }
 
+struct variables {
+	const struct function *f;
+	struct shapes *out;
+	uint32_t last;
+};
+
+/* A variable of the unit is named: OP_ADDR and its address. */
+static void add_variable(vid v, void *data)
+{
+	struct variables *vs = data;
+	const struct value *val = fn_value(vs->f, v);
+	struct shape s = { .op = OP_ADDR, .has_k = true, .last = vs->last };
+
+	if (val->kind != VAL_GLOBAL)
+		return;
+	s.k = (int64_t) (intptr_t) val->u.global;
+	vec_push(vs->out, s);
+}
+
 static void add_shapes(struct fn_run *r, const struct block *b, uint32_t last,
 		       struct shapes *out)
 {
-	uint32_t i;
+	struct variables vs = { r->fn, out, last };
+	uint32_t i, k;
 
-	for (i = 0; i < b->n_instrs; i++)
+	for (i = 0; i < b->n_instrs; i++) {
 		add_shape(r, &b->instrs[i], last, out);
+		instr_uses(&b->instrs[i], add_variable, &vs);
+	}
+	for (i = 0; i < b->n_phis; i++)
+		for (k = 0; k < b->n_preds; k++)
+			add_variable(b->phis[i].args[k], &vs);
 }
 
 static void gather_shapes(struct arena *a, struct liveness *l,
@@ -355,10 +380,17 @@ bool liveness_computes(const struct liveness *l, uint32_t block,
 		|| (!e->b && computed_from(l, block, by_number));
 }
 
-bool liveness_looks(const struct liveness *l, uint32_t block, int64_t offset)
+bool liveness_looks(const struct liveness *l, uint32_t block,
+		    const struct addr *a)
 {
-	struct shape here = { .op = OP_LOAD, .has_k = true, .k = offset };
+	struct shape here = { .op = OP_LOAD, .has_k = true, .k = a->offset };
 	struct shape anywhere = { .op = OP_LOAD };
+
+	if (a->kind == REGION_GLOBAL) {
+		here.op = OP_ADDR;
+		here.k = (int64_t) (intptr_t) a->ptr;
+		return computed_from(l, block, here);
+	}
 
 	return computed_from(l, block, anywhere)
 		|| computed_from(l, block, here);

@@ -39,11 +39,11 @@ static bool is_computed(const struct expr *e, void *data)
 	return liveness_computes(l->r->liveness, l->block, e);
 }
 
-static bool is_looked_at(int64_t offset, void *data)
+static bool is_looked_at(const struct addr *a, void *data)
 {
 	struct losing *l = data;
 
-	return liveness_looks(l->r->liveness, l->block, offset);
+	return liveness_looks(l->r->liveness, l->block, a);
 }
 
 /* Things whose loss is nobody's fault here. */
