@@ -4,37 +4,6 @@
 
 #include <string.h>
 
-static bool outcome_has(const struct outcome *o, enum effect_op op)
-{
-	const struct effect *e;
-
-	for (e = o->effects; e->op != EFF_END; e++)
-		if (e->op == op)
-			return true;
-	return false;
-}
-
-bool contract_ever(const struct contract *k, enum effect_op op)
-{
-	unsigned i;
-
-	for (i = 0; i < k->n_outcomes; i++)
-		if (outcome_has(&k->outcomes[i], op))
-			return true;
-	return false;
-}
-
-bool contract_always(const struct contract *k, enum effect_op op)
-{
-	unsigned i;
-
-	for (i = 0; i < k->n_outcomes; i++)
-		if (!outcome_has(&k->outcomes[i], op)
-		    && !outcome_has(&k->outcomes[i], EFF_NORETURN))
-			return false;
-	return k->n_outcomes > 0;
-}
-
 bool contract_raises(const struct contract *k)
 {
 	unsigned i;

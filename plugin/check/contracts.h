@@ -5,9 +5,6 @@
 
 #include "check/dataflow.h"
 
-/* Is OP an effect of some outcome; of every one that returns? */
-bool contract_ever(const struct contract *k, enum effect_op op);
-bool contract_always(const struct contract *k, enum effect_op op);
 /* Can it raise for ordinary reasons? */
 bool contract_raises(const struct contract *k);
 /* Does it do nothing but set an exception: PyErr_SetString and its like? */

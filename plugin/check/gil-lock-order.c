@@ -57,8 +57,8 @@ static void note_gil_first(struct check_context *c, const struct step *s)
 	struct orders *os = gathered(c);
 	uint32_t i;
 
-	o.lock = lock_name(&c->findings->arena, s->run->fn,
-			   s->instr->args[0]);
+	o.lock = lock_of_call(&c->findings->arena, s->run->fn, s->instr,
+			      s->contract);
 	if (!o.lock || has_moody_helper(s))
 		return;
 	for (i = 0; i < os->gil_first.n; i++)
@@ -74,7 +74,8 @@ static void note_lock_first(struct check_context *c, const struct step *s,
 		.taken = taken->loc };
 	struct orders *os = gathered(c);
 
-	o.lock = lock_name(&c->findings->arena, s->run->fn, taken->args[0]);
+	o.lock = lock_of_call(&c->findings->arena, s->run->fn, taken,
+			      knowledge_call(c->knowledge, s->run->fn, taken));
 	if (!o.lock)
 		return;
 	o.finding = step_finding(c, s, s->before, NULL,
@@ -84,10 +85,32 @@ static void note_lock_first(struct check_context *c, const struct step *s,
 	vec_push(&os->lock_first, o);
 }
 
-static bool waits_for_gil(const struct contract *k)
+/* The interpreter's loop lets another thread run when one has waited long
+ * enough (eval_breaker, Python/ceval.c), and then waits for the GIL itself. */
+static bool runs_loop(const struct contract *k)
 {
-	return contract_ever(k, EFF_ACQUIRE_GIL)
-		|| contract_ever(k, EFF_ENSURE_GIL);
+	static const char *const calls[] = { "PyObject_Call",
+		"PyObject_Vectorcall", "PyObject_FastCall", "PyEval_EvalCode",
+		"PyEval_CallObject", "PyRun_", "PyImport_Import" };
+	unsigned i;
+
+	for (i = 0; k->origin == ORIGIN_TABLE && i < ARRAY_SIZE(calls); i++)
+		if (!strncmp(k->name, calls[i], strlen(calls[i])))
+			return contract_ever(k, EFF_RUNS_CODE);
+	return false;
+}
+
+static bool waits_for_gil(const struct step *s)
+{
+	const struct contract *k = s->contract;
+
+	/* Who holds it, on entry or since a moment ago, lets it go first. */
+	if (contract_ever(k, EFF_CYCLES_GIL) || runs_loop(k))
+		return true;
+	return (contract_ever(k, EFF_ACQUIRE_GIL)
+		|| contract_ever(k, EFF_ENSURE_GIL))
+		&& (s->before->gil.state != GIL_HELD
+		    || (!s->before->gil.by && !s->run->role));
 }
 
 /* Is this code that runs with the GIL, and not merely taken to? */
@@ -106,9 +129,7 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	if (lock_waits(s->run->fn, s->instr, s->contract) && holds_gil(s))
 		note_gil_first(c, s);
-	if (!waits_for_gil(s->contract)
-	    || (s->before->gil.state == GIL_HELD
-		&& (s->before->gil.by || s->run->role)))
+	if (!waits_for_gil(s))
 		return;
 	for (t = 1; t < s->before->things.n; t++) {
 		const struct thing *h = &s->before->things.v[t];

@@ -1,30 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Python is used on a path where the GIL is released. */
-#include "check/dataflow.h"
+#include "check/contracts.h"
+#include "engine/gil.h"
 
-static bool needs_gil(const struct contract *k)
+#include <string.h>
+
+/* Does calling K need it, in outcome O (NULL: in each)? */
+static bool needs_gil(const struct contract *k, const struct outcome *o)
 {
 	if (!k || k->origin == ORIGIN_CONVENTION || k->flags & CF_NO_GIL)
 		return false;
 	/* Reading what cannot change, of an object that is held. */
 	if (k->flags & CF_PURE && k->flags & CF_INLINE)
 		return false;
-	return k->n_outcomes > 0;
-}
-
-/* Entering or leaving the released state is no use of Python. */
-static bool moves_gil(const struct contract *k)
-{
-	const struct effect *e;
-	unsigned i;
-
-	for (i = 0; i < k->n_outcomes; i++)
-		for (e = k->outcomes[i].effects; e->op != EFF_END; e++)
-			if (e->op == EFF_ACQUIRE_GIL || e->op == EFF_ENSURE_GIL
-			    || e->op == EFF_UNENSURE_GIL
-			    || e->op == EFF_RELEASE_GIL)
-				return true;
-	return false;
+	if (contract_ever(k, EFF_NEEDS_GIL))
+		return o && outcome_has(o, EFF_NEEDS_GIL);
+	/* Entering or leaving the released state is no use of Python. */
+	return k->n_outcomes > 0 && !contract_ever(k, EFF_ACQUIRE_GIL)
+		&& !contract_ever(k, EFF_ENSURE_GIL)
+		&& !contract_ever(k, EFF_UNENSURE_GIL)
+		&& !contract_ever(k, EFF_RELEASE_GIL)
+		&& !contract_ever(k, EFF_CYCLES_GIL);
 }
 
 /* Was Python used already since the GIL went?  That was told then.  Not
@@ -39,38 +35,120 @@ static bool is_repeated(const struct state *st)
 		if (st->gil.by && loc_compare(t->instr->loc,
 					      st->gil.by->loc) < 0)
 			return false;
-		if (needs_gil(t->contract) && !moves_gil(t->contract))
+		if (needs_gil(t->contract, t->outcome))
 			return true;
 	}
 	return false;
 }
 
-static void step(struct check_context *c, const struct step *s)
-{
-	struct finding *fi;
-	const char *word = c->unit->free_threaded
-		? "the thread is detached" : "the GIL is released";
+/* These call argument N while they run, as their caller is. */
+static const struct { const char *name; unsigned arg; } call_back[] = {
+	{ "qsort", 4 }, { "qsort_r", 4 }, { "bsearch", 5 }, { "lfind", 5 },
+	{ "lsearch", 5 }, { "tsearch", 3 }, { "tfind", 3 }, { "tdelete", 3 },
+	{ "twalk", 2 }, { "pthread_once", 2 }, { "call_once", 2 },
+	{ "ftw", 2 }, { "nftw", 2 }, { "dl_iterate_phdr", 1 },
+};
 
-	if (s->kind != STEP_CALL || s->before->gil.state != GIL_RELEASED
-	    || !needs_gil(s->contract) || moves_gil(s->contract)
-	    || is_repeated(s->before)
-	    || !step_is_credible(c, s, s->before))
-		return;
+/* The function that the call of S calls back and that needs the GIL. */
+static const struct function *called_back(const struct step *s)
+{
+	const struct function *f = s->run->fn, *g;
+	const struct function *t = call_target(f, s->instr);
+	const struct contract *k;
+	const struct value *v;
+	unsigned n;
+
+	for (n = 0; t && n < ARRAY_SIZE(call_back); n++)
+		if (!strcmp(t->name, call_back[n].name)
+		    && s->instr->n_args >= call_back[n].arg)
+			break;
+	if (!t || n == ARRAY_SIZE(call_back))
+		return NULL;
+	v = fn_value(f, value_strip_copies(f,
+		s->instr->args[call_back[n].arg - 1]));
+	g = v->kind == VAL_FUNC ? v->u.func : NULL;
+	k = g && g->has_body ? knowledge_function(s->run->engine->knowledge,
+						  g, g->n_params) : NULL;
+	return k && contract_ever(k, EFF_NEEDS_GIL) ? g : NULL;
+}
+
+static void report(struct check_context *c, const struct step *s,
+		   const char *name)
+{
+	const struct gil *g = &s->before->gil;
+	struct finding *fi;
+
 	fi = step_finding(c, s, s->before, NULL, "‘%s’ is called while %s",
-			  step_callee(s), word);
-	if (s->before->gil.by)
-		check_event(c, fi, s->before->gil.by->loc, s->run->fn,
+			  name, c->unit->free_threaded
+			  ? "the thread is detached" : "the GIL is released");
+	if (g->by && g->asked)
+		check_event(c, fi, g->by->loc, s->run->fn,
+			    "when the GIL is not held");
+	else if (g->by)
+		check_event(c, fi, g->by->loc, s->run->fn,
 			    "the GIL is released here");
+	else if (s->run->takes_gil)
+		check_event(c, fi, s->run->fn->loc, s->run->fn,
+			    "‘%s’ takes the GIL itself: it is called without",
+			    s->run->fn->name);
 	else
 		check_event(c, fi, s->run->fn->loc, s->run->fn,
 			    "‘%s’ is called without the GIL",
 			    s->run->fn->name);
-	check_event(c, fi, s->loc, s->run->fn, "‘%s’ needs it",
-		    step_callee(s));
-	check_subject(c, fi, step_callee(s));
+	check_event(c, fi, s->loc, s->run->fn, "‘%s’ needs it", name);
+	check_subject(c, fi, name);
 	check_hint(c, fi, "take it around the call: ‘Py_BLOCK_THREADS’ or "
 		   "‘PyGILState_Ensure ()’");
 	check_add(c, fi);
+}
+
+/* The handler of an exception that a call in a region throws uses Python,
+ * and nothing has taken the GIL back. */
+static void after_throw(struct check_context *c, const struct step *s)
+{
+	struct position p = { s->run->block_id, s->run->instr_id };
+	const struct function *f = s->run->fn;
+	const struct instr *use = NULL;
+	struct finding *fi;
+
+	if (gil_after_throw(s->run->engine->knowledge, f, p, &use)
+	    != GIL_AFTER_USES)
+		return;
+	fi = step_finding(c, s, s->before, NULL, "‘%s’ is called while the "
+			  "GIL is released, after a C++ exception",
+			  instr_callee(s->run, use));
+	if (s->before->gil.by)
+		check_event(c, fi, s->before->gil.by->loc, f,
+			    "the GIL is released here");
+	check_event(c, fi, s->loc, f, "‘%s’ can throw: the end of the region "
+		    "is left out", step_callee(s));
+	check_event(c, fi, use->loc, f, "‘%s’ needs the GIL",
+		    instr_callee(s->run, use));
+	fi->loc = use->loc;
+	check_subject(c, fi, instr_callee(s->run, use));
+	check_hint(c, fi, "have the destructor of a guard take the GIL back");
+	check_add(c, fi);
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	const struct function *g;
+
+	if ((s->kind != STEP_CALL && s->kind != STEP_OUTCOME)
+	    || s->before->gil.state != GIL_RELEASED
+	    || is_repeated(s->before)
+	    || !step_is_credible(c, s, s->before))
+		return;
+	/* What needs it in each outcome is told once, at the call. */
+	if (needs_gil(s->contract, s->kind == STEP_OUTCOME ? s->outcome : NULL)
+	    && (s->kind == STEP_CALL) == !contract_ever(s->contract,
+							EFF_NEEDS_GIL))
+		report(c, s, step_callee(s));
+	else if (s->kind == STEP_CALL && (g = called_back(s)) != NULL)
+		report(c, s, g->name);
+	else if (s->kind == STEP_CALL && c->unit->is_cxx
+		 && s->before->gil.moved > 8)
+		after_throw(c, s);
 }
 
 const struct check check_gil_not_held = { .step = step };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The GIL is left in another state than it was found, or released or
  * acquired twice. */
-#include "check/dataflow.h"
+#include "check/contracts.h"
+#include "engine/gil.h"
 
 static void report(struct check_context *c, const struct step *s,
 		   const char *what, const char *hint)
@@ -19,53 +20,95 @@ static void report(struct check_context *c, const struct step *s,
 
 static bool has_effect(const struct contract *k, enum effect_op op)
 {
-	const struct effect *e;
+	return k && k->n_outcomes == 1 && outcome_has(&k->outcomes[0], op);
+}
 
-	if (!k || k->n_outcomes != 1)
-		return false;
-	for (e = k->outcomes[0].effects; e->op != EFF_END; e++)
-		if (e->op == op)
-			return true;
-	return false;
+/* Is it known how the GIL was when the function began, or does what S gives
+ * back come from the function itself? */
+static bool is_own(const struct step *s, enum effect_op taken)
+{
+	return s->run->role || s->run->takes_gil
+		|| gil_value_from(s->run->engine->knowledge, s->run->fn,
+				  s->instr, taken);
+}
+
+/* A throw leaves the region, and nothing on its way takes the GIL back. */
+static bool is_thrown_out(struct check_context *c, const struct step *s)
+{
+	struct position p = { s->run->block_id, s->run->instr_id };
+	const struct instr *use;
+
+	return c->unit->is_cxx && s->before->gil.state == GIL_RELEASED
+		&& s->before->gil.moved > 8 && s->run->balances_save
+		&& gil_after_throw(s->run->engine->knowledge, s->run->fn, p,
+				   &use) != GIL_AFTER_WELL;
 }
 
 static void at_call(struct check_context *c, const struct step *s)
 {
 	const struct gil *g = &s->before->gil;
 
-	if (has_effect(s->contract, EFF_RELEASE_GIL)
+	if (is_thrown_out(c, s))
+		report(c, s, "a C++ exception leaves the region with the GIL "
+		       "released", "take the GIL back before the throw, or "
+		       "have the destructor of a guard do it");
+	else if (has_effect(s->contract, EFF_RELEASE_GIL)
 	    && g->state == GIL_RELEASED)
 		report(c, s, "the GIL is released a second time",
 		       "release it once, and restore it in between");
 	else if (has_effect(s->contract, EFF_ACQUIRE_GIL)
-		 && g->state == GIL_HELD && g->moved <= 8 && s->run->role)
+		 && g->state == GIL_HELD && g->moved <= 8
+		 && is_own(s, EFF_RELEASE_GIL))
 		report(c, s, "the GIL is restored although it is held",
 		       "restore only what was saved");
 	else if (has_effect(s->contract, EFF_UNENSURE_GIL) && !g->ensured
-		 && s->run->role)
+		 && g->state != GIL_UNKNOWN && is_own(s, EFF_ENSURE_GIL))
 		report(c, s, "‘PyGILState_Release’ without a matching "
 		       "‘PyGILState_Ensure’", "release only what was ensured");
 }
 
+/* A helper that releases the GIL for a while, without it. */
+static void at_outcome(struct check_context *c, const struct step *s)
+{
+	if (s->before->gil.state == GIL_RELEASED
+	    && outcome_has(s->outcome, EFF_CYCLES_GIL)
+	    && !outcome_has(s->outcome, EFF_NEEDS_GIL)
+	    && step_is_credible(c, s, s->before))
+		report(c, s, "the GIL is released a second time",
+		       "call it with the GIL held: it releases it itself");
+}
+
 /* Helpers that move the GIL for their callers have contracts of their own;
- * what CPython calls has to give back what it got. */
-static void step(struct check_context *c, const struct step *s)
+ * what CPython calls has to give back what it got, and so has whoever
+ * otherwise does it itself. */
+static void at_return(struct check_context *c, const struct step *s)
 {
 	const struct gil *g = &s->before->gil;
+	const struct slot *slot = s->run->role ? s->run->role->slot : NULL;
 
-	if (s->kind == STEP_CALL) {
-		at_call(c, s);
-		return;
-	}
-	if (s->kind != STEP_RETURN || !s->run->role)
-		return;
-	if (g->moved > 8 && g->state == GIL_RELEASED)
+	/* Released twice: that was told. */
+	if (g->moved == 9 && g->state == GIL_RELEASED
+	    && (slot || s->run->balances_save))
 		report(c, s, "the function returns with the GIL released",
 		       "restore it on every way out");
-	else if (g->ensured)
+	else if (g->ensured && (slot || s->run->balances_ensure))
 		report(c, s, "the function returns without "
 		       "‘PyGILState_Release’",
 		       "release on every way what ‘PyGILState_Ensure’ took");
+	else if (g->moved < 8 && g->state == GIL_HELD && slot
+		 && !slot->gil_on_entry)
+		report(c, s, "the function returns with the GIL held",
+		       "release it: no other thread can go on");
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	if (s->kind == STEP_CALL)
+		at_call(c, s);
+	else if (s->kind == STEP_OUTCOME)
+		at_outcome(c, s);
+	else if (s->kind == STEP_RETURN)
+		at_return(c, s);
 }
 
 const struct check check_gil_unbalanced = { .step = step };

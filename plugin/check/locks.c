@@ -37,13 +37,61 @@ const char *lock_name(struct arena *a, const struct function *f, vid v)
 	return NULL;
 }
 
+/* The member at OFFSET of what argument N of I points to. */
+static const char *member_name(struct arena *a, const struct function *f,
+			       const struct instr *i, unsigned n,
+			       int64_t offset)
+{
+	const struct type *t = fn_value(f, i->args[n])->type;
+	const struct field *fd = NULL;
+	uint32_t j;
+
+	t = t && t->kind == TYPE_PTR ? t->inner : NULL;
+	/* The struct's own member, not what that consists of. */
+	for (j = 0; t && t->kind == TYPE_STRUCT && t->name
+	     && j < t->n_fields; j++)
+		if ((int64_t) t->fields[j].offset <= offset)
+			fd = &t->fields[j];
+	return fd && fd->name ? arena_printf(a, "%s.%s", t->name, fd->name)
+		: NULL;
+}
+
+const char *lock_of_call(struct arena *a, const struct function *f,
+			 const struct instr *i, const struct contract *k)
+{
+	const struct effect *e;
+	const char *name;
+	unsigned n;
+
+	if (!i->n_args)
+		return NULL;
+	/* std::lock_guard (guard, mutex). */
+	if (k->origin == ORIGIN_TABLE)
+		return lock_name(a, f, i->args[i->n_args > 1
+			&& !strncmp(k->name, "_ZN", 3) ? 1 : 0]);
+	for (n = 0; n < k->n_outcomes; n++)
+		for (e = k->outcomes[n].effects; e->op != EFF_END; e++)
+			if (e->op == EFF_OUT_ACQUIRE && e->b == FAMILY_LOCKED
+			    && e->a > 0 && (unsigned) e->a <= i->n_args) {
+				name = member_name(a, f, i,
+						   (unsigned) e->a - 1,
+						   e->offset);
+				return name || e->offset ? name
+					: lock_name(a, f, i->args[e->a - 1]);
+			}
+	return NULL;
+}
+
 bool lock_waits(const struct function *f, const struct instr *i,
 		const struct contract *k)
 {
+	if (k->origin == ORIGIN_INFERRED)
+		return contract_ever(k, EFF_OUT_ACQUIRE);
 	if (!(k->flags & CF_LOCKS) || !i->n_args)
 		return false;
 	/* PyThread_acquire_lock (lock, NOWAIT_LOCK), and timeouts of 0. */
-	if (i->n_args > 1 && value_is_zero(f, i->args[1]))
+	if (!strncmp(k->name, "PyThread_", 9)
+	    && i->n_args > 1 && value_is_zero(f, i->args[1]))
 		return false;
 	return !strstr(k->name, "try");
 }

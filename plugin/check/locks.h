@@ -8,6 +8,10 @@
 /* How a user would call the lock at address V in F, the same for each access
  * to one global or to one field of a struct; NULL when it is neither. */
 const char *lock_name(struct arena *a, const struct function *f, vid v);
+/* The name of the lock that call I of F, of contract K, locks, itself or for
+ * its caller (a helper, a guard of C++); NULL when it is none that has one. */
+const char *lock_of_call(struct arena *a, const struct function *f,
+			 const struct instr *i, const struct contract *k);
 /* Does call I, of contract K, wait for a lock? */
 bool lock_waits(const struct function *f, const struct instr *i,
 		const struct contract *k);

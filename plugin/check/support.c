@@ -2,6 +2,7 @@
 /* What all checks use to say something. */
 #include "check/check.h"
 #include "check/dataflow.h"
+#include "engine/generated.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -66,6 +67,8 @@ void check_subject(struct check_context *c, struct finding *fi,
 void check_add(struct check_context *c, struct finding *fi)
 {
 	if (fi->memory_only && !c->options->memory)
+		return;
+	if (fi->function && generated_runtime(fi->function))
 		return;
 	findings_add(c->findings, fi);
 }

@@ -89,6 +89,39 @@ static bool says_locked(const struct function *f)
 	return strstr(f->name, "lock_held") || strstr(f->name, "_locked");
 }
 
+static bool is_shared(const struct global *g)
+{
+	return !g->is_const && !g->in_system_header && !g->is_thread_local;
+}
+
+/* A function of the C library writes to a variable through a pointer. */
+static void written(struct check_context *c, const struct step *s)
+{
+	static const char *const own_way[] = { "pthread_", "sem_", "atomic",
+		"Py", "_Py", "mtx_", "cnd_", "tss_", "thrd_", "_Z" };
+	const struct contract *k = s->contract;
+	const struct effect *e;
+	unsigned i;
+
+	if (!k || k->origin != ORIGIN_TABLE || !k->n_outcomes)
+		return;
+	for (i = 0; i < ARRAY_SIZE(own_way); i++)
+		if (!strncmp(k->name, own_way[i], strlen(own_way[i])))
+			return;
+	for (e = k->outcomes[0].effects; e->op != EFF_END; e++) {
+		const struct value *v;
+
+		if (e->op != EFF_WRITES || e->a < 1
+		    || (unsigned) e->a > s->instr->n_args)
+			continue;
+		v = fn_value(s->run->fn, value_strip_copies(s->run->fn,
+			s->instr->args[e->a - 1]));
+		if (v->kind == VAL_GLOBAL && is_shared(v->u.global))
+			report_store(c, s, v->u.global->name, v->u.global,
+				     false);
+	}
+}
+
 static void store(struct check_context *c, const struct step *s)
 {
 	const struct place *p = s->place;
@@ -97,8 +130,7 @@ static void store(struct check_context *c, const struct step *s)
 	if (p->is_volatile || lock_any_held(s->before))
 		return;
 	if (base->kind == VAL_GLOBAL) {
-		if (base->u.global->is_const
-		    || base->u.global->in_system_header)
+		if (!is_shared(base->u.global))
 			return;
 		report_store(c, s, p->spelling ? p->spelling
 			     : base->u.global->name, base->u.global, false);
@@ -144,6 +176,7 @@ static void call(struct check_context *c, const struct step *s)
 	if (t->has_body && is_new(gathered(c), (const char *) s->run->fn
 				  + e.passes_private, t))
 		vec_push(&gathered(c)->calls, e);
+	written(c, s);
 	if (strcmp(t->name, "PyDict_Next") || !s->instr->n_args)
 		return;
 	x = env_get(s->before, s->instr->args[0]);

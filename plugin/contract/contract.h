@@ -246,6 +246,10 @@ void effect_print(const struct effect *e, struct buf *out);
 void contract_print(const struct contract *c, struct buf *out);
 /* Do both say the same?  Origin, file and fact apart. */
 bool contract_equal(const struct contract *a, const struct contract *b);
+/* Is OP an effect of O; of some outcome of K; of every one that returns? */
+bool outcome_has(const struct outcome *o, enum effect_op op);
+bool contract_ever(const struct contract *k, enum effect_op op);
+bool contract_always(const struct contract *k, enum effect_op op);
 /* explain.c: as plain sentences, one contract, and every row of NAME;
  * returns whether NAME is known. */
 void contract_explain_one(const struct contract *c, struct buf *out);

@@ -570,16 +570,6 @@ static void lint_versions(struct lint *l)
 		      "lacks the flag 'limited'");
 }
 
-static bool any_outcome_has(const struct contract *c, enum effect_op op)
-{
-	unsigned i;
-
-	for (i = 0; i < c->n_outcomes; i++)
-		if (find_effect(&c->outcomes[i], op))
-			return true;
-	return false;
-}
-
 static void lint_exclusive_flags(struct lint *l)
 {
 	static const struct { uint32_t a, b; } pairs[] = {
@@ -608,25 +598,25 @@ static void lint_exclusive_flags(struct lint *l)
 static void lint_flags(struct lint *l)
 {
 	const struct contract *c = l->c;
-	bool runs = any_outcome_has(c, EFF_RUNS_CODE);
+	bool runs = contract_ever(c, EFF_RUNS_CODE);
 
 	lint_exclusive_flags(l);
-	if (c->flags & CF_PURE && (runs || any_outcome_has(c, EFF_RAISES)
-				   || any_outcome_has(c, EFF_MUTATES)
-				   || any_outcome_has(c, EFF_DROP)
-				   || any_outcome_has(c, EFF_GIVE)))
+	if (c->flags & CF_PURE && (runs || contract_ever(c, EFF_RAISES)
+				   || contract_ever(c, EFF_MUTATES)
+				   || contract_ever(c, EFF_DROP)
+				   || contract_ever(c, EFF_GIVE)))
 		fault(l, "it is 'pure' and yet has effects");
 	if (c->flags & CF_LEAF && runs)
 		fault(l, "it is a 'leaf' and yet runs code");
-	if (c->flags & CF_FRESH && !any_outcome_has(c, EFF_OWN)
-	    && !any_outcome_has(c, EFF_ACQUIRE)
-	    && !any_outcome_has(c, EFF_OUT_OWN))
+	if (c->flags & CF_FRESH && !contract_ever(c, EFF_OWN)
+	    && !contract_ever(c, EFF_ACQUIRE)
+	    && !contract_ever(c, EFF_OUT_OWN))
 		fault(l, "it is 'fresh' and yet gives no reference");
 	if (c->flags & CF_TRISTATE && (!covered(c, -1) || !covered(c, 0)
 				       || !covered(c, 1)))
 		fault(l, "it is 'tristate' and yet its results are not "
 		      "-1, 0 and 1");
-	if (c->flags & CF_AMBIGUOUS && !any_outcome_has(c, EFF_RAISES))
+	if (c->flags & CF_AMBIGUOUS && !contract_ever(c, EFF_RAISES))
 		fault(l, "its error is 'ambiguous' and yet no outcome "
 		      "raises");
 	if (c->flags & (CF_VA_NULL_ENDED | CF_VA_COUNTED)

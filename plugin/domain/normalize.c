@@ -523,6 +523,10 @@ uint64_t state_hash(const struct state *s)
 	    | (uint64_t) s->exc.passed << 40
 	    | (uint64_t) s->gil.state << 8
 	    | (uint64_t) s->gil.ensured << 16 | (uint64_t) s->gil.before << 24
-	    | (uint64_t) s->gil.moved << 32);
+	    | (uint64_t) s->gil.moved << 32
+	    | (uint64_t) s->gil.attached << 40
+	    | (uint64_t) s->gil.used << 41 | (uint64_t) s->gil.cycled << 42
+	    | (uint64_t) s->gil.asked << 43
+	    | (uint64_t) s->gil.dropped << 44);
 	return d.h;
 }

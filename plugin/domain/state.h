@@ -183,6 +183,10 @@ struct gil {
 	uint8_t before;		/* bit i: held before Ensure i */
 	bool dropped;		/* Release of what the caller ensured */
 	uint8_t moved;		/* releases minus acquires since entry + 8 */
+	bool attached;		/* a thread state was made current here */
+	/* Of a helper: it used Python, or released and took again, with the
+	 * GIL as its caller has it; it asked whether it is held. */
+	bool used, cycled, asked;
 	const struct instr *by;
 };
 

@@ -172,7 +172,8 @@ static bool effect(struct call *c, struct state *s, const struct effect *e)
 	case EFF_MUTATES: call_mutates(c, s, (unsigned) e->a); break;
 	case EFF_RELEASE_GIL: case EFF_ACQUIRE_GIL:
 	case EFF_ENSURE_GIL: case EFF_UNENSURE_GIL:
-		call_gil(c, s, e->op);
+	case EFF_SWAP_GIL: case EFF_ATTACH_GIL:
+		call_gil(c, s, e);
 		break;
 	case EFF_ACQUIRE: call_acquire(c, s, e, false); break;
 	case EFF_RELEASE: call_release(c, s, e, false); break;
@@ -180,6 +181,7 @@ static bool effect(struct call *c, struct state *s, const struct effect *e)
 	case EFF_OUT_ACQUIRE: call_acquire(c, s, e, true); break;
 	case EFF_OUT_RELEASE: call_release(c, s, e, true); break;
 	case EFF_NORETURN: return false;
+	case EFF_NEEDS_GIL: case EFF_CYCLES_GIL:
 	case EFF_SAME: case EFF_END: case N_EFFECTS: break;
 	}
 	return true;
@@ -427,33 +429,6 @@ static bool answers_null(const struct call *c, const struct state *s)
 						   c->args);
 }
 
-static int gil_effect(const struct outcome *o)
-{
-	const struct effect *e;
-
-	for (e = o->effects; e->op != EFF_END; e++)
-		if (e->op >= EFF_RELEASE_GIL && e->op <= EFF_UNENSURE_GIL)
-			return e->op;
-	return 0;
-}
-
-/* A helper that moves the GIL only under conditions of its own: how it is
- * afterwards cannot be told. */
-static void doubt_gil(struct call *c, struct state *s)
-{
-	unsigned n;
-
-	if (c->c->origin != ORIGIN_INFERRED)
-		return;
-	for (n = 1; n < c->c->n_outcomes; n++)
-		if (gil_effect(&c->c->outcomes[n])
-		    != gil_effect(&c->c->outcomes[0])) {
-			s->gil = (struct gil) { .state = GIL_UNKNOWN,
-				.moved = 8 };
-			return;
-		}
-}
-
 static bool outcome_raises(const struct outcome *o)
 {
 	const struct effect *e;
@@ -511,6 +486,8 @@ static void apply_outcome(struct call *c, struct state *s,
 	    || o->effects[0].op == EFF_BORROW)
 		run_trace(c->r, s, (struct trace) { .kind = TRACE_CALL,
 			  .instr = c->i, .outcome = o, .contract = c->c });
+	/* It needs the GIL as it is before. */
+	call_inside_gil(c, s, o);
 	for (e = o->effects; e->op != EFF_END && goes_on; e++)
 		goes_on = effect(c, s, e);
 	if (c->c->format || format_parses(c->c))
@@ -519,7 +496,7 @@ static void apply_outcome(struct call *c, struct state *s,
 	if (c->c->origin == ORIGIN_CONVENTION)
 		assume_reached(c, s);
 	call_assume_indicator(c, s);
-	doubt_gil(c, s);
+	call_doubt_gil(c, s, o);
 	if (c->c->origin == ORIGIN_INFERRED) {
 		maybe_released(c, s, o);
 		maybe_freed_inside(c, s);
@@ -564,6 +541,27 @@ static void apply_occurred(struct call *c, struct state *s,
 	call_thing_or_new(c->r, s, x)->immortal = true;
 	if (c->i->dst)
 		env_set(s, c->i->dst, x);
+	state_list_add(out, s);
+}
+
+/* PyGILState_Check tells whether the GIL is held; a helper that asks works
+ * both ways. */
+static void apply_gil_check(struct call *c, struct state *s,
+			    struct state_list *out)
+{
+	struct state *n;
+
+	if (call_gil_is_callers(c, s)) {
+		s->gil.asked = true;
+		n = state_copy(&c->r->engine->pool, s);
+		n->gil.state = GIL_RELEASED;
+		n->gil.by = c->i;
+		env_set(n, c->i->dst, state_number(n, 0, 0));
+		state_list_add(out, n);
+	}
+	env_set(s, c->i->dst, s->gil.state == GIL_UNKNOWN
+		? state_number(s, 0, 1) : s->gil.state == GIL_HELD
+		? state_number(s, 1, 1) : state_number(s, 0, 0));
 	state_list_add(out, s);
 }
 
@@ -645,13 +643,16 @@ void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 	run_step(r, &st);
 	if (c.c->origin == ORIGIN_CONVENTION)
 		r->engine->unknown_calls++;
-	else if (!(c.c->flags & CF_NO_GIL) && s->gil.state == GIL_HELD
-		 && s->gil.moved == 8 && !s->gil.ensured && !r->needs_gil) {
-		r->needs_gil = true;
-		r->needs_gil_at = i;
-	}
+	else if (!(c.c->flags & CF_NO_GIL)
+		 && !contract_ever(c.c, EFF_NEEDS_GIL)
+		 && !contract_ever(c.c, EFF_RELEASE_GIL))
+		call_uses_gil(&c, s);
 	if (!pass_arguments(&c, s)) {
 		state_free(&r->engine->pool, s);
+		return;
+	}
+	if (call_name_is(c.c, "PyGILState_Check") && i->dst) {
+		apply_gil_check(&c, s, out);
 		return;
 	}
 	if (call_name_is(c.c, "PyErr_Occurred")) {

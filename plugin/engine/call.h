@@ -55,6 +55,12 @@ void call_raises(struct call *c, struct state *s, const struct effect *e);
 void call_clear(struct call *c, struct state *s);
 void call_fetch(struct call *c, struct state *s);
 void call_restore(struct call *c, struct state *s);
-void call_gil(struct call *c, struct state *s, enum effect_op op);
+void call_gil(struct call *c, struct state *s, const struct effect *e);
+/* Is the GIL in S as the caller of this helper has it? */
+bool call_gil_is_callers(const struct call *c, const struct state *s);
+void call_uses_gil(struct call *c, struct state *s);
+/* Before and after outcome O of a helper. */
+void call_inside_gil(struct call *c, struct state *s, const struct outcome *o);
+void call_doubt_gil(struct call *c, struct state *s, const struct outcome *o);
 
 #endif

@@ -2,11 +2,15 @@
 /*
  * Roles that come from calls and stores in bodies: a function handed over to
  * be called back, a method definition handed to PyCFunction_New, a handler
- * stored in a struct sigaction.
+ * stored in a struct sigaction or in a hook of the interpreter.
  */
 #include "engine/tables.h"
 
 #include <string.h>
+
+/* How many functions of a library lie between a thread's begin and what the
+ * user gave it to run. */
+#define LIBRARY_DEPTH 12
 
 static const struct function *function_value(const struct function *f, vid v)
 {
@@ -56,21 +60,74 @@ static void roles_of_call(struct declared *d, const struct function *f,
 	}
 }
 
-/* Members of C structs that hold a callback. */
-static const struct { const char *field, *slot; } handlers[] = {
+/* Members of C structs, and variables of the interpreter, that hold a
+ * callback. */
+static const struct { const char *place, *slot; } handlers[] = {
 	{ "sa_handler", "signal handler" },
+	{ "sa_sigaction", "signal action" },
+	{ "PyOS_InputHook", "input hook" },
+	{ "PyOS_ReadlineFunctionPointer", "readline function" },
 };
+
+static const char *holder(const struct function *f, const struct place *p)
+{
+	const struct value *base = fn_value(f, p->base);
+
+	return p->field ? p->field
+		: base->kind == VAL_GLOBAL ? base->u.global->name : NULL;
+}
 
 static void roles_of_store(struct declared *d, const struct function *f,
 			   const struct instr *i)
 {
 	const struct function *g = function_value(f, i->a);
+	const char *place = holder(f, &i->place);
 	size_t n;
 
-	for (n = 0; g && i->place.field && n < ARRAY_SIZE (handlers); n++)
-		if (!strcmp(i->place.field, handlers[n].field))
+	for (n = 0; g && place && n < ARRAY_SIZE (handlers); n++)
+		if (!strcmp(place, handlers[n].place))
 			declared_add_role(d, g, slot_by_name(handlers[n].slot),
 					  NULL, i->loc);
+}
+
+/* std::thread runs what it was given from the virtual _M_run of a state that
+ * its constructor makes; std::async likewise (libstdc++, <thread>, <future>).
+ * Both are templates: what runs is in the unit. */
+static bool is_thread_state(const struct function *f)
+{
+	return f->in_system_header && strstr(f->key, "6_M_runEv")
+		&& (strstr(f->key, "St6thread11_State_impl")
+		    || strstr(f->key, "_Async_state_impl"));
+}
+
+static void follow_library(struct declared *d, const struct function *f,
+			   unsigned depth);
+
+/* Follows what the library calls on behalf of the thread, down to the first
+ * function of the user: that is where the thread begins. */
+static void begin_thread(struct declared *d, const struct function *g,
+			 unsigned depth)
+{
+	static const char slot[] = "Python thread";
+
+	if (!g || !g->has_body || depth > LIBRARY_DEPTH)
+		return;
+	if (!g->in_system_header)
+		declared_add_role(d, g, slot_by_name(slot), NULL, g->loc);
+	else
+		follow_library(d, g, depth + 1);
+}
+
+static void follow_library(struct declared *d, const struct function *f,
+			   unsigned depth)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++)
+			if (f->blocks[b].instrs[k].op == OP_CALL)
+				begin_thread(d, call_target(f,
+					&f->blocks[b].instrs[k]), depth);
 }
 
 void declared_callbacks(struct declared *d)
@@ -80,6 +137,8 @@ void declared_callbacks(struct declared *d)
 	for (n = 0; n < d->unit->functions.n; n++) {
 		const struct function *f = d->unit->functions.v[n];
 
+		if (d->unit->is_cxx && is_thread_state(f))
+			follow_library(d, f, 0);
 		for (b = 0; b < f->n_blocks; b++)
 			for (k = 0; k < f->blocks[b].n_instrs; k++) {
 				const struct instr *i;

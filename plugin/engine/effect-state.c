@@ -169,12 +169,116 @@ void call_restore(struct call *c, struct state *s)
 
 /* ------------------------------------------------------------------ GIL */
 
-void call_gil(struct call *c, struct state *s, enum effect_op op)
+bool call_gil_is_callers(const struct call *c, const struct state *s)
+{
+	const struct gil *g = &s->gil;
+
+	return !c->r->role && g->state == GIL_HELD && g->moved == 8
+		&& !g->ensured && !g->attached && !g->asked;
+}
+
+void call_uses_gil(struct call *c, struct state *s)
+{
+	if (!call_gil_is_callers(c, s))
+		return;
+	s->gil.used = true;
+	if (!c->r->needs_gil)
+		c->r->needs_gil_at = c->i;
+	c->r->needs_gil = true;
+}
+
+void call_inside_gil(struct call *c, struct state *s, const struct outcome *o)
+{
+	if (outcome_has(o, EFF_NEEDS_GIL))
+		call_uses_gil(c, s);
+	if (outcome_has(o, EFF_CYCLES_GIL) && call_gil_is_callers(c, s))
+		s->gil.cycled = true;
+}
+
+static int gil_effect(const struct outcome *o)
+{
+	const struct effect *e;
+
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op >= EFF_RELEASE_GIL && e->op <= EFF_UNENSURE_GIL)
+			return e->op;
+	return 0;
+}
+
+/* Is the number or pointer of condition E another than that of F? */
+static bool excludes(const struct effect *e, const struct effect *f)
+{
+	if (e->a != f->a)
+		return false;
+	switch (e->op) {
+	case EFF_IF_NULL: return f->op == EFF_IF_NONNULL;
+	case EFF_IF_ZERO: return f->op == EFF_IF_NONZERO
+		|| (f->op == EFF_IF_IS && f->offset);
+	case EFF_IF_IS: return (f->op == EFF_IF_IS && f->offset != e->offset)
+		|| (f->op == EFF_IF_NONZERO && !e->offset);
+	default: return false;
+	}
+}
+
+/* Can a caller tell A from B, by the result or by what it passed? */
+static bool are_told_apart(const struct outcome *a, const struct outcome *b)
+{
+	const struct effect *e, *f;
+
+	if (a->pred.hi < b->pred.lo || b->pred.hi < a->pred.lo
+	    || (a->pred.nonzero && !b->pred.lo && !b->pred.hi)
+	    || (b->pred.nonzero && !a->pred.lo && !a->pred.hi))
+		return true;
+	for (e = a->effects; e->op != EFF_END; e++)
+		for (f = b->effects; f->op != EFF_END; f++)
+			if (excludes(e, f) || excludes(f, e))
+				return true;
+	return false;
+}
+
+/* A helper that moves the GIL only under conditions of its own: how it is
+ * afterwards cannot be told. */
+void call_doubt_gil(struct call *c, struct state *s, const struct outcome *o)
+{
+	unsigned n;
+
+	if (c->c->origin != ORIGIN_INFERRED)
+		return;
+	for (n = 0; n < c->c->n_outcomes; n++)
+		if (gil_effect(&c->c->outcomes[n]) != gil_effect(o)
+		    && !are_told_apart(&c->c->outcomes[n], o)) {
+			s->gil = (struct gil) { .state = GIL_UNKNOWN,
+				.moved = 8 };
+			return;
+		}
+}
+
+/* A thread state that is made current: what was released before counts as
+ * restored, and what was held stays so. */
+static void attach(struct gil *g)
+{
+	g->state = GIL_HELD;
+	g->attached = true;
+	if (g->moved > 8)
+		g->moved = 8;
+}
+
+void call_gil(struct call *c, struct state *s, const struct effect *e)
 {
 	struct gil *g = &s->gil;
+	enum effect_op op = e->op;
 
+	if (op == EFF_SWAP_GIL)
+		op = (unsigned) e->a <= c->i->n_args
+			&& sym_is_null(s, c->args[e->a])
+			? EFF_RELEASE_GIL : EFF_ATTACH_GIL;
 	switch (op) {
+	case EFF_ATTACH_GIL:
+		attach(g);
+		break;
 	case EFF_RELEASE_GIL:
+		g->cycled |= call_gil_is_callers(c, s);
+		g->attached = false;
 		g->state = GIL_RELEASED;
 		if (g->moved < 15)
 			g->moved++;

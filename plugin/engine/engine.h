@@ -110,6 +110,8 @@ struct fn_run {
 	bool ran_code;		/* some path may run Python code */
 	bool needs_gil;		/* some path uses Python without Ensure */
 	const struct instr *needs_gil_at;
+	bool takes_gil;		/* nobody holds it when it is called */
+	bool balances_save, balances_ensure;	/* see gil.h */
 	const char **value_names;	/* by vid, lazily; see names.c */
 	uint32_t *value_vars;
 	bool *can_return;		/* by block: some way on returns */

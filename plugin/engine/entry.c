@@ -84,7 +84,8 @@ void entry_states(struct fn_run *r, struct state_list *out)
 			enter_parameter(r, s, i);
 	s->exc.state = r->role && r->role->slot
 		&& !r->role->slot->exception_on_entry ? EXC_CLEAR : EXC_ENTRY;
-	s->gil.state = r->role && r->role->slot && !r->role->slot->gil_on_entry
+	s->gil.state = r->takes_gil || (r->role && r->role->slot
+					&& !r->role->slot->gil_on_entry)
 		? GIL_RELEASED : GIL_HELD;
 	for (i = 0; i < r->fn->n_params; i++)
 		if (may_be_absent(r, i))

@@ -9,6 +9,7 @@
  */
 #include "engine/engine.h"
 #include "engine/generated.h"
+#include "engine/gil.h"
 #include "engine/loss.h"
 
 #include <stdlib.h>
@@ -693,6 +694,9 @@ void engine_run(struct engine *e, struct function *fn)
 	r.keep_params = !r.role || knowledge_caller(e->knowledge, fn, 0);
 	r.quiet = fn->in_system_header || generated_runtime(fn->name);
 	r.asks_occurred = calls_occurred(fn);
+	r.takes_gil = !r.role && gil_takes_itself(e->knowledge, fn);
+	r.balances_save = gil_balances_save(e->knowledge, fn);
+	r.balances_ensure = gil_balances_ensure(e->knowledge, fn);
 	r.liveness = liveness_new(&r);
 	r.blocks = ARENA_ARRAY(&r.arena, struct block_states, fn->n_blocks);
 	r.value_names = ARENA_ARRAY(&r.arena, const char *, fn->n_values);

@@ -240,11 +240,20 @@ static const struct contract *stated(struct knowledge *k,
 	return c;
 }
 
+/* What the table has for F.  C++ has overloads and members: `connect' there is
+ * not the system's. */
+static const struct contract *tabled(struct knowledge *k,
+				     const struct function *f,
+				     unsigned n_args)
+{
+	return contract_find_arity(f->is_cxx ? f->key : f->name, n_args,
+				   k->version);
+}
+
 bool knowledge_is_given(struct knowledge *k, const struct function *f)
 {
 	return specs_find(&k->specs, f->name)
-		|| contract_find_arity(f->name, f->type ? f->type->n_fields
-				       : 0, k->version);
+		|| tabled(k, f, f->type ? f->type->n_fields : 0);
 }
 
 const struct contract *knowledge_function(struct knowledge *k,
@@ -256,8 +265,7 @@ const struct contract *knowledge_function(struct knowledge *k,
 	if (!c)
 		c = stated(k, f);
 	if (!c)
-		c = contract_find_arity(f->is_cxx ? f->key : f->name, n_args,
-					k->version);
+		c = tabled(k, f, n_args);
 	if (!c)
 		c = map_get(&k->inferred, map_key_ptr(f));
 	if (!c)

@@ -14,6 +14,8 @@
 struct exit_outcome {
 	struct outcome o;
 	VEC (struct effect) effects;
+	/* On some path; not what tells outcomes apart. */
+	bool needs_gil, cycles_gil;
 };
 
 struct exit_list { VEC (struct exit_outcome) v; bool null_ok[256]; };
@@ -344,8 +346,18 @@ static void indicator(const struct state *s, struct exit_outcome *out)
 	}
 }
 
-static void gil(const struct state *s, struct exit_outcome *out)
+static void gil(const struct fn_run *r, const struct state *s,
+		struct exit_outcome *out)
 {
+	out->needs_gil = s->gil.used;
+	out->cycles_gil = s->gil.cycled && s->gil.moved <= 8;
+	/* What it fails to balance is told of there. */
+	if (r->balances_save && s->gil.moved > 8)
+		return;
+	if (r->balances_ensure && s->gil.ensured)
+		return;
+	if (s->gil.attached && s->gil.moved == 8)
+		add(out, EFF_ATTACH_GIL, 0, 0, 0);
 	if (s->gil.moved > 8)
 		add(out, EFF_RELEASE_GIL, 0, 0, 0);
 	else if (s->gil.moved < 8)
@@ -423,6 +435,8 @@ static void keep(struct exit_list *l, struct exit_outcome *x)
 		if (!same_effects(o, x) || !same_pred(&o->o.pred, &x->o.pred)
 		    || o->o.global != x->o.global)
 			continue;
+		o->needs_gil |= x->needs_gil;
+		o->cycles_gil |= x->cycles_gil;
 		if (x->o.likelihood != LIKELY_MEMORY
 		    && o->o.likelihood == LIKELY_MEMORY)
 			o->o = x->o;
@@ -460,7 +474,7 @@ void summary_exit(struct fn_run *r, const struct state *s,
 	    && !sym_get(s, value)->addr.offset)
 		x.o.global = sym_get(s, value)->addr.ptr;
 	indicator(s, &x);
-	gil(s, &x);
+	gil(r, s, &x);
 	failed = s->exc.state == EXC_SET || (value && t
 		&& (x.o.pred.hi < 0 || (t->kind == TYPE_PTR
 					&& sym_is_null(s, value))));
@@ -580,7 +594,7 @@ static void make_opaque(struct fn_run *r, struct contract *c)
 	struct arena *a = &r->engine->knowledge->arena;
 	struct outcome *o = ARENA_NEW(a, struct outcome);
 	struct effect *e = ARENA_ARRAY(a, struct effect,
-				       (size_t) r->fn->n_params + 3);
+				       (size_t) r->fn->n_params + 4);
 	uint32_t i, n = 0;
 
 	for (i = 0; i < r->fn->n_params && i < 100; i++)
@@ -588,6 +602,8 @@ static void make_opaque(struct fn_run *r, struct contract *c)
 			.a = (int8_t) (i + 1) };
 	e[n++] = (struct effect) { .op = EFF_RAISES };
 	e[n++] = (struct effect) { .op = EFF_RUNS_CODE };
+	if (r->needs_gil)
+		e[n++] = (struct effect) { .op = EFF_NEEDS_GIL };
 	o->pred = (struct pred) { INT64_MIN, INT64_MAX, false };
 	o->likelihood = LIKELY_SUCCESS;
 	o->effects = e;
@@ -631,13 +647,17 @@ static void make_outcomes(struct fn_run *r, struct contract *c)
 	for (i = 0; i < l->v.n; i++) {
 		struct exit_outcome *x = &l->v.v[i];
 		struct effect *e = ARENA_ARRAY(a, struct effect,
-					       x->effects.n + 2);
+					       x->effects.n + 4);
+		uint32_t n = x->effects.n;
 
-		if (x->effects.n)
-			memcpy(e, x->effects.v,
-			       x->effects.n * sizeof(*e));
+		if (n)
+			memcpy(e, x->effects.v, n * sizeof(*e));
 		if (r->ran_code)
-			e[x->effects.n].op = EFF_RUNS_CODE;
+			e[n++].op = EFF_RUNS_CODE;
+		if (x->needs_gil)
+			e[n++].op = EFF_NEEDS_GIL;
+		if (x->cycles_gil)
+			e[n++].op = EFF_CYCLES_GIL;
 		o[i] = x->o;
 		o[i].effects = e;
 	}
@@ -691,7 +711,6 @@ void summary_finish(struct fn_run *r)
 	c->n_params = (uint8_t) (r->fn->n_params > 255 ? 255
 				 : r->fn->n_params);
 	c->params = param_classes(r);
-	c->flags = r->needs_gil ? 0 : CF_NO_GIL;
 	if (!r->hands_out_shared && c->ret == ARG_OBJ)
 		c->flags |= CF_FRESH;
 	if (r->writes_globals)
@@ -715,6 +734,8 @@ void summary_finish(struct fn_run *r)
 	} else {
 		make_outcomes(r, c);
 	}
+	if (!contract_ever(c, EFF_NEEDS_GIL))
+		c->flags |= CF_NO_GIL;
 	for (i = 0; r->exits && i < r->exits->v.n; i++)
 		vec_release(&r->exits->v.v[i].effects);
 	if (r->exits)

@@ -149,6 +149,8 @@ fill_global (struct adapter *ad, struct global *g, tree decl)
 	g->is_static = !TREE_PUBLIC (decl);
 	g->is_const = TREE_READONLY (decl);
 	g->is_external = DECL_EXTERNAL (decl);
+	g->is_thread_local = TREE_CODE (decl) == VAR_DECL
+			     && DECL_THREAD_LOCAL_P (decl);
 	g->is_local_static = TREE_STATIC (decl) && context
 			     && TREE_CODE (context) == FUNCTION_DECL;
 	g->in_system_header = in_python_header (ad, where);

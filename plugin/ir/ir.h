@@ -147,6 +147,7 @@ struct global {
 	const struct type *type;
 	bool is_static, is_const, is_external;	/* external: no definition */
 	bool is_local_static;	/* declared inside a function */
+	bool is_thread_local;
 	bool in_system_header;
 	/* Scalar elements, sorted by offset; what is not listed is zero.
 	 * has_init false: no initialiser (all zero when defined here). */

@@ -117,6 +117,7 @@ const struct flag_word global_flags[] = {
 	FLAG(global, is_const, "readonly"),
 	FLAG(global, is_external, "external"),
 	FLAG(global, is_local_static, "local"),
+	FLAG(global, is_thread_local, "thread"),
 	FLAG(global, in_system_header, "system"),
 };
 const size_t n_global_flags = ARRAY_SIZE(global_flags);

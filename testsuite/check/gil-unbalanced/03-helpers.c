@@ -88,16 +88,16 @@ static int forgetful(void)
 {
 	Py_BEGIN_ALLOW_THREADS
 	if (sleep(1))
-		return -1;
+		return -1; // expect: gil-unbalanced 'returns with the GIL released'
 	Py_END_ALLOW_THREADS
 	return 0;
 }
 
-static PyObject *forgetful_bad(PyObject *self, PyObject *arg)
+static PyObject *forgetful_caller(PyObject *self, PyObject *arg)
 {
 	Py_INCREF(arg);
 	forgetful();
-	return arg; // todo: gil-unbalanced
+	return arg;
 }
 
 /* A wrapper class's pair for callbacks. */
@@ -139,7 +139,7 @@ static PyMethodDef methods[] = {
 	{ "result_bad", result_bad, METH_O, NULL },
 	{ "attach_ok", attach_ok, METH_O, NULL },
 	{ "attach_bad", attach_bad, METH_O, NULL },
-	{ "forgetful_bad", forgetful_bad, METH_O, NULL },
+	{ "forgetful_caller", forgetful_caller, METH_O, NULL },
 	{ NULL, NULL, 0, NULL },
 };
 

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How a body deals with the GIL, by its control flow alone: who takes it, who
+ * gives it back, and whether the saved state can be known elsewhere.
+ */
+#include "engine/gil.h"
+
+#include <string.h>
+
+bool gil_always(struct knowledge *k, const struct function *f,
+		const struct instr *i, enum effect_op op)
+{
+	const struct contract *c = i->op == OP_CALL ? knowledge_call(k, f, i)
+		: NULL;
+
+	return c && contract_always(c, op) && contract_ever(c, op);
+}
+
+static bool gil_ever(struct knowledge *k, const struct function *f,
+		     const struct instr *i, enum effect_op op)
+{
+	return i->op == OP_CALL && contract_ever(knowledge_call(k, f, i), op);
+}
+
+/* Looks for a call that does WANTED, on ways that meet none that does
+ * AVOIDED. */
+struct question {
+	struct knowledge *knowledge;
+	enum effect_op wanted, avoided;
+};
+
+static enum path_verdict answer(const struct function *f, struct position p,
+				void *data)
+{
+	const struct question *q = data;
+	const struct instr *i = instr_at(f, p);
+
+	if (q->avoided && gil_always(q->knowledge, f, i, q->avoided))
+		return PATH_STOP;
+	return gil_ever(q->knowledge, f, i, q->wanted) ? PATH_FOUND : PATH_ON;
+}
+
+static bool any_way(const struct function *f, const struct edge *e,
+		    void *data)
+{
+	(void) f;
+	(void) e;
+	(void) data;
+	return true;
+}
+
+static bool has_object(const struct function *f)
+{
+	uint32_t n;
+
+	if (f->type && type_is_object_ptr(f->type->inner))
+		return true;
+	for (n = 0; n < f->n_params; n++)
+		if (f->params[n]
+		    && type_is_object_ptr(fn_value(f, f->params[n])->type))
+			return true;
+	return false;
+}
+
+bool gil_takes_itself(struct knowledge *k, const struct function *f)
+{
+	struct question gives_first = { k, EFF_UNENSURE_GIL, EFF_ENSURE_GIL };
+	struct question gives = { k, EFF_UNENSURE_GIL, EFF_END };
+	struct question takes = { k, EFF_ENSURE_GIL, EFF_END };
+	struct position start = { 0, 0 };
+
+	/* Who passes or wants an object has the GIL. */
+	if (knowledge_caller(k, f, 0) || has_object(f))
+		return false;
+	return path_find(f, start, answer, any_way, &takes, NULL)
+		&& path_find(f, start, answer, any_way, &gives, NULL)
+		&& !path_find(f, start, answer, any_way, &gives_first, NULL);
+}
+
+/* ------------------------------------------------------ saved states */
+
+#define FLOW_DEPTH 16
+
+static bool comes_from(struct knowledge *k, const struct function *f, vid v,
+		       enum effect_op op, unsigned depth)
+{
+	const struct value *val = fn_value(f, v);
+	const struct block *b;
+	const struct instr *d;
+	uint32_t n;
+
+	if (!v || val->kind != VAL_SSA || depth > FLOW_DEPTH)
+		return false;
+	if (val->is_phi) {
+		b = &f->blocks[val->def_block];
+		for (n = 0; n < b->n_preds; n++) {
+			vid a = b->phis[val->def_instr].args[n];
+
+			if (a != v && comes_from(k, f, a, op, depth + 1))
+				return true;
+		}
+		return false;
+	}
+	d = value_def(f, v);
+	if (!d)
+		return false;
+	if (d->op == OP_COPY || d->op == OP_CAST)
+		return comes_from(k, f, d->a, op, depth + 1);
+	return d->op == OP_CALL && gil_ever(k, f, d, op);
+}
+
+bool gil_value_from(struct knowledge *k, const struct function *f,
+		    const struct instr *i, enum effect_op op)
+{
+	return i->n_args && comes_from(k, f, i->args[0], op, 0);
+}
+
+static bool is_local_address(const struct function *f, vid v)
+{
+	const struct instr *d;
+
+	v = value_strip_copies(f, v);
+	if (fn_value(f, v)->kind == VAL_LOCAL)
+		return true;
+	d = value_def(f, v);
+	return d && d->op == OP_ADDR
+		&& fn_value(f, d->place.base)->kind == VAL_LOCAL;
+}
+
+/* Can somebody else have what call I, which does OP, saved?  A helper leaves
+ * it in what it was given the address of. */
+static bool is_handed_out(struct knowledge *k, const struct function *f,
+			  const struct instr *i, enum effect_op op)
+{
+	uint32_t b, j, n;
+
+	if (!i->dst) {
+		for (n = 0; n < i->n_args; n++)
+			if (!is_local_address(f, i->args[n]))
+				return true;
+		return !i->n_args;
+	}
+	for (b = 0; b < f->n_blocks; b++)
+		for (j = 0; j < f->blocks[b].n_instrs; j++) {
+			const struct instr *u = &f->blocks[b].instrs[j];
+
+			if (u->op == OP_STORE
+			    && fn_value(f, u->place.base)->kind != VAL_LOCAL
+			    && comes_from(k, f, u->a, op, 0))
+				return true;
+			if (u->op == OP_RET && u->a
+			    && comes_from(k, f, u->a, op, 0))
+				return true;
+		}
+	return false;
+}
+
+/* After each call that does FORTH some way leads to one that does BACK, and
+ * none hands out the way back. */
+static bool balances(struct knowledge *k, const struct function *f,
+		     enum effect_op forth, enum effect_op back)
+{
+	struct question q = { k, back, EFF_END };
+	bool found = false;
+	uint32_t b, j;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (j = 0; j < f->blocks[b].n_instrs; j++) {
+			const struct instr *i = &f->blocks[b].instrs[j];
+			struct position next = { b, j + 1 };
+
+			if (!gil_ever(k, f, i, forth))
+				continue;
+			if (is_handed_out(k, f, i, forth)
+			    || !path_find(f, next, answer, any_way, &q, NULL))
+				return false;
+			found = true;
+		}
+	return found;
+}
+
+bool gil_balances_ensure(struct knowledge *k, const struct function *f)
+{
+	return balances(k, f, EFF_ENSURE_GIL, EFF_UNENSURE_GIL);
+}
+
+bool gil_balances_save(struct knowledge *k, const struct function *f)
+{
+	return balances(k, f, EFF_RELEASE_GIL, EFF_ACQUIRE_GIL);
+}
+
+/* -------------------------------------------------------- exceptions */
+
+/* How many calls deep a throw is looked for. */
+#define THROW_DEPTH 4
+
+static enum path_verdict is_handler(const struct function *f,
+				    struct position p, void *data)
+{
+	const struct instr *i = instr_at(f, p);
+	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
+
+	(void) data;
+	return t && !strcmp(t->name, "__cxa_begin_catch") ? PATH_FOUND
+		: PATH_ON;
+}
+
+/* Asks CB from the landing pads of block B on; every edge is taken. */
+static bool after_pads(const struct function *f, uint32_t b, path_cb cb,
+		       void *data, struct position *where)
+{
+	uint32_t j;
+
+	for (j = 0; j < f->blocks[b].n_succs; j++) {
+		const struct edge *e = &f->edges[f->blocks[b].succs[j]];
+		struct position pad = { e->to, 0 };
+
+		if (e->kind == EDGE_EH
+		    && path_find(f, pad, cb, any_way, data, where))
+			return true;
+	}
+	return false;
+}
+
+/* Can call I of F throw, of what is in sight? */
+static bool can_throw(const struct function *f, const struct instr *i,
+		      unsigned depth)
+{
+	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
+	uint32_t b, j;
+
+	if (!t || t->is_nothrow || depth > THROW_DEPTH || t == f)
+		return t && !strcmp(t->name, "__cxa_throw");
+	if (!strcmp(t->name, "__cxa_throw"))
+		return true;
+	for (b = 0; t->has_body && b < t->n_blocks; b++)
+		for (j = 0; j < t->blocks[b].n_instrs; j++)
+			if (can_throw(t, &t->blocks[b].instrs[j], depth + 1)
+			    && !after_pads(t, b, is_handler, NULL, NULL))
+				return true;
+	return false;
+}
+
+/* Can call I of F take the GIL, itself or under conditions of its own that
+ * its contract does not tell: a guard with a flag? */
+static bool can_take(struct knowledge *k, const struct function *f,
+		     const struct instr *i, unsigned depth)
+{
+	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
+	uint32_t b, j;
+
+	if (gil_ever(k, f, i, EFF_ACQUIRE_GIL)
+	    || gil_ever(k, f, i, EFF_ENSURE_GIL)
+	    || gil_ever(k, f, i, EFF_ATTACH_GIL)
+	    || gil_ever(k, f, i, EFF_SWAP_GIL))
+		return true;
+	if (!t || !t->has_body || depth > THROW_DEPTH)
+		return false;
+	for (b = 0; b < t->n_blocks; b++)
+		for (j = 0; j < t->blocks[b].n_instrs; j++)
+			if (can_take(k, t, &t->blocks[b].instrs[j], depth + 1))
+				return true;
+	return false;
+}
+
+static enum path_verdict takes(const struct function *f, struct position p,
+			       void *data)
+{
+	return can_take(data, f, instr_at(f, p), 0) ? PATH_FOUND : PATH_ON;
+}
+
+static enum path_verdict uses(const struct function *f, struct position p,
+			      void *data)
+{
+	const struct instr *i = instr_at(f, p);
+	const struct contract *c;
+
+	if (i->op != OP_CALL)
+		return PATH_ON;
+	c = knowledge_call(data, f, i);
+	if (contract_always(c, EFF_NORETURN))
+		return PATH_STOP;
+	return c->origin == ORIGIN_TABLE && !(c->flags & CF_NO_GIL)
+		&& !(c->flags & CF_PURE) ? PATH_FOUND : PATH_ON;
+}
+
+enum gil_after gil_after_throw(struct knowledge *k, const struct function *f,
+			       struct position p, const struct instr **use)
+{
+	struct position where;
+
+	if (!can_throw(f, instr_at(f, p), 0)
+	    || after_pads(f, p.block, takes, k, NULL))
+		return GIL_AFTER_WELL;
+	if (!after_pads(f, p.block, uses, k, &where))
+		return GIL_AFTER_LEAVES;
+	*use = instr_at(f, where);
+	return GIL_AFTER_USES;
+}
