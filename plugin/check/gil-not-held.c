@@ -130,13 +130,23 @@ static void after_throw(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
+/* A way that never takes the GIL may be for those who have it. */
+static bool is_other_way(const struct step *s)
+{
+	struct position p = { s->run->block_id, s->run->instr_id };
+
+	return s->run->takes_gil && !s->before->gil.by
+		&& !gil_is_taken_later(s->run->engine->knowledge, s->run->fn,
+				       p);
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct function *g;
 
 	if ((s->kind != STEP_CALL && s->kind != STEP_OUTCOME)
 	    || s->before->gil.state != GIL_RELEASED
-	    || is_repeated(s->before)
+	    || is_repeated(s->before) || is_other_way(s)
 	    || !step_is_credible(c, s, s->before))
 		return;
 	/* What needs it in each outcome is told once, at the call. */

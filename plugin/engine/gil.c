@@ -77,6 +77,14 @@ bool gil_takes_itself(struct knowledge *k, const struct function *f)
 		&& !path_find(f, start, answer, any_way, &gives_first, NULL);
 }
 
+bool gil_is_taken_later(struct knowledge *k, const struct function *f,
+			struct position p)
+{
+	struct question takes = { k, EFF_ENSURE_GIL, EFF_END };
+
+	return path_find(f, p, answer, any_way, &takes, NULL);
+}
+
 /* ------------------------------------------------------ saved states */
 
 #define FLOW_DEPTH 16

@@ -13,6 +13,9 @@ bool gil_always(struct knowledge *k, const struct function *f,
  * gives it back, on every way?  Then nothing is held when it begins: it is
  * there for a C library or a thread to call. */
 bool gil_takes_itself(struct knowledge *k, const struct function *f);
+/* Does F, which takes it itself, do so after P on some way? */
+bool gil_is_taken_later(struct knowledge *k, const struct function *f,
+			struct position p);
 /* Does F give back itself what it took (PyGILState_Ensure), or take back
  * what it gave (PyEval_SaveThread), and is the way back known to nobody else?
  * Then every way out has to do so. */

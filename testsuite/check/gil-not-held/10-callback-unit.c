@@ -50,6 +50,20 @@ static void late_bad(int kind, void *data)
 		Py_DECREF(r); // expect: gil-not-held 'Py_DECREF'
 }
 
+/* One way is for those who hold it. */
+static void either_ok(int kind, void *data)
+{
+	PyGILState_STATE g;
+
+	if (kind < 0) {
+		PyErr_SetString(PyExc_ValueError, "negative");
+		return;
+	}
+	g = PyGILState_Ensure();
+	PySys_WriteStdout("%d\n", kind);
+	PyGILState_Release(g);
+}
+
 /* Called while the loop is run by a method that holds the GIL, maybe. */
 static void plain_ok(int kind, void *data)
 {
@@ -70,6 +84,7 @@ static PyObject *run(PyObject *self, PyObject *arg)
 	loop_on_event(l, event_ok, self);
 	loop_on_event(l, early_bad, self);
 	loop_on_event(l, late_bad, self);
+	loop_on_event(l, either_ok, self);
 	loop_on_event(l, plain_ok, self);
 	r = loop_run(l);
 	return PyLong_FromLong(r);
