@@ -111,6 +111,52 @@ bool lock_any_held(const struct state *s)
 	return false;
 }
 
+static bool call_locks(const struct contract *k)
+{
+	const struct effect *e;
+	unsigned o;
+
+	if (k->flags & CF_LOCKS)
+		return true;
+	for (o = 0; o < k->n_outcomes; o++)
+		for (e = k->outcomes[o].effects; e->op != EFF_END; e++)
+			if ((e->op == EFF_ACQUIRE || e->op == EFF_OUT_ACQUIRE)
+			    && (e->b == FAMILY_LOCKED
+				|| e->b == FAMILY_CRITICAL_SECTION))
+				return true;
+	return false;
+}
+
+static bool function_locks(struct knowledge *k, const struct function *f)
+{
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+
+			if (in->op == OP_CALL
+			    && call_locks(knowledge_call(k, f, in)))
+				return true;
+		}
+	return false;
+}
+
+bool callers_lock(const struct fn_run *r)
+{
+	struct knowledge *k = r->engine->knowledge;
+	const struct function *caller;
+	unsigned i;
+
+	if (!r->fn->is_static || r->fn->address_taken
+	    || !knowledge_caller(k, r->fn, 0))
+		return false;
+	for (i = 0; (caller = knowledge_caller(k, r->fn, i)) != NULL; i++)
+		if (!function_locks(k, caller))
+			return false;
+	return true;
+}
+
 bool runs_alone(const struct fn_run *r)
 {
 	static const char *const slots[] = { "tp_new", "tp_init", "tp_alloc",

@@ -17,6 +17,8 @@ bool lock_waits(const struct function *f, const struct instr *i,
 		const struct contract *k);
 /* Is a lock or critical section held in S? */
 bool lock_any_held(const struct state *s);
+/* Is R's a helper that is only called by functions that lock something? */
+bool callers_lock(const struct fn_run *r);
 /* Does the function run before others can see what it works on, or after:
  * a constructor, a destructor, a module's initialisation? */
 bool runs_alone(const struct fn_run *r);

@@ -56,21 +56,15 @@ static bool is_private(const struct step *s, sid x)
 {
 	const struct thing *t = thing_get(s->before, x);
 	const struct role *r = s->run->role;
-	static const char *const made[] = { "PyMapping_Keys",
-		"PyMapping_Values", "PyMapping_Items", "PyDict_Keys",
-		"PyDict_Values", "PyDict_Items", "PySequence_List",
-		"PyObject_Dir", "PyDict_Copy", NULL };
-	unsigned i;
 
 	if (!t)
 		return false;
-	/* A list made for the asker. */
-	for (i = 0; made[i]; i++)
-		if (callee_is(s->run, made_by(s->before, x), made[i]))
-			return t->birth == BIRTH_NEW;
 	if (t->birth == BIRTH_NEW)
 		return t->fresh && !t->escaped && !t->stored && !t->shared
 			&& !t->given;
+	if (t->birth == BIRTH_PARAM && !r)
+		return knowledge_param_is_private(s->run->engine->knowledge,
+						  s->run->fn, t->param - 1u);
 	/* The keywords of a call are its own. */
 	return t->birth == BIRTH_PARAM && t->param == 3 && r && r->slot
 		&& (!strcmp(r->slot->name, "METH_VARARGS|METH_KEYWORDS")
@@ -79,38 +73,77 @@ static bool is_private(const struct step *s, sid x)
 		    || !strcmp(r->slot->name, "tp_call"));
 }
 
-static void step(struct check_context *c, const struct step *s)
+static void report(struct check_context *c, const struct step *s,
+		   const char *what, const char *from, const char *instead)
 {
-	const struct contract *k = s->contract;
 	struct finding *fi;
-	const char *from;
-	sid x;
 
-	if (s->kind != STEP_CALL || s->before->misuse || !k
-	    || !(k->flags & CF_UNSAFE_BORROW) || k->flags & CF_PRIVATE || k->ret == ARG_INT || !s->instr->n_args
-	    || lock_any_held(s->before)
-	    || !is_used(s->run->fn, s->instr->dst))
-		return;
-	x = env_get(s->before, s->instr->args[0]);
-	if (is_private(s, x) || runs_alone(s->run))
-		return;
-	from = k->n_params && k->params[0] == ARG_STR ? "the interpreter"
-		: run_sym_name(s->run, s->before, x,
-			       s->instr->args[0]);
 	fi = step_finding(c, s, s->before, NULL, "what ‘%s’ lends from ‘%s’ "
-			  "can be freed by another thread", step_callee(s),
-			  from);
-	check_subject(c, fi, step_callee(s));
+			  "can be freed by another thread", what, from);
+	check_subject(c, fi, what);
 	check_event(c, fi, s->loc, s->run->fn, "without the GIL nothing "
 		    "keeps the result alive from here on");
-	if (k->replacement)
+	if (instead)
 		check_hint(c, fi, "use ‘%s’, which returns a reference of "
-			   "your own", k->replacement);
+			   "your own", instead);
 	else
 		check_hint(c, fi, "do it in a critical section: "
 			   "‘Py_BEGIN_CRITICAL_SECTION (…);’ … "
 			   "‘Py_END_CRITICAL_SECTION ();’");
 	check_add(c, fi);
+}
+
+/* Nobody else can reach the container X, or nobody runs beside us. */
+static bool is_safe(const struct step *s, sid x)
+{
+	return s->before->misuse || lock_any_held(s->before)
+		|| is_private(s, x) || runs_alone(s->run)
+		|| callers_lock(s->run);
+}
+
+static void call(struct check_context *c, const struct step *s)
+{
+	const struct contract *k = s->contract;
+	sid x;
+
+	if (!k || !(k->flags & CF_UNSAFE_BORROW) || k->flags & CF_PRIVATE
+	    || k->origin == ORIGIN_INFERRED || k->ret == ARG_INT
+	    || !s->instr->n_args || !is_used(s->run->fn, s->instr->dst))
+		return;
+	x = env_get(s->before, s->instr->args[0]);
+	if (is_safe(s, x))
+		return;
+	report(c, s, step_callee(s), k->n_params && k->params[0] == ARG_STR
+	       ? "the interpreter" : run_sym_name(s->run, s->before, x,
+						  s->instr->args[0]),
+	       k->replacement);
+}
+
+/* PyList_GET_ITEM, which is a macro: an item is read from a list's array. */
+static void item(struct check_context *c, const struct step *s)
+{
+	const struct thing *t = thing_get(s->before, s->value);
+	const struct instr *i = s->instr;
+
+	if (!t || t->birth != BIRTH_BORROW || !t->lender || !t->field
+	    || strcmp(t->field, "ob_item") || !t->field_record
+	    || !t->field_record->name
+	    || strcmp(t->field_record->name, "PyListObject")
+	    || i->op != OP_LOAD
+	    || !type_is_object_ptr(fn_value(s->run->fn, i->dst)->type)
+	    || !is_used(s->run->fn, i->dst) || is_safe(s, t->lender))
+		return;
+	report(c, s, "PyList_GET_ITEM", run_sym_name(s->run, s->before,
+						     t->lender, 0),
+	       "PyList_GetItemRef");
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	if (s->kind == STEP_CALL)
+		call(c, s);
+	else if (s->kind == STEP_DEREF)
+		item(c, s);
 }
 
 const struct check check_unsafe_borrow = { .step = step };

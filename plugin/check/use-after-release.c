@@ -41,17 +41,24 @@ static void step(struct check_context *c, const struct step *s)
 	if (!t || t->life != LIFE_DEAD || t->escaped
 	    || !step_is_credible(c, s, s->before))
 		return;
+	/* A type that a destructor reads too late is heap-type-dealloc's. */
+	if (t->birth == BIRTH_PARAM && s->contract
+	    && !strcmp(s->contract->name, "Py_TYPE"))
+		return;
 	/* Releasing it again is over-release's. */
 	if (step_releases(s))
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
 	fi = step_finding(c, s, s->before, t,
-			  "‘%s’ is %s after its last reference was released",
-			  name, verb(s));
+			  "‘%s’ is %s after %s", name, verb(s), t->family
+			  || t->birth == BIRTH_PARAM ? "it was freed"
+			  : "its last reference was released");
 	check_subject(c, fi, name);
 	if (t->ended_by)
 		check_event(c, fi, t->ended_by->loc, s->run->fn,
-			    "the last reference is released here");
+			    t->family || t->birth == BIRTH_PARAM
+			    ? "it is freed here"
+			    : "the last reference is released here");
 	check_event(c, fi, s->loc, s->run->fn, "‘%s’ is %s here", name,
 		    verb(s));
 	check_hint(c, fi, "release it after its last use");

@@ -93,6 +93,8 @@ struct outcome {
 	/* Inferred: where in the body this outcome ends, and its function. */
 	struct loc loc;
 	const char *function;
+	/* Inferred, with RUNS_CODE: the function that runs it. */
+	const char *code_by;
 };
 
 /* How an argument or result is used; also what the headers are held to. */

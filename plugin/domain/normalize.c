@@ -196,6 +196,8 @@ static void keep_all(struct work *w)
 			if (w->kept[x] && t && t->lender
 			    && !w->kept[t->lender])
 				w->kept[t->lender] = changed = true;
+			if (w->kept[x] && t && t->key && !w->kept[t->key])
+				w->kept[t->key] = changed = true;
 			if (!w->kept[x] && is_fact(w, x)) {
 				w->kept[x] = changed = true;
 				if (s->syms.v[x].expr.b)
@@ -303,6 +305,8 @@ static void number_all(struct work *w)
 
 			if (t && t->lender)
 				give_number(w, t->lender);
+			if (t && t->key)
+				give_number(w, t->key);
 		}
 	} while (w->n != before);
 	/* Facts, in the order they were learnt. */
@@ -361,6 +365,7 @@ static void rebuild_things(struct work *w)
 			s->things.v[n] = old[t];
 			s->things.v[n].lender =
 				renumbered(w, old[t].lender);
+			s->things.v[n].key = renumbered(w, old[t].key);
 			/* What was lost has been told of. */
 			if (!w->reached[w->order[i]]
 			    && old[t].birth != BIRTH_PARAM
@@ -483,7 +488,7 @@ static void mix_thing(struct digest *d, const struct thing *t)
 	mix(d, t->escaped | t->given << 1 | t->shared << 2 | t->immortal << 3
 	    | t->fresh << 4 | (uint64_t) (uint8_t) t->lender_who << 8
 	    | (uint64_t) t->lender << 32);
-	mix(d, (uint64_t) t->field_offset);
+	mix(d, (uint64_t) t->field_offset ^ (uint64_t) t->key << 40);
 	mix_ptr(d, t->field_record);
 	mix_ptr(d, t->type);
 	mix_ptr(d, t->born);
@@ -520,7 +525,8 @@ uint64_t state_hash(const struct state *s)
 	mix(&d, s->exc.state | s->exc.looked << 4 | s->exc.tested << 5
 	    | s->memory_only << 6 | s->misuse << 7 | s->exc.matched << 12
 	    | s->exc.failed << 13 | s->exc.blamed << 14 | s->exc.lost << 15
-	    | (uint64_t) s->exc.passed << 40
+	    | (uint64_t) s->exc.passed << 52
+	    | (uint64_t) (s->ran != NULL) << 60
 	    | (uint64_t) s->gil.state << 8
 	    | (uint64_t) s->gil.ensured << 16 | (uint64_t) s->gil.before << 24
 	    | (uint64_t) s->gil.moved << 32

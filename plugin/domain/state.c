@@ -20,6 +20,7 @@ static void state_clear(struct state *s)
 	s->epoch = 1;
 	s->trace = NULL;
 	s->memory_only = s->misuse = false;
+	s->ran = NULL;
 	s->origin = ORIGIN_TABLE;
 	s->ret_loc = (struct loc) { 0 };
 	s->next = NULL;
@@ -65,6 +66,7 @@ struct state *state_copy(struct state_pool *p, const struct state *s)
 	n->epoch = s->epoch;
 	n->trace = s->trace;
 	n->memory_only = s->memory_only;
+	n->ran = s->ran;
 	n->misuse = s->misuse;
 	n->origin = s->origin;
 	n->ret_loc = s->ret_loc;

@@ -111,6 +111,7 @@ struct thing {
 	uint8_t param;		/* BIRTH_PARAM: number + 1 */
 	sid lender;		/* BIRTH_BORROW: from what symbol */
 	int8_t lender_who;	/* or a WHO_ constant */
+	sid key;		/* BIRTH_BORROW: of which item, or 0 */
 	int64_t field_offset;	/* BIRTH_FIELD: where from */
 	const struct type *field_record;
 	const char *field;
@@ -234,6 +235,9 @@ struct state {
 	enum origin origin;	/* weakest knowledge it rests on */
 	bool misuse;		/* relies on an argument C code can rule out */
 	struct loc ret_loc;	/* the `return' this path goes to, if known */
+	/* The function through which this path ran Python code, or NULL;
+	 * only where a caller may ask. */
+	const char *ran;
 	struct state *next;	/* in pools and lists */
 };
 

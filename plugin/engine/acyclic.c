@@ -12,7 +12,9 @@
 
 #include <string.h>
 
-enum { READONLY = 1, MAX_DEPTH = 5, MAX_VALUES = 5000, TPFLAGS_BASETYPE = 1 << 10, TPFLAGS_HAVE_GC = 1 << 14 };
+enum { READONLY = 1, MAX_DEPTH = 5, MAX_VALUES = 5000,
+	MAX_PLAIN = 500, TPFLAGS_BASETYPE = 1 << 10,
+	TPFLAGS_HAVE_GC = 1 << 14 };
 
 struct question {
 	const struct declared *d;
@@ -603,9 +605,8 @@ static bool stores_other(struct question *q, const struct function *f,
 	return false;
 }
 
-bool field_is_writable_member(const struct declared *d,
-			      const struct type_model *t,
-			      const struct field_model *fm)
+static bool is_member(const struct declared *d, const struct type_model *t,
+		      const struct field_model *fm, bool writable)
 {
 	uint32_t i, k;
 
@@ -622,12 +623,25 @@ bool field_is_writable_member(const struct declared *d,
 			flags = table_cell(d->tables, tab, k, "flags");
 			if (offset && offset->kind == INIT_INT
 			    && (uint64_t) offset->i == fm->offset
-			    && !cell_is_unknown(flags)
-			    && !(flags && flags->i & READONLY))
+			    && (!writable || (!cell_is_unknown(flags)
+				&& !(flags && flags->i & READONLY))))
 				return true;
 		}
 	}
 	return false;
+}
+
+bool field_is_writable_member(const struct declared *d,
+			      const struct type_model *t,
+			      const struct field_model *fm)
+{
+	return is_member(d, t, fm, true);
+}
+
+bool field_is_member(const struct declared *d, const struct type_model *t,
+		     const struct field_model *fm)
+{
+	return is_member(d, t, fm, false);
 }
 
 static bool may_cycle(struct question *q, const struct type_model *t,
@@ -674,4 +688,13 @@ bool field_may_run_code(const struct declared *d, const struct type_model *t,
 	struct question q = { .d = d, .exact = true };
 
 	return may_cycle(&q, t, fm, NULL) && q.values <= MAX_VALUES;
+}
+
+bool value_is_plain(const struct declared *d, const struct function *f, vid v,
+		    uint32_t b, uint32_t k)
+{
+	struct question q = { .d = d, .exact = true,
+		.values = MAX_VALUES - MAX_PLAIN };
+
+	return value_is_leaf_at(&q, f, v, b, k);
 }

@@ -18,9 +18,18 @@ bool field_may_cycle(const struct declared *d, const struct type_model *t,
 bool field_is_writable_member(const struct declared *d,
 			      const struct type_model *t,
 			      const struct field_model *fm);
+/* Is it there at all? */
+bool field_is_member(const struct declared *d, const struct type_model *t,
+		     const struct field_model *fm);
 /* As field_may_cycle: can releasing what FM holds run code, a collection too?  Objects
  * that the collector does not know can own others. */
 bool field_may_run_code(const struct declared *d, const struct type_model *t,
 			const struct field_model *fm);
+
+/* Is V, where instruction K of block B of F uses it, a string or number or
+ * None by all that the unit shows: type checks, formats, what is stored in
+ * the variable or field that it is read from? */
+bool value_is_plain(const struct declared *d, const struct function *f, vid v,
+		    uint32_t b, uint32_t k);
 
 #endif

@@ -4,6 +4,7 @@
  * with that outcome's effects.
  */
 #include "engine/call.h"
+#include "engine/typed.h"
 
 #include <limits.h>
 #include <string.h>
@@ -92,32 +93,14 @@ static void share(struct call *c, struct state *s, const struct effect *e)
 
 	if (!t)
 		return;
+	call_note_owner(c, t, e->b);
 	t->shared = true;
 	t->fresh = false;
 }
 
-/* An unknown function may run Python code or not, and building or formatting
- * a value runs some only for unusual arguments: neither is shown to. */
-static void runs_code(struct call *c, struct state *s)
-{
-	unsigned n;
-
-	c->r->ran_code = true;
-	if (c->c->origin == ORIGIN_CONVENTION || c->c->format == FORMAT_BUILD
-	    || c->c->format == FORMAT_UNICODE)
-		return;
-	apply_runs_code(c->r, s, c->i, "can run Python code");
-	/* What is handed to code may be kept by it. */
-	for (n = 2; n <= c->i->n_args && c->c->origin == ORIGIN_TABLE; n++) {
-		struct thing *t = thing_of(s, c->args[n]);
-
-		if (t && !t->family && c->c->ret == ARG_INT)
-			t->shared = true;
-	}
-}
-
 /* One effect; false when the path ends. */
-static bool effect(struct call *c, struct state *s, const struct effect *e)
+static bool effect(struct call *c, struct state *s, const struct outcome *o,
+		   const struct effect *e)
 {
 	struct thing *t;
 
@@ -143,6 +126,9 @@ static bool effect(struct call *c, struct state *s, const struct effect *e)
 		break;
 	case EFF_SHARE: share(c, s, e); break;
 	case EFF_GIVE:
+		t = thing_of(s, operand(c, e->a));
+		if (t)
+			call_note_owner(c, t, e->b);
 		apply_release(c->r, s, c->i, (unsigned) e->a,
 			      operand(c, e->a), true);
 		break;
@@ -166,11 +152,15 @@ static bool effect(struct call *c, struct state *s, const struct effect *e)
 	case EFF_RESTORE: call_restore(c, s); break;
 	case EFF_CLOBBERS: break;
 	case EFF_RUNS_CODE:
-		runs_code(c, s);
+		call_runs_code(c, s, o);
 		break;
 	case EFF_RUNS_GC: case EFF_RUNS_FINALIZER: break;
 	case EFF_MUTATES: call_mutates(c, s, (unsigned) e->a); break;
-	case EFF_RELEASE_GIL: case EFF_ACQUIRE_GIL:
+	case EFF_RELEASE_GIL:
+		call_others_run(c, s);
+		call_gil(c, s, e);
+		break;
+	case EFF_ACQUIRE_GIL:
 	case EFF_ENSURE_GIL: case EFF_UNENSURE_GIL:
 	case EFF_SWAP_GIL: case EFF_ATTACH_GIL:
 		call_gil(c, s, e);
@@ -489,7 +479,7 @@ static void apply_outcome(struct call *c, struct state *s,
 	/* It needs the GIL as it is before. */
 	call_inside_gil(c, s, o);
 	for (e = o->effects; e->op != EFF_END && goes_on; e++)
-		goes_on = effect(c, s, e);
+		goes_on = effect(c, s, o, e);
 	if (c->c->format || format_parses(c->c))
 		apply_format(c->r, s, c->i, c->c, !outcome_fails(o), c->args,
 			     c->way);
@@ -572,6 +562,7 @@ static void apply_pure(struct call *c, struct state *s,
 	struct expr e = { .op = EXPR_CALL, .fn = c->c->name,
 		.epoch = s->epoch };
 	int64_t k;
+	int known;
 	sid x;
 
 	e.a = c->args[1];
@@ -580,6 +571,12 @@ static void apply_pure(struct call *c, struct state *s,
 			e.k = k;
 		else
 			e.b = c->args[2];
+	}
+	known = value_type_check(s, c->c->name, e.a, e.b, e.k);
+	if (known >= 0) {
+		env_set(s, c->i->dst, state_number(s, known, known));
+		state_list_add(out, s);
+		return;
 	}
 	/* What a type is does not change, nor an immutable's size; what a
 	 * container holds does. */
@@ -596,7 +593,7 @@ static void apply_pure(struct call *c, struct state *s,
 		for (; f->op != EFF_END; f++)
 			if (f->op == EFF_BORROW || f->op == EFF_INTERIOR
 			    || f->op == EFF_IMMORTAL)
-				effect(c, s, f);
+				effect(c, s, c->c->outcomes, f);
 		env_set(s, c->i->dst, x);
 		state_list_add(out, s);
 	} else {

@@ -33,6 +33,17 @@ void call_own(struct call *c, struct state *s, unsigned n);
 void call_borrow(struct call *c, struct state *s, sid x, int lender,
 		   bool interior);
 void call_mutates(struct call *c, struct state *s, unsigned n);
+void call_runs_code(struct call *c, struct state *s, const struct outcome *o);
+/* OWNER, an argument or a WHO_, is about to hold T as well: the only one who
+ * does is remembered as its lender. */
+void call_note_owner(struct call *c, struct thing *t, int owner);
+/* T is freed by I: the finalizer of what Python code made is Python code. */
+void call_finalizes(struct fn_run *r, struct state *s, const struct instr *i,
+		    const struct thing *t);
+/* Other threads have the GIL meanwhile. */
+void call_others_run(struct call *c, struct state *s);
+void call_end_borrows(struct fn_run *r, struct state *s, sid x,
+		      const struct instr *i);
 bool call_out_cell(struct call *c, struct state *s, const struct effect *e,
 		     struct cell *key);
 sid call_out_object(struct state *s, bool nonnull);

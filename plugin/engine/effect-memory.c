@@ -88,6 +88,7 @@ void call_out_borrow(struct call *c, struct state *s, const struct effect *e,
 
 	if (!call_out_cell(c, s, e, &key))
 		return;
+	replaced_by_body(c, s, &key);
 	x = call_out_object(s, true);
 	call_borrow(c, s, x, e->b, interior);
 	state_set_cell(s, &key, x);
@@ -215,6 +216,23 @@ static void release_unseen(struct call *c, struct state *s, struct cell *key,
 	state_set_cell(s, key, x);
 }
 
+/* Memory that nobody here has seen being made is gone all the same. */
+static void free_unseen(struct call *c, struct state *s, sid x,
+			enum family family)
+{
+	struct thing *t;
+
+	if (sym_get(s, x)->addr.kind != REGION_NONE
+	    || sym_get(s, x)->expr.op != EXPR_NONE
+	    || sym_get(s, x)->is_object || family < FAMILY_MALLOC
+	    || family > FAMILY_PYOBJECT_MEM)
+		return;
+	t = state_thing(s, &c->r->engine->pool, x);
+	t->family = (uint8_t) family;
+	t->life = LIFE_DEAD;
+	t->ended_by = c->i;
+}
+
 void call_release(struct call *c, struct state *s, const struct effect *e,
 		    bool out)
 {
@@ -250,8 +268,11 @@ void call_release(struct call *c, struct state *s, const struct effect *e,
 	st.operand = c->i->args[e->a - 1];
 	run_step(c->r, &st);
 	t = thing_of(s, x);
-	if (!t)
+	if (!t) {
+		if (!out)
+			free_unseen(c, s, x, (enum family) e->b);
 		return;
+	}
 	run_trace(c->r, s, (struct trace) { .kind = TRACE_REF, .instr = c->i,
 		  .uid = t->uid, .what = "released" });
 	t = thing_of(s, x);
@@ -262,12 +283,18 @@ void call_release(struct call *c, struct state *s, const struct effect *e,
 	if (t->birth == BIRTH_NEW && t->family && !t->escaped && !t->stored) {
 		t->life = LIFE_DEAD;
 		t->ended_by = c->i;
+		call_end_borrows(c->r, s, x, c->i);
 	} else if (t->birth == BIRTH_PARAM && !c->r->role && !t->refs
 		   && !t->stored && !t->escaped && !out
 		   && !sym_get(s, x)->is_object) {
 		/* The caller's, who learns of it. */
 		t->family = (uint8_t) e->b;
 		t->refs = -1;
+	} else if (t->birth == BIRTH_PARAM && !t->refs && !t->escaped
+		   && c->r->convention == CONV_DESTROY) {
+		/* A destructor's own object. */
+		t->life = LIFE_DEAD;
+		t->ended_by = c->i;
 	} else {
 		t->escaped = true;
 	}

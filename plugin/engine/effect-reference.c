@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a call does to references: owning, borrowing, releasing, and what ends
- * a borrow.
+ * What a call does to references: owning, borrowing, releasing.
  */
 #include "engine/call.h"
+#include "engine/typed.h"
 
 #include <limits.h>
 #include <string.h>
@@ -33,6 +33,42 @@ static void settle_release(struct thing *t, const struct instr *i, bool stolen)
 	}
 }
 
+void call_note_owner(struct call *c, struct thing *t, int owner)
+{
+	bool first = !t->given && !t->shared && !t->stored;
+
+	if (t->birth != BIRTH_NEW || t->family)
+		return;
+	t->lender = first && owner > 0 && (unsigned) owner <= c->i->n_args
+		? c->args[owner] : 0;
+}
+
+/* Does memory that others see still hold X? */
+static bool is_still_held(const struct state *s, sid x)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->cells.n; i++)
+		if (s->cells.v[i].value == x
+		    && s->cells.v[i].at.kind != REGION_LOCAL)
+			return true;
+	return false;
+}
+
+/* The reference that a field held went with what replaced it. */
+static void settle_field(const struct state *s, sid x, struct thing *t,
+			 const struct instr *i)
+{
+	if (t->refs == 0 && t->birth == BIRTH_FIELD && t->life == LIFE_ALIVE
+	    && !t->stored && !t->given && !t->shared && !t->escaped
+	    && !is_still_held(s, x)) {
+		t->life = LIFE_MAYBE;
+		t->ended_by = i;
+		t->ended_why = "releases the reference that it was borrowed "
+			"through";
+	}
+}
+
 /* Marks the cell that X was read from, so that the exit remembers it. */
 static bool note_field_release(struct state *s, sid x)
 {
@@ -52,24 +88,6 @@ static bool note_field_release(struct state *s, sid x)
 		return true;
 	}
 	return false;
-}
-
-/* What was borrowed from X, or points into it, ends with it. */
-static void end_borrows(struct state *s, sid x, const struct instr *i)
-{
-	tid t;
-
-	for (t = 1; t < s->things.n; t++) {
-		struct thing *th = &s->things.v[t];
-
-		if (th->birth != BIRTH_BORROW || th->lender != x
-		    || th->refs > 0 || th->immortal || th->escaped
-		    || th->shared || th->given || th->life != LIFE_ALIVE)
-			continue;
-		th->life = LIFE_MAYBE;
-		th->ended_by = i;
-		th->ended_why = "releases what it was borrowed from";
-	}
 }
 
 void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
@@ -94,8 +112,12 @@ void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 		t->refs--;
 		call_note_handled(r, t);
 		settle_release(t, i, stolen);
-		if (t->life == LIFE_DEAD)
-			end_borrows(s, x, i);
+		if (!stolen)
+			settle_field(s, x, t, i);
+		if (t->life == LIFE_DEAD) {
+			call_end_borrows(r, s, x, i);
+			call_finalizes(r, s, i, t);
+		}
 		return;
 	}
 	/* What memory of an argument holds is released for its caller. */
@@ -143,6 +165,24 @@ static enum origin result_origin(const struct call *c)
 		? ORIGIN_INFERRED : ORIGIN_CONVENTION;
 }
 
+/* Is the result an item that a list, tuple or dictionary holds as well? */
+static bool is_item_of_container(const struct call *c, const struct state *s)
+{
+	static const char *const getters[] = { "PySequence_GetItem",
+		"PyObject_GetItem", "PySequence_ITEM", "PyList_GetItemRef" };
+	static const char *const types[] = { "PyList_Type", "PyTuple_Type",
+		"PyDict_Type" };
+	unsigned i, k;
+
+	for (i = 0; i < ARRAY_SIZE (getters); i++)
+		if (!strcmp(c->c->name, getters[i]))
+			break;
+	for (k = 0; i < ARRAY_SIZE (getters) && k < ARRAY_SIZE (types); k++)
+		if (value_has_type(s, c->args[1], types[k], false))
+			return true;
+	return false;
+}
+
 void call_own(struct call *c, struct state *s, unsigned n)
 {
 	sid x = c->args[n];
@@ -166,6 +206,8 @@ void call_own(struct call *c, struct state *s, unsigned n)
 		return;
 	if (t->refs < 100)
 		t->refs++;
+	if (!n && is_item_of_container(c, s))
+		t->shared = true;
 	/* A helper that takes a reference to what it was passed has its
 	 * reasons; where it put it is out of sight. */
 	if (n && c->c->origin == ORIGIN_INFERRED)
@@ -195,161 +237,10 @@ void call_borrow(struct call *c, struct state *s, sid x, int lender,
 		t->lender = c->args[lender];
 	else
 		t->lender_who = (int8_t) lender;
+	/* PyList_GetItem (list, number), PyDict_GetItem (dict, key). */
+	if (c->c->flags & CF_UNSAFE_BORROW && lender == 1 && x == c->args[0]
+	    && c->i->n_args >= 2)
+		t->key = c->args[2];
 	if (interior)
 		sym_at(s, x)->is_object = false;
-}
-
-/* ------------------------------------------------------------ code runs */
-
-static bool record_named(const struct type *t, const char *name)
-{
-	return t && t->name && !strcmp(t->name, name);
-}
-
-/* Is the lender in nobody else's hands, so that no code can touch it? */
-static bool lender_is_private(const struct state *s, const struct thing *t)
-{
-	const struct thing *l = thing_get(s, t->lender);
-
-	return l && l->birth == BIRTH_NEW && !l->escaped && !l->stored
-		&& !l->shared && !l->given && l->fresh;
-}
-
-/* The argument tuple and keyword dictionary of this very call. */
-static bool lender_is_arguments(const struct fn_run *r, const struct state *s,
-				const struct thing *t)
-{
-	const struct thing *l = thing_get(s, t->lender);
-
-	return l && l->birth == BIRTH_PARAM && l->param >= 2 && r->role
-		&& r->role->slot && r->role->slot->name
-		&& (strstr(r->role->slot->name, "METH_VARARGS")
-		    || !strcmp(r->role->slot->name, "tp_new")
-		    || !strcmp(r->role->slot->name, "tp_init")
-		    || !strcmp(r->role->slot->name, "tp_call"));
-}
-
-/* Can code that runs end this borrow?  Only what the table says is borrowed
- * from something that others can change. */
-static bool borrow_is_fragile(struct fn_run *r, const struct state *s,
-			      const struct thing *t)
-{
-	const struct contract *born;
-
-	if (t->birth == BIRTH_FIELD)
-		/* Of an instance; plain structs of a module live with it. */
-		return t->field_record && t->field_record->is_object
-			&& knowledge_field_rebound(
-			r->engine->knowledge, t->field_record,
-			(uint64_t) t->field_offset);
-	if (t->birth != BIRTH_BORROW || !t->born)
-		return false;
-	if (t->lender && (lender_is_private(s, t)
-			  || lender_is_arguments(r, s, t)))
-		return false;
-	if (t->born->op == OP_LOAD)
-		return record_named(t->field_record, "PyListObject");
-	if (t->born->op != OP_CALL)
-		return false;
-	/* A helper cannot tell who else has the dictionary it walks. */
-	if (!r->role && thing_get(s, t->lender)
-	    && thing_get(s, t->lender)->birth == BIRTH_PARAM
-	    && call_target(r->fn, t->born)
-	    && !strcmp(call_target(r->fn, t->born)->name, "PyDict_Next"))
-		return false;
-	born = knowledge_call(r->engine->knowledge, r->fn, t->born);
-	return born->flags & CF_UNSAFE_BORROW;
-}
-
-/* Memory that holds what may have ended is to be read again. */
-static void forget_ended(struct state *s)
-{
-	uint32_t i = 0;
-
-	while (i < s->cells.n) {
-		const struct thing *t = thing_get(s, s->cells.v[i].value);
-
-		if (t && t->life == LIFE_MAYBE && s->cells.v[i].initial) {
-			struct addr a = s->cells.v[i].at;
-
-			state_forget(s, &a, s->cells.v[i].size
-				     ? s->cells.v[i].size : 1);
-			i = 0;
-		} else {
-			i++;
-		}
-	}
-}
-
-void apply_runs_code(struct fn_run *r, struct state *s,
-		     const struct instr *i, const char *why)
-{
-	tid t;
-	bool ended = false;
-
-	r->ran_code = true;
-	s->epoch++;
-	for (t = 1; t < s->things.n; t++) {
-		struct thing *th = &s->things.v[t];
-
-		/* What this call itself lends comes after its code ran. */
-		if (th->refs > 0 || th->immortal || th->life != LIFE_ALIVE
-		    || th->escaped || th->born == i || !borrow_is_fragile(r, s, th))
-			continue;
-		th->life = LIFE_MAYBE;
-		th->ended_by = i;
-		th->ended_why = why;
-		ended = true;
-	}
-	if (ended)
-		forget_ended(s);
-}
-
-/* A pointer into an object that stays where it is, whatever is put into the
- * object: all but a bytearray's. */
-static bool is_steady_interior(struct call *c, const struct thing *t)
-{
-	const struct contract *k;
-
-	if (!t->born || t->born->op != OP_CALL || !t->born->dst
-	    || type_is_object_ptr(c->r->fn->values[t->born->dst].type))
-		return false;
-	k = knowledge_call(c->r->engine->knowledge, c->r->fn, t->born);
-	return strncmp(k->name, "PyByteArray", strlen("PyByteArray")) != 0;
-}
-
-/* Is T an item, or the array of items, that a change of its owner ends? */
-static bool is_item(const struct fn_run *r, const struct thing *t)
-{
-	if (!t->born || t->born->op == OP_LOAD)
-		return true;
-	return t->born->op == OP_CALL
-		&& knowledge_call(r->engine->knowledge, r->fn,
-				  t->born)->flags & CF_UNSAFE_BORROW;
-}
-
-/* The container of argument N changes: what was borrowed from it may end.
- * The inline accessors put an item in its place and release none. */
-void call_mutates(struct call *c, struct state *s, unsigned n)
-{
-	tid t;
-
-	s->epoch++;
-	if (!n || n > c->i->n_args || c->c->flags & CF_INLINE)
-		return;
-	for (t = 1; t < s->things.n; t++) {
-		struct thing *th = &s->things.v[t];
-
-		if (th->birth != BIRTH_BORROW || th->refs > 0 || th->immortal
-		    || th->escaped || th->life != LIFE_ALIVE
-		    || th->born == c->i || !is_item(c->r, th)
-		    || th->lender != c->args[n] || !th->lender)
-			continue;
-		/* An item that is put elsewhere at the same time lives on. */
-		if (th->shared || th->given || is_steady_interior(c, th))
-			continue;
-		th->life = LIFE_MAYBE;
-		th->ended_by = c->i;
-		th->ended_why = "changes what it was borrowed from";
-	}
 }

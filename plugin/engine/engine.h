@@ -104,10 +104,12 @@ struct fn_run {
 	uint32_t block_id, instr_id;
 	VEC (struct pending_loss) losses;
 	struct map handled;	/* instr -> its thing was accounted for */
+	struct map plain;	/* argument of a call -> is it plain data? */
 	struct exit_list *exits;
 	bool hands_out_shared;	/* a reference to what others hold too */
+	bool lends_fragile;	/* some path lends what others can take back */
 	bool writes_globals;	/* some path sets variables of the unit */
-	bool ran_code;		/* some path may run Python code */
+	const char *ran_code;	/* through which some path ran Python code */
 	bool needs_gil;		/* some path uses Python without Ensure */
 	const struct instr *needs_gil_at;
 	bool takes_gil;		/* nobody holds it when it is called */
@@ -175,6 +177,8 @@ void run_trace(struct fn_run *r, struct state *s, struct trace t);
 /* The value of PLACE's memory as a symbol, made up when unknown. */
 sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	     const struct type *t);
+/* An unknown value of type T. */
+sid run_fresh(struct state *s, const struct type *t);
 /* The key of the cell that PLACE names; false when it has no word. */
 bool run_cell(struct fn_run *r, struct state *s, const struct place *p,
 	      struct cell *key);
@@ -213,9 +217,6 @@ void run_note_number(const struct fn_run *r, struct state *s,
 
 void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 		struct state_list *out);
-/* Python code runs: borrows that it can end may have ended. */
-void apply_runs_code(struct fn_run *r, struct state *s,
-		     const struct instr *i, const char *why);
 void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 		   unsigned arg, sid x, bool stolen);
 

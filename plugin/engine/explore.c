@@ -712,5 +712,6 @@ void engine_run(struct engine *e, struct function *fn)
 	fn->cut = r.cut_time ? "max-seconds" : r.cut_steps ? "max-steps" : r.cut_states ? "max-states" : NULL;
 	vec_release(&r.losses);
 	map_release(&r.handled);
+	map_release(&r.plain);
 	arena_release(&r.arena);
 }

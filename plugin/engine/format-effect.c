@@ -244,6 +244,10 @@ static void build_arg(struct format_call *fc, const struct format_arg *a)
 	if (arg > fc->i->n_args)
 		return;
 	if (a->use == FORMAT_IN_STOLEN) {
+		t = thing_of(fc->s, fc->args[arg]);
+		if (t && fc->succeeded && t->birth == BIRTH_NEW && !t->given
+		    && !t->shared && !t->stored)
+			t->lender = fc->args[0];
 		apply_release(fc->r, fc->s, fc->i, arg, fc->args[arg], true);
 	} else if (a->use == FORMAT_IN_OBJECT && fc->succeeded) {
 		t = thing_of(fc->s, fc->args[arg]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Finding the contract of a call; see knowledge.h. */
 #include "engine/knowledge.h"
+#include "engine/acyclic.h"
 #include "engine/exchange.h"
 #include "engine/tables.h"
 
@@ -10,7 +11,7 @@
 /* Functions that call a function, by name. */
 struct caller_list { VEC (const struct function *) v; };
 
-static uint64_t field_key(struct knowledge *k, const struct type *record,
+static uint64_t field_key(const struct knowledge *k, const struct type *record,
 			  uint64_t offset)
 {
 	const char *name = record->tag ? record->tag
@@ -39,8 +40,8 @@ static bool is_open_entry(const struct declared *d, const struct function *f)
 	return true;
 }
 
-/* The field whose value call I releases, or NULL. */
-static const struct place *released_field(const struct function *f,
+/* The memory whose value call I releases, or NULL. */
+static const struct place *released_memory(const struct function *f,
 					  const struct instr *i)
 {
 	static const char *const names[] = { "Py_DECREF", "Py_XDECREF",
@@ -59,11 +60,24 @@ static const struct place *released_field(const struct function *f,
 	d = value_def(f, value_strip_copies(f, i->args[0]));
 	for (n = 0; d && d->op == OP_CAST && n < 4; n++)
 		d = value_def(f, value_strip_copies(f, d->a));
-	return d && d->op == OP_LOAD && d->place.record && d->place.field
-		? &d->place : NULL;
+	return d && d->op == OP_LOAD ? &d->place : NULL;
 }
 
-/* Fields whose value is released where Python can call. */
+static void note_rebound(struct knowledge *k, const struct function *f,
+			 const struct instr *in, const struct place *p)
+{
+	const struct value *base = fn_value(f, p->base);
+
+	if (p->record && p->field)
+		map_set(&k->rebound, field_key(k, p->record,
+			(uint64_t) p->offset), (void *) in);
+	else if (base->kind == VAL_GLOBAL && !base->offset && !p->offset
+		 && !p->index)
+		map_set(&k->rebound, map_key_ptr(base->u.global),
+			(void *) in);
+}
+
+/* Fields whose value is released where Python can call, in a helper too. */
 static void gather_rebound(struct knowledge *k)
 {
 	struct unit *u = k->unit;
@@ -72,20 +86,17 @@ static void gather_rebound(struct knowledge *k)
 	for (i = 0; i < u->functions.n; i++) {
 		const struct function *f = u->functions.v[i];
 
-		if (!f->has_body || !is_open_entry(k->declared, f))
+		if (!f->has_body || !knowledge_is_open(k, f))
 			continue;
 		for (b = 0; b < f->n_blocks; b++)
 			for (j = 0; j < f->blocks[b].n_instrs; j++) {
 				const struct instr *in =
 					&f->blocks[b].instrs[j];
 
-				const struct place *p = released_field(f, in);
+				const struct place *p = released_memory(f, in);
 
 				if (p)
-					map_set(&k->rebound, field_key(k,
-						p->record,
-						(uint64_t) p->offset),
-						(void *) in);
+					note_rebound(k, f, in, p);
 			}
 	}
 }
@@ -126,8 +137,8 @@ void knowledge_init(struct knowledge *k, struct unit *u,
 	k->unit = u;
 	k->declared = d;
 	k->version = version;
-	gather_rebound(k);
 	gather_callers(k);
+	gather_rebound(k);
 	knowledge_gather_usage(k);
 }
 
@@ -145,6 +156,7 @@ void knowledge_release(struct knowledge *k)
 	map_release(&k->stated);
 	map_release(&k->assumed);
 	map_release(&k->rebound);
+	map_release(&k->steady);
 	map_release(&k->usage);
 	map_release(&k->foreign);
 	specs_release(&k->others);
@@ -185,10 +197,111 @@ bool knowledge_is_open(const struct knowledge *k, const struct function *f)
 	return is_open(k, f, 0);
 }
 
-bool knowledge_field_rebound(struct knowledge *k, const struct type *record,
-			     uint64_t offset)
+bool knowledge_field_rebound(const struct knowledge *k,
+			     const struct type *record, uint64_t offset)
 {
-	return map_has(&k->rebound, field_key(k, record, offset));
+	const struct field_model *fm;
+	const struct type_model *t;
+
+	if (map_has(&k->rebound, field_key(k, record, offset)))
+		return true;
+	fm = declared_field(k->declared, record, offset);
+	t = fm ? declared_type_of(k->declared, record) : NULL;
+	return t && field_is_writable_member(k->declared, t, fm);
+}
+
+bool knowledge_global_rebound(const struct knowledge *k,
+			      const struct global *g)
+{
+	return map_has(&k->rebound, map_key_ptr(g));
+}
+
+/* ------------------------------------------------------ private arguments */
+
+static bool param_is_private(struct knowledge *k, const struct function *f,
+			     unsigned n, unsigned depth);
+
+/* Are these the arguments that the caller of a method, or of a type, has
+ * made for it alone?  The tuple and the keywords of a call are. */
+static bool is_call_arguments(const struct knowledge *k,
+			      const struct function *f, unsigned n)
+{
+	static const char *const slots[] = { "tp_new", "tp_init", "tp_call" };
+	const struct role *role = declared_role(k->declared, f);
+	unsigned i;
+
+	if (!n || !role || !role->slot || !role->slot->name)
+		return false;
+	if (!strncmp(role->slot->name, "METH_VARARGS", 12))
+		return true;
+	for (i = 0; i < ARRAY_SIZE(slots); i++)
+		if (!strcmp(role->slot->name, slots[i]))
+			return true;
+	return false;
+}
+
+/* Is V, in F, a container that nobody else has? */
+static bool value_is_private(struct knowledge *k, const struct function *f,
+			     vid v, unsigned depth)
+{
+	const struct value *val;
+	const struct instr *def;
+	const struct function *t;
+	const struct contract *c;
+
+	v = value_strip_copies(f, v);
+	val = fn_value(f, v);
+	if (val->kind == VAL_INT)
+		return val->u.i == 0;
+	if (val->kind == VAL_PARAM)
+		return declared_role(k->declared, f)
+			? is_call_arguments(k, f, val->u.param)
+			: param_is_private(k, f, val->u.param, depth + 1);
+	def = value_def(f, v);
+	t = def && def->op == OP_CALL ? call_target(f, def) : NULL;
+	c = t ? knowledge_function(k, t, def->n_args) : NULL;
+	return c && c->flags & CF_FRESH;
+}
+
+static bool call_passes_private(struct knowledge *k, const struct function *f,
+				const struct function *to, unsigned n,
+				unsigned depth)
+{
+	uint32_t b, j;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (j = 0; j < f->blocks[b].n_instrs; j++) {
+			const struct instr *in = &f->blocks[b].instrs[j];
+
+			if (in->op == OP_CALL && call_target(f, in) == to
+			    && (n >= in->n_args
+				|| !value_is_private(k, f, in->args[n],
+						     depth)))
+				return false;
+		}
+	return true;
+}
+
+static bool param_is_private(struct knowledge *k, const struct function *f,
+			     unsigned n, unsigned depth)
+{
+	const struct function *caller;
+	unsigned i;
+
+	if (!f->is_static || f->address_taken || depth > OPEN_DEPTH
+	    || !knowledge_caller(k, f, 0))
+		return false;
+	for (i = 0; (caller = knowledge_caller(k, f, i)) != NULL; i++)
+		if (caller != f
+		    && !call_passes_private(k, caller, f, n, depth))
+			return false;
+	return true;
+}
+
+bool knowledge_param_is_private(struct knowledge *k, const struct function *f,
+				unsigned n)
+{
+	return param_is_private(k, f, n, 0);
 }
 
 void knowledge_infer(struct knowledge *k, const struct function *f,
@@ -306,6 +419,12 @@ static const struct contract *slot_contract(struct knowledge *k,
 	static const struct outcome nothing[] = {
 		{ .pred = { INT64_MIN, INT64_MAX, false }, .effects = code,
 		  .likelihood = LIKELY_SUCCESS } };
+	static const struct effect free_[] = {
+		{ .op = EFF_RELEASE, .a = 1, .b = FAMILY_GC_OBJECT },
+		{ .op = EFF_END } };
+	static const struct outcome freed[] = {
+		{ .pred = { INT64_MIN, INT64_MAX, false }, .effects = free_,
+		  .likelihood = LIKELY_SUCCESS } };
 	struct contract *c = ARENA_NEW(&k->arena, struct contract);
 
 	c->name = slot->name;
@@ -315,6 +434,11 @@ static const struct contract *slot_contract(struct knowledge *k,
 	c->params = slot->params;
 	c->outcomes = nothing;
 	c->n_outcomes = 1;
+	if (!strcmp(slot->name, "tp_alloc") || !strcmp(slot->name, "tp_free")
+	    || !strcmp(slot->name, "tp_traverse"))
+		c->flags |= CF_LEAF;
+	if (!strcmp(slot->name, "tp_free"))
+		c->outcomes = freed;
 	switch (slot->convention) {
 	case CONV_NEW_REF:
 		c->outcomes = object;

@@ -30,7 +30,8 @@ struct knowledge {
 	struct map assumed;	/* function type -> convention's contract */
 	struct map foreign;	/* function -> its contract of others */
 	struct map usage;	/* function without body -> struct usage * */
-	struct map rebound;	/* record name and offset -> store */
+	struct map rebound;	/* record name and offset, or variable -> store */
+	struct map steady;	/* record and offset, or variable -> is it? */
 	struct map callers;	/* function -> struct caller_list * */
 	struct arena arena;
 };
@@ -60,14 +61,21 @@ const struct usage *knowledge_usage(const struct knowledge *k,
 				    const struct function *f);
 /* Is the field of struct RECORD at OFFSET given another value by a function
  * that Python code can call (no constructor, no destructor)? */
-bool knowledge_field_rebound(struct knowledge *k, const struct type *record,
-			     uint64_t offset);
+bool knowledge_field_rebound(const struct knowledge *k,
+			     const struct type *record, uint64_t offset);
+/* The same of a variable of the unit. */
+bool knowledge_global_rebound(const struct knowledge *k,
+			      const struct global *g);
 /* The Ith function that calls F, NULL past the end. */
 const struct function *knowledge_caller(const struct knowledge *k,
 					const struct function *f, unsigned i);
 /* Can Python code reach F again and again: a method, setter or the like, or
  * a helper that only such call? */
 bool knowledge_is_open(const struct knowledge *k, const struct function *f);
+/* Do all calls of the static function F pass, as argument N (from 0), a
+ * container that they made or the arguments of a call from Python? */
+bool knowledge_param_is_private(struct knowledge *k, const struct function *f,
+				unsigned n);
 void knowledge_infer(struct knowledge *k, const struct function *f,
 		     const struct contract *c);
 

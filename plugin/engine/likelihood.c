@@ -4,6 +4,7 @@
  * memory is short, only when the arguments are wrong, or as a matter of course.
  */
 #include "engine/call.h"
+#include "engine/typed.h"
 
 #include <string.h>
 
@@ -160,33 +161,13 @@ static const struct { const char *name, *type; } sure[] = {
 	{ "PyObject_IsTrue", "PyBool_Type" },
 };
 
-/* Was X tested to be of TYPE, or made so? */
-static bool type_is_known(const struct state *s, sid x, const char *type)
-{
-	const struct thing *t = thing_get(s, x);
-	sid y;
-
-	if (t && t->type && !strcmp(t->type, type))
-		return true;
-	for (y = 1; y < s->syms.n; y++) {
-		const struct expr *e = &sym_get(s, y)->expr;
-		const struct addr *a = &sym_get(s, e->b)->addr;
-
-		if (e->op == EXPR_CALL && e->a == x && e->b
-		    && sym_is_nonnull(s, y) && a->kind == REGION_GLOBAL
-		    && !a->offset && !strcmp(((const struct global *)
-					      a->ptr)->name, type))
-			return true;
-	}
-	return false;
-}
-
 bool call_cannot_fail(const struct call *c, const struct state *s)
 {
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE (sure); i++)
 		if (call_name_is(c->c, sure[i].name))
-			return type_is_known(s, c->args[1], sure[i].type);
+			return value_has_type(s, c->args[1], sure[i].type,
+					      false);
 	return false;
 }

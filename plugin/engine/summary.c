@@ -6,6 +6,7 @@
  * explores real paths; what was cut is missing, never made up.
  */
 #include "engine/engine.h"
+#include "engine/lender.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -71,6 +72,7 @@ static void result_reference(struct fn_run *r, const struct state *s, sid x,
 	/* Stored and counted once: whose the reference is cannot be told. */
 	if (t->refs > 0)
 		return;
+	r->lends_fragile |= borrow_is_fragile(r, s, t);
 	if (t->birth == BIRTH_BORROW && param_of(s, t->lender))
 		add(out, EFF_BORROW, 0, param_of(s, t->lender), 0);
 	else if (t->birth == BIRTH_BORROW || t->birth == BIRTH_STATIC
@@ -119,9 +121,20 @@ static void param_condition(const struct state *s, sid x, int p,
 		add(out, EFF_IF_NONNULL, p, 0, 0);
 }
 
+/* Does C, in plain memory of an argument, hold what T is borrowed from? */
+static bool is_lent(const struct state *s, const struct thing *t,
+		    const struct cell *c)
+{
+	return t && t->birth == BIRTH_BORROW && !t->family && !t->escaped
+		&& t->refs <= 0 && t->life == LIFE_ALIVE
+		&& sym_get(s, c->value)->is_object
+		&& sym_is_nonnull(s, c->value)
+		&& !sym_get(s, c->at.id)->is_object;
+}
+
 /* What was written to the memory of argument P. */
-static void param_memory(const struct state *s, sid x, int p,
-			 struct exit_outcome *out)
+static void param_memory(struct fn_run *r, const struct state *s, sid x,
+			 int p, struct exit_outcome *out)
 {
 	uint32_t i;
 
@@ -148,6 +161,11 @@ static void param_memory(const struct state *s, sid x, int p,
 			add(out, EFF_OUT_OWN, p, 0, c->at.offset);
 		} else if (t && t->birth == BIRTH_FIELD && t->refs < 0) {
 			add(out, EFF_OUT_DROP, p, 0, c->at.offset);
+		} else if (is_lent(s, t, c)) {
+			r->lends_fragile |= borrow_is_fragile(r, s, t);
+			add(out, EFF_OUT_BORROW, p, param_of(s, t->lender)
+			    ? param_of(s, t->lender) : WHO_UNKNOWN,
+			    c->at.offset);
 		} else if (param_of(s, c->value)
 			   && !thing_get(s, c->value)->escaped) {
 			add(out, EFF_OUT_SAME, p, param_of(s, c->value),
@@ -227,7 +245,7 @@ static void params(struct fn_run *r, const struct state *s, sid result,
 				is_in_arguments(s, x), out);
 		if (pointee_is_plain(f->values[f->params[p - 1]].type))
 			add(out, EFF_WRITES, p, 0, 0);
-		param_memory(s, x, p, out);
+		param_memory(r, s, x, p, out);
 		if (!sym_is_nonnull(s, x) || r->role)
 			r->exits->null_ok[p & 255] = true;
 	}
@@ -437,9 +455,12 @@ static void keep(struct exit_list *l, struct exit_outcome *x)
 			continue;
 		o->needs_gil |= x->needs_gil;
 		o->cycles_gil |= x->cycles_gil;
+		if (!x->o.code_by)
+			x->o.code_by = o->o.code_by;
 		if (x->o.likelihood != LIKELY_MEMORY
 		    && o->o.likelihood == LIKELY_MEMORY)
 			o->o = x->o;
+		o->o.code_by = x->o.code_by;
 		vec_release(&x->effects);
 		return;
 	}
@@ -475,6 +496,7 @@ void summary_exit(struct fn_run *r, const struct state *s,
 		x.o.global = sym_get(s, value)->addr.ptr;
 	indicator(s, &x);
 	gil(r, s, &x);
+	x.o.code_by = s->ran;
 	failed = s->exc.state == EXC_SET || (value && t
 		&& (x.o.pred.hi < 0 || (t->kind == TYPE_PTR
 					&& sym_is_null(s, value))));
@@ -601,7 +623,9 @@ static void make_opaque(struct fn_run *r, struct contract *c)
 		e[n++] = (struct effect) { .op = EFF_ESCAPES,
 			.a = (int8_t) (i + 1) };
 	e[n++] = (struct effect) { .op = EFF_RAISES };
-	e[n++] = (struct effect) { .op = EFF_RUNS_CODE };
+	if (r->ran_code)
+		e[n++] = (struct effect) { .op = EFF_RUNS_CODE };
+	o->code_by = r->ran_code;
 	if (r->needs_gil)
 		e[n++] = (struct effect) { .op = EFF_NEEDS_GIL };
 	o->pred = (struct pred) { INT64_MIN, INT64_MAX, false };
@@ -652,7 +676,7 @@ static void make_outcomes(struct fn_run *r, struct contract *c)
 
 		if (n)
 			memcpy(e, x->effects.v, n * sizeof(*e));
-		if (r->ran_code)
+		if (x->o.code_by)
 			e[n++].op = EFF_RUNS_CODE;
 		if (x->needs_gil)
 			e[n++].op = EFF_NEEDS_GIL;
@@ -715,6 +739,8 @@ void summary_finish(struct fn_run *r)
 		c->flags |= CF_FRESH;
 	if (r->writes_globals)
 		c->flags |= CF_WRITES_GLOBALS;
+	if (r->lends_fragile)
+		c->flags |= CF_UNSAFE_BORROW;
 	if (r->exits)
 		prune_exclusions(r->exits);
 	if (r->exits)

@@ -53,7 +53,7 @@ static void limit_to_type(struct state *s, sid x, const struct type *t)
 	}
 }
 
-static sid fresh(struct state *s, const struct type *t)
+sid run_fresh(struct state *s, const struct type *t)
 {
 	sid x = state_sym(s);
 
@@ -143,7 +143,7 @@ sid run_eval(struct fn_run *r, struct state *s, vid id)
 	case VAL_SSA:
 	case VAL_PARAM:
 	case VAL_UNDEF:
-		x = fresh(s, v->type);
+		x = run_fresh(s, v->type);
 		break;
 	}
 	env_set(s, id, x);
@@ -182,93 +182,6 @@ bool run_cell(struct fn_run *r, struct state *s, const struct place *p,
 	}
 	return p->size && !p->is_volatile && !p->is_bitfield
 		&& key->at.kind != REGION_FUNC;
-}
-
-static bool record_is(const struct type *t, const char *name)
-{
-	return t && ((t->name && !strcmp(t->name, name))
-		     || (t->tag && !strcmp(t->tag, name)));
-}
-
-/* The items of a list or tuple belong to it. */
-static bool load_is_items(const struct place *p)
-{
-	return p->field && !strcmp(p->field, "ob_item")
-		&& (record_is(p->record, "PyListObject")
-		    || record_is(p->record, "PyTupleObject"));
-}
-
-/* A pointer read from memory: whoever owns the memory owns the object. */
-static void born_in_memory(struct fn_run *r, struct state *s, sid x,
-			   const struct instr *i, sid base)
-{
-	const struct thing *holder = thing_get(s, base);
-	struct thing *t;
-	/* An array of items, reached through an interior pointer. */
-	bool borrowed = load_is_items(&i->place)
-		|| (holder && holder->birth == BIRTH_BORROW
-		    && !i->place.record && !sym_get(s, base)->is_object);
-	struct addr at = state_deref(s, base);
-	sid lender = 0;
-
-	if (borrowed)
-		lender = load_is_items(&i->place) ? base : holder->lender;
-	t = state_thing(s, &r->engine->pool, x);
-	t->birth = borrowed ? BIRTH_BORROW : BIRTH_FIELD;
-	/* What a local holds, unseen, somebody else put there. */
-	if (at.kind == REGION_LOCAL) {
-		t->birth = BIRTH_UNKNOWN;
-		t->escaped = true;
-	}
-	t->lender = lender;
-	t->born = i;
-	t->field_record = borrowed && !i->place.record && holder
-		? holder->field_record : i->place.record;
-	t->field = i->place.field;
-	t->field_offset = i->place.offset;
-}
-
-static sid load_global(struct fn_run *r, struct state *s,
-		       const struct instr *i, const struct global *g,
-		       const struct type *t)
-{
-	sid x = fresh(s, t);
-	struct thing *th;
-
-	sym_at(s, x)->nonzero = true;
-	sym_at(s, x)->lo = 1;
-	th = state_thing(s, &r->engine->pool, x);
-	th->birth = BIRTH_STATIC;
-	th->immortal = true;
-	th->born = i;
-	th->type = g->name;
-	return x;
-}
-
-sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
-	     const struct type *t)
-{
-	struct cell key, *c;
-	bool known = run_cell(r, s, &i->place, &key);
-	sid x, base = run_eval(r, s, i->place.base);
-
-	if (known && (c = state_cell(s, &key)) != NULL
-	    && (c->size == key.size || sym_is_null(s, c->value)))
-		return c->value;
-	if (key.at.kind == REGION_GLOBAL
-	    && datum_find(((const struct global *) key.at.ptr)->name)
-	       == DATUM_EXCEPTION)
-		return load_global(r, s, i, key.at.ptr, t);
-	x = fresh(s, t);
-	if (type_is_object_ptr(t))
-		born_in_memory(r, s, x, i, base);
-	else if (t && t->kind == TYPE_PTR && load_is_items(&i->place))
-		born_in_memory(r, s, x, i, base);
-	if (known) {
-		c = state_set_cell(s, &key, x);
-		c->initial = true;
-	}
-	return x;
 }
 
 /* Announces the access; false when the path ends here. */
@@ -478,7 +391,7 @@ static sid eval_add(struct state *s, sid a, int64_t k, const struct type *t)
 	/* GCC subtracts from a narrow unsigned number by what wraps. */
 	if (t && t->kind == TYPE_INT && t->is_unsigned && t->size < 8
 	    && k >> (t->size * 8 - 1))
-		return fresh(s, t);
+		return run_fresh(s, t);
 	if (y->expr.op == EXPR_ADD
 	    && !__builtin_add_overflow(y->expr.k, k, &e.k))
 		e.a = y->expr.a;
@@ -542,12 +455,12 @@ static sid eval_binary(struct fn_run *r, struct state *s,
 
 	/* The lattice knows whole numbers only. */
 	if (t && t->kind != TYPE_INT && t->kind != TYPE_PTR)
-		return fresh(s, t);
+		return run_fresh(s, t);
 	if (a_const && b_const) {
 		k = fold(i->op, ka, kb, &ok);
 		if (ok)
 			return state_number(s, k, k);
-		return fresh(s, t);
+		return run_fresh(s, t);
 	}
 	if (i->op == OP_ADD && b_const)
 		return eval_add(s, a, kb, t);
@@ -599,7 +512,7 @@ static sid eval_cast(struct state *s, sid a, const struct type *from,
 	sid x;
 
 	if (from && t && from->kind == TYPE_FLOAT && t->kind == TYPE_INT)
-		return fresh(s, t);
+		return run_fresh(s, t);
 	if (!t || t->kind != TYPE_INT || t->size >= 8 || !from)
 		return a;
 	if (t->is_bool) {
@@ -726,14 +639,14 @@ static sid eval(struct fn_run *r, struct state *s, const struct instr *i,
 		if (t && t->is_bool)
 			return eval_compare(s, a, CMP_EQ,
 					    state_number(s, 0, 0), false);
-		return fresh(s, t);
+		return run_fresh(s, t);
 	case OP_NEG: {
 		int64_t k;
 
 		a = run_eval(r, s, i->a);
 		if (sym_constant(s, a, &k) && k != INT64_MIN)
 			return state_number(s, -k, -k);
-		return fresh(s, t);
+		return run_fresh(s, t);
 	}
 	case OP_ADDR:
 		return eval_addr(r, s, &i->place);
@@ -744,7 +657,7 @@ static sid eval(struct fn_run *r, struct state *s, const struct instr *i,
 	case OP_MIN: case OP_MAX:
 		return eval_binary(r, s, i, t);
 	default:
-		return fresh(s, t);
+		return run_fresh(s, t);
 	}
 }
 

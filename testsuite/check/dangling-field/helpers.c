@@ -179,7 +179,7 @@ static PyObject *swap_ok(PyObject *op, PyObject *Py_UNUSED(unused))
 
 static PyObject *static_bad(PyObject *self, PyObject *arg)
 {
-	Py_XDECREF(last_error); // todo: dangling-field
+	Py_XDECREF(last_error); // expect: dangling-field 'last_error'
 	last_error = Py_NewRef(arg);
 	Py_RETURN_NONE;
 }

@@ -194,7 +194,7 @@ static PyObject *handle_bad(PyObject *self, PyObject *arg)
 	r = PyObject_CallOneArg(arg, Py_None);
 	if (!r)
 		return NULL;
-	Py_SETREF(r, PyObject_CallOneArg(h, r)); // todo: stale-borrow
+	Py_SETREF(r, PyObject_CallOneArg(h, r)); // expect: stale-borrow 'h'
 	return r;
 }
 

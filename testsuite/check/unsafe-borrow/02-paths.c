@@ -9,8 +9,8 @@ static PyObject *late_bad(PyObject *self, PyObject *list)
 
 	if (!PyList_Check(list) || PyList_GET_SIZE(list) < 2)
 		Py_RETURN_NONE;
-	item = PyList_GET_ITEM(list, 0); // todo: unsafe-borrow
-	return PyBool_FromLong(item == Py_None);
+	item = PyList_GET_ITEM(list, 0); // expect: unsafe-borrow 'PyList_GET_ITEM' 'list'
+	return PyLong_FromLong(PyLong_Check(item));
 }
 
 static PyObject *compared_ok(PyObject *self, PyObject *d)

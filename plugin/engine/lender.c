@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Why is a borrowed reference still good?  Because its lender is held and
+ * cannot change (a tuple), because nobody else can reach it (a container
+ * that the function made, the arguments of the call), or because nothing
+ * ran since.  Here: can code that runs end a borrow?
+ */
+#include "engine/lender.h"
+#include "engine/steady.h"
+#include "engine/typed.h"
+
+#include <string.h>
+
+/* Lenders of lenders that are followed. */
+#define MAX_CHAIN 4
+
+static bool fragile(struct fn_run *r, const struct state *s,
+		    const struct thing *t, unsigned depth);
+
+static bool record_named(const struct type *t, const char *name)
+{
+	return t && ((t->name && !strcmp(t->name, name))
+		     || (t->tag && !strcmp(t->tag, name)));
+}
+
+/* Is the container L in nobody else's hands? */
+static bool is_private(const struct thing *l)
+{
+	return l->birth == BIRTH_NEW && !l->escaped && !l->stored
+		&& !l->shared && !l->given && l->fresh;
+}
+
+static bool slot_has_arguments(const struct role *role)
+{
+	static const char *const slots[] = { "tp_new", "tp_init", "tp_call" };
+	unsigned i;
+
+	if (!role->slot || !role->slot->name)
+		return false;
+	if (strstr(role->slot->name, "METH_VARARGS"))
+		return true;
+	for (i = 0; i < ARRAY_SIZE (slots); i++)
+		if (!strcmp(role->slot->name, slots[i]))
+			return true;
+	return false;
+}
+
+/* The argument tuple and keyword dictionary of this very call, or a
+ * container that no caller of the helper shares with anybody. */
+static bool is_callers_own(const struct fn_run *r, const struct thing *l)
+{
+	if (l->birth != BIRTH_PARAM)
+		return false;
+	if (r->role)
+		return l->param >= 2 && slot_has_arguments(r->role);
+	return knowledge_param_is_private(r->engine->knowledge, r->fn,
+					  l->param - 1u);
+}
+
+/* A container that PySequence_Fast found to be one already, or made. */
+static bool is_fast_of_private(struct fn_run *r, const struct state *s,
+			       const struct thing *l)
+{
+	const struct function *f = l->born && l->born->op == OP_CALL
+		? call_target(r->fn, l->born) : NULL;
+	const struct thing *of;
+
+	if (!f || strcmp(f->name, "PySequence_Fast") || !l->born->n_args)
+		return false;
+	of = thing_get(s, env_get(s, l->born->args[0]));
+	return of && is_private(of);
+}
+
+bool borrow_is_of_bytearray(struct fn_run *r, const struct thing *t)
+{
+	const struct contract *k;
+
+	if (!t->born || t->born->op != OP_CALL)
+		return false;
+	k = knowledge_call(r->engine->knowledge, r->fn, t->born);
+	return !strncmp(k->name, "PyByteArray", strlen("PyByteArray"));
+}
+
+/* A container of the unit's own, from which nothing is taken. */
+static bool is_in_steady(struct fn_run *r, const struct thing *l)
+{
+	return l->birth == BIRTH_FIELD && l->born && l->born->op == OP_LOAD
+		&& container_is_steady(r->engine->knowledge, r->fn, l->born);
+}
+
+/* Can T's lender give it up when it wants, as a list does? */
+static bool lender_can_change(struct fn_run *r, const struct state *s,
+			      const struct thing *t)
+{
+	const struct contract *born;
+
+	if (t->lender && (value_has_type(s, t->lender, "PyTuple_Type", false)
+			  || value_has_type(s, t->lender, "PyFrozenSet_Type",
+					    true)))
+		return false;
+	if (t->born->op == OP_LOAD)
+		return record_named(t->field_record, "PyListObject");
+	if (t->born->op != OP_CALL)
+		return false;
+	born = knowledge_call(r->engine->knowledge, r->fn, t->born);
+	if (borrow_is_of_bytearray(r, t))
+		return true;
+	/* Modules stay in sys.modules as long as the program means to use
+	 * them. */
+	return born->flags & CF_UNSAFE_BORROW && t->lender_who != WHO_MODULES;
+}
+
+/* What the lender itself is borrowed from can let go of both. */
+static bool lender_is_fragile(struct fn_run *r, const struct state *s,
+			      const struct thing *t, unsigned depth)
+{
+	const struct thing *l = thing_get(s, t->lender);
+
+	return l && depth < MAX_CHAIN && l->refs <= 0 && !l->immortal
+		&& !l->escaped && !l->shared && !l->given
+		&& (l->birth == BIRTH_BORROW || l->birth == BIRTH_FIELD)
+		&& fragile(r, s, l, depth + 1);
+}
+
+/* Was T read from a variable or field that Python code can set anew? */
+static bool field_is_fragile(struct fn_run *r, const struct thing *t)
+{
+	const struct knowledge *k = r->engine->knowledge;
+	const struct value *base;
+
+	/* Of an instance; plain structs of a module live with it. */
+	if (t->field_record)
+		return t->field_record->is_object
+			&& knowledge_field_rebound(k, t->field_record,
+				(uint64_t) t->field_offset);
+	if (!t->born || t->born->op != OP_LOAD || t->born->place.index)
+		return false;
+	base = fn_value(r->fn, t->born->place.base);
+	return base->kind == VAL_GLOBAL && !base->offset
+		&& !t->born->place.offset
+		&& knowledge_global_rebound(k, base->u.global);
+}
+
+static bool fragile(struct fn_run *r, const struct state *s,
+		    const struct thing *t, unsigned depth)
+{
+	const struct thing *l;
+
+	if (t->birth == BIRTH_FIELD)
+		return field_is_fragile(r, t);
+	if (t->birth != BIRTH_BORROW || !t->born)
+		return false;
+	l = thing_get(s, t->lender);
+	if (l && (is_private(l) || is_callers_own(r, l)
+		  || is_fast_of_private(r, s, l) || is_in_steady(r, l)))
+		return false;
+	return lender_can_change(r, s, t) || lender_is_fragile(r, s, t, depth);
+}
+
+bool borrow_is_fragile(struct fn_run *r, const struct state *s,
+		       const struct thing *t)
+{
+	return fragile(r, s, t, 0);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PYREFCHECK_LENDER_H
+#define PYREFCHECK_LENDER_H
+
+#include "engine/engine.h"
+
+/* Can Python code that runs now end the borrow of T? */
+bool borrow_is_fragile(struct fn_run *r, const struct state *s,
+		       const struct thing *t);
+/* Does T point at the bytes of a bytearray, which move when it is resized? */
+bool borrow_is_of_bytearray(struct fn_run *r, const struct thing *t);
+
+#endif

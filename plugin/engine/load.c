@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What is read from memory: whose the object is that a pointer read there
+ * points to.
+ */
+#include "engine/engine.h"
+
+#include <string.h>
+
+static bool record_is(const struct type *t, const char *name)
+{
+	return t && ((t->name && !strcmp(t->name, name))
+		     || (t->tag && !strcmp(t->tag, name)));
+}
+
+/* The items of a list or tuple belong to it. */
+static bool load_is_items(const struct place *p)
+{
+	return p->field && !strcmp(p->field, "ob_item")
+		&& (record_is(p->record, "PyListObject")
+		    || record_is(p->record, "PyTupleObject"));
+}
+
+/* Which item a load from the array of a list's items reads. */
+static sid item_number(struct fn_run *r, struct state *s,
+		       const struct place *p)
+{
+	int64_t n = p->offset / (int64_t) sizeof(void *);
+
+	if (p->index)
+		return p->offset ? 0 : run_eval(r, s, p->index);
+	return state_number(s, n, n);
+}
+
+/* Items of lists and tuples are there; only who makes one sees it without. */
+static void not_null_item(struct state *s, sid x, sid lender)
+{
+	const struct thing *l = thing_get(s, lender);
+
+	if (l && l->birth == BIRTH_NEW && l->fresh)
+		return;
+	sym_at(s, x)->lo = 1;
+	sym_at(s, x)->nonzero = true;
+}
+
+/* A pointer read from memory: whoever owns the memory owns the object. */
+static void born_in_memory(struct fn_run *r, struct state *s, sid x,
+			   const struct instr *i, sid base)
+{
+	const struct thing *holder = thing_get(s, base);
+	struct thing *t;
+	/* An array of items, reached through an interior pointer. */
+	bool borrowed = load_is_items(&i->place)
+		|| (holder && holder->birth == BIRTH_BORROW
+		    && !i->place.record && !sym_get(s, base)->is_object);
+	struct addr at = state_deref(s, base);
+	sid lender = 0;
+
+	if (borrowed)
+		lender = load_is_items(&i->place) ? base : holder->lender;
+	t = state_thing(s, &r->engine->pool, x);
+	t->birth = borrowed ? BIRTH_BORROW : BIRTH_FIELD;
+	/* What a local holds, unseen, somebody else put there. */
+	if (at.kind == REGION_LOCAL) {
+		t->birth = BIRTH_UNKNOWN;
+		t->escaped = true;
+	}
+	t->lender = lender;
+	if (borrowed && lender && sym_get(s, x)->is_object) {
+		if (!load_is_items(&i->place))
+			t->key = item_number(r, s, &i->place);
+		not_null_item(s, x, lender);
+	}
+	t->born = i;
+	t->field_record = borrowed && !i->place.record && holder
+		? holder->field_record : i->place.record;
+	t->field = i->place.field;
+	t->field_offset = i->place.offset;
+}
+
+static sid load_global(struct fn_run *r, struct state *s,
+		       const struct instr *i, const struct global *g,
+		       const struct type *t)
+{
+	sid x = run_fresh(s, t);
+	struct thing *th;
+
+	sym_at(s, x)->nonzero = true;
+	sym_at(s, x)->lo = 1;
+	th = state_thing(s, &r->engine->pool, x);
+	th->birth = BIRTH_STATIC;
+	th->immortal = true;
+	th->born = i;
+	th->type = g->name;
+	return x;
+}
+
+/* The memory of a buffer lives until the buffer is released. */
+static void born_in_buffer(struct fn_run *r, struct state *s, sid x,
+			   const struct instr *i)
+{
+	struct addr at = state_deref(s, run_eval(r, s, i->place.base));
+	struct thing *t;
+	uint32_t n;
+
+	/* BUF is the first member. */
+	at.offset += i->place.offset;
+	if (i->place.index)
+		return;
+	for (n = 0; n < s->cells.n; n++) {
+		const struct cell *c = &s->cells.v[n];
+
+		if (!c->is_resource || c->index || !addr_equal(&c->at, &at))
+			continue;
+		t = state_thing(s, &r->engine->pool, x);
+		t->birth = BIRTH_BORROW;
+		t->lender = c->value;
+		t->born = i;
+		return;
+	}
+}
+
+sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
+	     const struct type *t)
+{
+	struct cell key, *c;
+	bool known = run_cell(r, s, &i->place, &key);
+	sid x, base = run_eval(r, s, i->place.base);
+
+	if (known && (c = state_cell(s, &key)) != NULL
+	    && (c->size == key.size || sym_is_null(s, c->value)))
+		return c->value;
+	if (key.at.kind == REGION_GLOBAL
+	    && datum_find(((const struct global *) key.at.ptr)->name)
+	       == DATUM_EXCEPTION)
+		return load_global(r, s, i, key.at.ptr, t);
+	x = run_fresh(s, t);
+	if (type_is_object_ptr(t))
+		born_in_memory(r, s, x, i, base);
+	else if (t && t->kind == TYPE_PTR && load_is_items(&i->place))
+		born_in_memory(r, s, x, i, base);
+	else if (i->place.field && !strcmp(i->place.field, "buf")
+		 && record_is(i->place.record, "Py_buffer"))
+		born_in_buffer(r, s, x, i);
+	if (known) {
+		c = state_set_cell(s, &key, x);
+		c->initial = true;
+	}
+	return x;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PYREFCHECK_STEADY_H
+#define PYREFCHECK_STEADY_H
+
+#include "engine/knowledge.h"
+
+/* Does the container that LOAD, in F, reads from a field or variable keep its
+ * items, whatever Python code runs? */
+bool container_is_steady(struct knowledge *k, const struct function *f,
+			 const struct instr *load);
+
+#endif
