@@ -72,7 +72,8 @@ static void result_reference(struct fn_run *r, const struct state *s, sid x,
 	/* Stored and counted once: whose the reference is cannot be told. */
 	if (t->refs > 0)
 		return;
-	r->lends_fragile |= borrow_is_fragile(r, s, t);
+	if (sym_get(s, x)->is_object)
+		r->lends_fragile |= borrow_is_fragile(r, s, t);
 	if (t->birth == BIRTH_BORROW && param_of(s, t->lender))
 		add(out, EFF_BORROW, 0, param_of(s, t->lender), 0);
 	else if (t->birth == BIRTH_BORROW || t->birth == BIRTH_STATIC
