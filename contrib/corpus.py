@@ -187,7 +187,7 @@ def guessed_units(args, package, source):
                    "print(s.get_path('include'))"]).stdout.strip()
     numpy = run([args.python, "-c", "import numpy;"
                  "print(numpy.get_include())"]).stdout.strip()
-    folders, files = set(), []
+    folders, files = {source}, []
     for folder, names, here in os.walk(source):
         names.sort()
         if any(n.endswith((".h", ".hpp")) for n in here):

@@ -7,8 +7,9 @@ usage: known-bugs.py [--missing] [--min N] FINDINGS.TSV [KNOWN.TSV]
 FINDINGS.TSV is of contrib/sweep.py, over a corpus that holds the releases
 that KNOWN.TSV (testsuite/corpus/known-bugs.tsv) names.  A bug is found when a
 finding of a check of its class stands in its file and function; near, when
-one of another check does.  Bugs of releases that the sweep did not reach (no
-unit of that file in UNITS.TSV beside the findings) do not count.
+one of another check does.  Bugs that the sweep did not reach (their file does not
+compile or has no function of that name, or no unit of UNITS.TSV beside the
+findings is of their release) do not count.
 
 --min N makes fewer than N found an error.
 """
@@ -99,6 +100,16 @@ def functions(bug):
     return bug.function if bug.function.isidentifier() else None
 
 
+def is_reached(bug, compiled, broken, packages):
+    here = place(release(bug), bug.file)
+    if here not in compiled:
+        # What is no unit of its own is included by one.
+        return here not in broken and here[0] in packages
+    # The function may have another name in that release, or not be there.
+    with open(compiled[here], encoding="utf-8", errors="replace") as f:
+        return not functions(bug) or bug.function in f.read()
+
+
 def judge(bug, findings, reached):
     here = place(release(bug), bug.file)
     if here not in reached:
@@ -127,10 +138,19 @@ def main():
     for package, file, _, function, check, *_ in rows(args.findings):
         findings[place(package, file)].append((function, check))
     units = os.path.join(os.path.dirname(args.findings) or ".", "units.tsv")
-    reached = {place(r[0], r[2]) for r in rows(units) if r[3] != "broken"}
+    compiled, broken, packages = {}, set(), set()
+    for package, _, file, status, *_ in rows(units):
+        if status == "broken":
+            broken.add(place(package, file))
+        else:
+            compiled[place(package, file)] = file
+            packages.add(package.lower())
+    bugs = read_bugs(args.known)
+    reached = {place(release(b), b.file) for b in bugs
+               if is_reached(b, compiled, broken, packages)}
     verdicts = collections.Counter()
     by_kind = collections.defaultdict(collections.Counter)
-    for bug in read_bugs(args.known):
+    for bug in bugs:
         verdict = judge(bug, findings, reached)
         verdicts[verdict] += 1
         by_kind[bug.kind][verdict] += 1
