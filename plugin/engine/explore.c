@@ -18,8 +18,7 @@
 struct block_states {
 	VEC (uint64_t) seen;
 	struct state_list pending;
-	uint32_t visits;
-	bool queued;
+	uint32_t limit;		/* of states */
 };
 
 void state_list_add(struct state_list *l, struct state *s)
@@ -55,7 +54,7 @@ static sid widen(struct fn_run *r, struct state *s, sid x, const struct type *t)
 	sid n;
 
 	(void) r;
-	if (y->thing || (y->lo == y->hi && y->expr.op != EXPR_ADD
+	if ((y->thing && !y->interior) || (y->lo == y->hi && y->expr.op != EXPR_ADD
 			 && y->lo == 0))
 		return x;
 	/* What a call answers does not grow by iteration. */
@@ -72,6 +71,8 @@ static sid widen(struct fn_run *r, struct state *s, sid x, const struct type *t)
 	n = state_sym(s);
 	y = sym_get(s, x);
 	if (t->kind == TYPE_PTR) {
+		sym_at(s, n)->thing = y->thing;
+		sym_at(s, n)->interior = y->interior;
 		sym_at(s, n)->lo = 0;
 		if (y->nonzero || y->lo > 0)
 			sym_at(s, n)->nonzero = true,
@@ -158,7 +159,7 @@ static void arrive(struct fn_run *r, struct state *s, uint32_t edge)
 {
 	const struct edge *e = &r->fn->edges[edge];
 	struct block_states *b = &r->blocks[e->to];
-	uint32_t limit = (uint32_t) r->engine->options->max_states;
+	uint32_t limit = b->limit;
 	struct loc loc;
 	uint64_t h;
 
@@ -511,7 +512,7 @@ static void settle_list(struct fn_run *r, struct state_list *l)
 	struct state_list out = { 0 };
 	VEC (uint64_t) seen = { 0 };
 	struct state *s;
-	uint32_t limit = (uint32_t) r->engine->options->max_states * 2;
+	uint32_t limit = r->blocks[r->block_id].limit * 2;
 
 	while ((s = list_take(l)) != NULL) {
 		uint64_t h;
@@ -664,6 +665,58 @@ static void mark_returning(struct fn_run *r)
 	}
 }
 
+/* Blocks from which so few can be followed are a tail: a function's way out. */
+#define TAIL 256
+
+/* How many blocks can be followed from each, more than TAIL where a loop is
+ * among them; shared ones count for each way. */
+static uint32_t *count_followers(struct fn_run *r)
+{
+	const struct function *f = r->fn;
+	uint32_t *n = ARENA_ARRAY(&r->arena, uint32_t, f->n_blocks);
+	uint32_t i, j;
+
+	for (i = f->n_rpo; i-- > 0;) {
+		const struct block *b = &f->blocks[f->rpo[i]];
+		uint32_t *count = &n[f->rpo[i]];
+
+		*count = 1;
+		for (j = 0; j < b->n_succs && *count <= TAIL; j++) {
+			const struct edge *e = &f->edges[b->succs[j]];
+
+			*count += e->is_back ? TAIL : n[e->to];
+		}
+	}
+	return n;
+}
+
+/* Where all errors of a function end, each comes with a state of its own: the
+ * label, and the way out behind it, takes as many as lead there. */
+static void set_limits(struct fn_run *r)
+{
+	const struct function *f = r->fn;
+	uint32_t *followers = count_followers(r);
+	uint32_t i, j;
+
+	for (i = 0; i < f->n_rpo; i++) {
+		const struct block *b = &f->blocks[f->rpo[i]];
+		uint32_t *limit = &r->blocks[f->rpo[i]].limit;
+
+		*limit = (uint32_t) r->engine->options->max_states;
+		if (followers[f->rpo[i]] > TAIL)
+			continue;
+		if (*limit < 2 * b->n_preds)
+			*limit = 2 * b->n_preds;
+		for (j = 0; j < b->n_preds; j++) {
+			const struct edge *e = &f->edges[b->preds[j]];
+
+			if (followers[e->from] <= TAIL
+			    && *limit < r->blocks[e->from].limit)
+				*limit = r->blocks[e->from].limit;
+		}
+	}
+}
+
 static bool calls_occurred(const struct function *f)
 {
 	uint32_t b, i;
@@ -701,6 +754,7 @@ void engine_run(struct engine *e, struct function *fn)
 	r.blocks = ARENA_ARRAY(&r.arena, struct block_states, fn->n_blocks);
 	r.value_names = ARENA_ARRAY(&r.arena, const char *, fn->n_values);
 	mark_returning(&r);
+	set_limits(&r);
 	enter(&r);
 	explore(&r);
 	drop_pending(&r);
