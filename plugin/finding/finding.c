@@ -94,22 +94,76 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-static bool same_function(const struct finding *a, const struct finding *b,
-			  bool (*from_template)(const char *function))
-{
-	return same_text(a->function, b->function)
-		|| (from_template && a->function && b->function
-		    && from_template(a->function)
-		    && from_template(b->function));
-}
-
 static bool same_defect_family(const struct finding *a,
-			       const struct finding *b,
-			       bool (*from_template)(const char *function))
+			       const struct finding *b)
 {
-	return a->rule == b->rule && same_function(a, b, from_template)
+	return a->rule == b->rule && same_text(a->function, b->function)
 		&& same_text(a->subject, b->subject)
 		&& a->memory_only == b->memory_only;
+}
+
+#define OPENING "\xe2\x80\x98"
+#define CLOSING "\xe2\x80\x99"
+
+/* Is the name that *S points behind the opening quote of a generator's
+ * making?  Then *S goes behind it. */
+static bool skip_generated(const char **s,
+			   bool (*from_template)(const char *name))
+{
+	const char *end = strstr(*s, CLOSING);
+	char name[128];
+	size_t n = end ? (size_t) (end - *s) : sizeof(name);
+
+	if (n >= sizeof(name))
+		return false;
+	memcpy(name, *s, n);
+	name[n] = 0;
+	if (!from_template(name))
+		return false;
+	*s = end;
+	return true;
+}
+
+/* Do both say the same, whatever the numbers and the generated names are
+ * (__pyx_t_3 and __pyx_t_5, arg1 and arg2)? */
+static bool same_words(const char *a, const char *b,
+		       bool (*from_template)(const char *name))
+{
+	while (*a && *b) {
+		const char *x, *y;
+
+		while (*a >= '0' && *a <= '9')
+			a++;
+		while (*b >= '0' && *b <= '9')
+			b++;
+		if (*a != *b)
+			return false;
+		if (!*a)
+			break;
+		a++;
+		b++;
+		if (strncmp(a - 1, OPENING, 3) || strncmp(b - 1, OPENING, 3))
+			continue;
+		x = a += 2;
+		y = b += 2;
+		if (skip_generated(&x, from_template)
+		    && skip_generated(&y, from_template)) {
+			a = x;
+			b = y;
+		}
+	}
+	return !*a && !*b;
+}
+
+/* Did one template make both? */
+static bool same_template(const struct finding *a, const struct finding *b,
+			  bool (*from_template)(const char *name))
+{
+	return from_template && a->rule == b->rule
+		&& a->memory_only == b->memory_only
+		&& a->function && b->function
+		&& from_template(a->function) && from_template(b->function)
+		&& same_words(a->message, b->message, from_template);
 }
 
 static void add_place(struct findings *fs, struct finding *f, struct loc loc)
@@ -123,28 +177,38 @@ static void add_place(struct findings *fs, struct finding *f, struct loc loc)
 	f->n_places++;
 }
 
-void findings_group(struct findings *fs, uint32_t many,
-		    bool (*from_template)(const char *function))
+/* Moves what is one defect with finding I to its places: more than FEW alike in
+ * one function, and all that one template made. */
+static void gather(struct findings *fs, uint32_t i, uint32_t few, bool *gone,
+		   bool (*from_template)(const char *name))
 {
-	uint32_t i, j, n, out = 0;
-	bool *gone = arena_alloc(&fs->arena, fs->list.n + 1);
+	struct finding *f = fs->list.v[i];
+	uint32_t j, n = 1;
 
-	for (i = 0; i < fs->list.n; i++) {
-		struct finding *f = fs->list.v[i];
+	for (j = i + 1; j < fs->list.n && f->subject; j++)
+		n += !gone[j] && same_defect_family(f, fs->list.v[j]);
+	for (j = i + 1; j < fs->list.n; j++) {
+		struct finding *g = fs->list.v[j];
 
-		if (gone[i] || !f->subject)
+		if (gone[j] || !((n > few && f->subject
+				  && same_defect_family(f, g))
+				 || same_template(f, g, from_template)))
 			continue;
-		for (j = i + 1, n = 1; j < fs->list.n; j++)
-			n += !gone[j] && same_defect_family(f, fs->list.v[j],
-							    from_template);
-		for (j = i + 1; n > many && j < fs->list.n; j++)
-			if (!gone[j] && same_defect_family(f, fs->list.v[j],
-							   from_template)) {
-				add_place(fs, f, fs->list.v[j]->loc);
-				gone[j] = true;
-				fs->merged++;
-			}
+		add_place(fs, f, g->loc);
+		gone[j] = true;
+		fs->merged++;
 	}
+}
+
+void findings_group(struct findings *fs, uint32_t many,
+		    bool (*from_template)(const char *name))
+{
+	bool *gone = arena_alloc(&fs->arena, fs->list.n + 1);
+	uint32_t i, out = 0;
+
+	for (i = 0; i < fs->list.n; i++)
+		if (!gone[i])
+			gather(fs, i, many, gone, from_template);
 	for (i = 0; i < fs->list.n; i++)
 		if (!gone[i])
 			fs->list.v[out++] = fs->list.v[i];

@@ -94,11 +94,12 @@ bool findings_add(struct findings *fs, struct finding *f);
 /* Orders by place, rule, subject: call before reporting. */
 void findings_sort(struct findings *fs);
 /* Makes one finding, with its places, of more than MANY in one function that
- * have one rule and subject: the same mistake made again and again.  The
- * functions for which FROM_TEMPLATE is true count as one.  Call it on the
- * sorted list. */
+ * have one rule and subject: the same mistake made again and again.  Those in
+ * functions for which FROM_TEMPLATE is true are one when they have one rule
+ * and say the same apart from generated names and numbers: the generator's
+ * template has the mistake.  Call it on the sorted list. */
 void findings_group(struct findings *fs, uint32_t many,
-		    bool (*from_template)(const char *function));
+		    bool (*from_template)(const char *name));
 void findings_release(struct findings *fs);
 
 /* The stable key of a finding, for baselines and triage: rule, function,

@@ -2,6 +2,7 @@
 /* Findings: events, merging, order, keys. */
 #include <check.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "finding/finding.h"
 
@@ -136,6 +137,63 @@ START_TEST(sorted_by_place_rule_subject)
 }
 END_TEST
 
+static bool is_template(const char *name)
+{
+	return !strncmp(name, "_wrap_", 6) || !strncmp(name, "__pyx_", 6);
+}
+
+/* A message from a function. */
+static void say(struct findings *fs, uint32_t line, const char *function,
+		const char *message)
+{
+	struct finding *f = make(fs, &leak, line, message);
+
+	f->function = function;
+	f->message = message;
+	findings_add(fs, f);
+}
+
+START_TEST(what_a_template_made_is_one)
+{
+	struct findings fs = { 0 };
+
+	say(&fs, 10, "_wrap_a", "leak of ‘arg1’");
+	say(&fs, 20, "_wrap_b", "leak of ‘arg2’");
+	say(&fs, 30, "_wrap_c", "leak of ‘result’");
+	say(&fs, 40, "mine", "leak of ‘arg3’");
+	say(&fs, 50, "__pyx_f", "‘__pyx_t_12’ is lost by ‘__pyx_pw_f’");
+	say(&fs, 60, "__pyx_g", "‘__pyx_v_list’ is lost by ‘__pyx_pw_g’");
+	say(&fs, 70, "__pyx_h", "‘PyList_New’ is lost by ‘__pyx_pw_h’");
+	findings_sort(&fs);
+	findings_group(&fs, 3, is_template);
+	ck_assert_uint_eq(fs.list.n, 5);
+	ck_assert_uint_eq(fs.list.v[0]->n_places, 1);
+	ck_assert_uint_eq(fs.list.v[0]->places[0].line, 20);
+	ck_assert_uint_eq(fs.list.v[1]->n_places, 0);
+	ck_assert_uint_eq(fs.list.v[2]->n_places, 0);
+	ck_assert_uint_eq(fs.list.v[3]->places[0].line, 60);
+	ck_assert_uint_eq(fs.list.v[4]->loc.line, 70);
+	findings_release(&fs);
+}
+END_TEST
+
+START_TEST(many_alike_in_a_function_are_one)
+{
+	struct findings fs = { 0 };
+	uint32_t line;
+
+	for (line = 1; line <= 3; line++)
+		findings_add(&fs, make(&fs, &leak, line, "x"));
+	findings_group(&fs, 3, NULL);
+	ck_assert_uint_eq(fs.list.n, 3);
+	findings_add(&fs, make(&fs, &leak, 4, "x"));
+	findings_group(&fs, 3, NULL);
+	ck_assert_uint_eq(fs.list.n, 1);
+	ck_assert_uint_eq(fs.list.v[0]->n_places, 3);
+	findings_release(&fs);
+}
+END_TEST
+
 START_TEST(key_is_relative_to_the_function)
 {
 	struct findings fs = { 0 };
@@ -165,6 +223,8 @@ static Suite *finding_suite(void)
 	tcase_add_test(t, what_needs_less_is_kept);
 	tcase_add_test(t, other_rule_place_or_subject_is_new);
 	tcase_add_test(t, sorted_by_place_rule_subject);
+	tcase_add_test(t, what_a_template_made_is_one);
+	tcase_add_test(t, many_alike_in_a_function_are_one);
 	tcase_add_test(t, key_is_relative_to_the_function);
 	suite_add_tcase(s, t);
 	return s;
