@@ -3,7 +3,6 @@
  * What a call does to references: owning, borrowing, releasing.
  */
 #include "engine/call.h"
-#include "engine/typed.h"
 
 #include <limits.h>
 #include <string.h>
@@ -165,20 +164,19 @@ static enum origin result_origin(const struct call *c)
 		? ORIGIN_INFERRED : ORIGIN_CONVENTION;
 }
 
-/* Is the result an item that a list, tuple or dictionary holds as well? */
+/* Is the result an item that a container which nobody else can reach holds as
+ * well? */
 static bool is_item_of_container(const struct call *c, const struct state *s)
 {
 	static const char *const getters[] = { "PySequence_GetItem",
 		"PyObject_GetItem", "PySequence_ITEM", "PyList_GetItemRef" };
-	static const char *const types[] = { "PyList_Type", "PyTuple_Type",
-		"PyDict_Type" };
-	unsigned i, k;
+	const struct thing *l = c->i->n_args ? thing_get(s, c->args[1]) : NULL;
+	unsigned i;
 
+	if (!l || l->birth != BIRTH_NEW || !l->fresh || !l->type)
+		return false;
 	for (i = 0; i < ARRAY_SIZE (getters); i++)
 		if (!strcmp(c->c->name, getters[i]))
-			break;
-	for (k = 0; i < ARRAY_SIZE (getters) && k < ARRAY_SIZE (types); k++)
-		if (value_has_type(s, c->args[1], types[k], false))
 			return true;
 	return false;
 }

@@ -593,6 +593,26 @@ static PyObject *weak_ok(PyObject *self, PyObject *args)
 	return r;
 }
 
+/* The list is the caller's: whether it still holds the pair is its affair. */
+static PyObject *pair_bad(PyObject *self, PyObject *args)
+{
+	PyObject *list, *pair, *value;
+
+	if (!PyArg_ParseTuple(args, "O!", &PyList_Type, &list))
+		return NULL;
+	pair = PySequence_GetItem(list, 0);
+	if (!pair)
+		return NULL;
+	if (!PyTuple_Check(pair) || PyTuple_GET_SIZE(pair) != 2) {
+		Py_DECREF(pair);
+		PyErr_SetString(PyExc_TypeError, "a pair was expected");
+		return NULL;
+	}
+	value = PyTuple_GET_ITEM(pair, 1);
+	Py_DECREF(pair);
+	return PyObject_Str(value); // expect: stale-borrow 'value' 'pair'
+}
+
 /* Other threads run while the GIL is released. */
 static PyObject *threads_bad(PyObject *self, PyObject *args)
 {
@@ -724,6 +744,7 @@ static PyMethodDef methods[] = {
 	{ "flag_ok", flag_ok, METH_VARARGS, NULL },
 	{ "weak_bad", weak_bad, METH_VARARGS, NULL },
 	{ "weak_ok", weak_ok, METH_VARARGS, NULL },
+	{ "pair_bad", pair_bad, METH_VARARGS, NULL },
 	{ "threads_bad", threads_bad, METH_VARARGS, NULL },
 	{ "threads_ok", threads_ok, METH_VARARGS, NULL },
 	{ "walk_bad", walk_bad, METH_VARARGS, NULL },
