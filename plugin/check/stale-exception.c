@@ -27,14 +27,26 @@ static bool returns_success(const struct step *s)
 	}
 }
 
+static bool outcome_raises(const struct outcome *o)
+{
+	const struct effect *e;
+
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_RAISES)
+			return true;
+	return false;
+}
+
 /* The helper that returned success with the exception it had set: the place
  * to mend. */
 static const struct outcome *guilty_helper(const struct step *s)
 {
 	const struct trace *t;
 
+	/* In a loop the last of its calls need not be the one. */
 	for (t = s->before->trace; t; t = t->prev)
-		if (t->kind == TRACE_CALL && t->instr == s->before->exc.by)
+		if (t->kind == TRACE_CALL && t->instr == s->before->exc.by
+		    && outcome_raises(t->outcome))
 			break;
 	if (!t || t->contract->origin != ORIGIN_INFERRED
 	    || t->contract->ret == ARG_VOID || !loc_known(t->outcome->loc))

@@ -236,6 +236,16 @@ static void parse_failed(struct format_call *fc, const struct format_arg *a)
 	state_set_cell(fc->s, &key, x);
 }
 
+/* When the last unit is converted nothing can fail any more, so that after a
+ * failure its variable is as it was; keywords are counted behind it.
+ * Source: Python/getargs.c, vgetargs1_impl. */
+static bool is_unwritten(const struct format_call *fc,
+			 const struct format *fmt, uint32_t unit, uint32_t arg)
+{
+	return fc->c->format == FORMAT_PARSE && unit + 1 == fmt->n_units
+		&& fmt->units[unit].args[arg].use != FORMAT_OUT_CONVERTED;
+}
+
 static void build_arg(struct format_call *fc, const struct format_arg *a)
 {
 	unsigned arg = fc->c->va_first + a->index;
@@ -476,7 +486,7 @@ void apply_format(struct fn_run *r, struct state *s, const struct instr *i,
 				build_arg(&fc, &un->args[a]);
 			else if (succeeded)
 				parse_arg(&fc, un, &un->args[a]);
-			else
+			else if (!is_unwritten(&fc, fmt, u, a))
 				parse_failed(&fc, &un->args[a]);
 		}
 	arena_release(&arena);

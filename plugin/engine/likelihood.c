@@ -122,6 +122,13 @@ static bool item_may_be_missing(const struct call *c, const struct state *s)
 		&& length_is_open(c, s, c->i->args[0]);
 }
 
+static bool has_exact_type(const struct state *s, sid x)
+{
+	const struct thing *t = thing_get(s, x);
+
+	return t && t->type;
+}
+
 /* Can the outcome be for no reason but an argument of another type? */
 static bool fails_by_type(const struct outcome *o)
 {
@@ -151,7 +158,8 @@ void call_rest_on(const struct call *c, struct state *s,
 		    || (c->c->origin == ORIGIN_TABLE && fails_by_type(o)))
 		&& c->i->n_args
 		&& !outcome_overflows(o)
-		&& type_was_checked(s, c->args[1])))
+		&& (type_was_checked(s, c->args[1])
+		    || has_exact_type(s, c->args[1]))))
 		s->misuse = true;
 }
 

@@ -468,6 +468,39 @@ static void keep(struct exit_list *l, struct exit_outcome *x)
 	vec_push(&l->v, *x);
 }
 
+static void keep_sorted(struct exit_list *l, struct exit_outcome *x)
+{
+	if (x->effects.n > 1)
+		qsort(x->effects.v, x->effects.n, sizeof(x->effects.v[0]),
+		      effect_order);
+	keep(l, x);
+}
+
+/* X gives what another body answered, of which only a range is known: the
+ * part of it with which an exception may go is an outcome of its own. */
+static void keep_doubtful(struct exit_list *l, struct exit_outcome *x,
+			  bool is_pointer)
+{
+	struct exit_outcome y = { .o = x->o };
+	uint32_t i;
+
+	if (x->o.pred.lo == x->o.pred.hi || x->o.pred.lo > 0
+	    || (is_pointer ? x->o.pred.nonzero : x->o.pred.lo >= 0))
+		return;
+	y.o.pred = is_pointer ? (struct pred) { 0, 0, false, false }
+		: (struct pred) { INT64_MIN, -1, true, false };
+	x->o.pred = is_pointer ? (struct pred) { 1, INT64_MAX, true, false }
+		: (struct pred) { 0, INT64_MAX, false, false };
+	y.o.likelihood = LIKELY_ORDINARY;
+	for (i = 0; i < x->effects.n; i++)
+		if (x->effects.v[i].op != EFF_RAISES
+		    && x->effects.v[i].op != EFF_CLEAR
+		    && !(x->effects.v[i].op == EFF_OWN && !x->effects.v[i].a))
+			vec_push(&y.effects, x->effects.v[i]);
+	add(&y, EFF_RAISES, 0, 0, 0);
+	keep_sorted(l, &y);
+}
+
 void summary_exit(struct fn_run *r, const struct state *s,
 		  const struct instr *ret, sid value, struct loc loc)
 {
@@ -504,10 +537,9 @@ void summary_exit(struct fn_run *r, const struct state *s,
 	x.o.likelihood = s->memory_only ? LIKELY_MEMORY
 		: s->misuse ? LIKELY_NEVER_WITH_VALID
 		: failed ? LIKELY_ORDINARY : LIKELY_SUCCESS;
-	if (x.effects.n > 1)
-		qsort(x.effects.v, x.effects.n, sizeof(x.effects.v[0]),
-		      effect_order);
-	keep(r->exits, &x);
+	if (value && sym_get(s, value)->may_raise)
+		keep_doubtful(r->exits, &x, sym_get(s, value)->may_raise == 1);
+	keep_sorted(r->exits, &x);
 }
 
 /* --------------------------------------------------------------- finish */

@@ -263,6 +263,9 @@ static void store(struct fn_run *r, struct state *s, const struct instr *i)
 		state_set_cell(s, &key, x);
 	else
 		run_forget(s, &key.at, known ? 0 : i->place.size);
+	/* Read back at the same index it is the same. */
+	if (known && key.index)
+		state_set_cell(s, &key, x);
 	t = thing_of(s, x);
 	if (!t)
 		return;

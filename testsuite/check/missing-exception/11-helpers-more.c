@@ -277,7 +277,32 @@ static PyObject *read_ok(PyObject *self, PyObject *args)
 	Py_RETURN_NONE;
 }
 
+/* What was put at an index is read back there. */
+static PyObject *sets_ok(PyObject *self, PyObject *arg)
+{
+	long n = PyLong_AsLong(arg), i;
+	PyObject *sets[8] = {NULL};
+
+	if (n == -1 && PyErr_Occurred())
+		return NULL;
+	if (n < 0 || n > 8)
+		return PyErr_Format(PyExc_ValueError, "%ld", n);
+	for (i = 0; i < n; i++) {
+		sets[i] = PySet_New(NULL);
+		if (sets[i] == NULL)
+			goto fail;
+	}
+	for (i = 0; i < n; i++)
+		Py_XDECREF(sets[i]);
+	Py_RETURN_NONE;
+fail:
+	for (i = 0; i < 8; i++)
+		Py_XDECREF(sets[i]);
+	return NULL;
+}
+
 static PyMethodDef methods[] = {
+	{"sets", sets_ok, METH_O, NULL},
 	{"a", use_to_byte, METH_O, NULL},
 	{"b", use_to_byte_ok, METH_O, NULL},
 	{"c", index_ok, METH_VARARGS, NULL},

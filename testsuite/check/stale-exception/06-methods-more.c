@@ -335,6 +335,31 @@ static PyObject *switch_ok(PyObject *self, PyObject *arg)
 	return name ? PyUnicode_FromString(name) : NULL;
 }
 
+/* Of bytes it cannot fail; a failed parse leaves the variable alone. */
+static PyObject *bytes_ok(PyObject *self, PyObject *o)
+{
+	PyObject *r;
+	char *s;
+	Py_ssize_t n;
+
+	if (!PyBytes_Check(o)) {
+		PyErr_SetString(PyExc_TypeError, "bytes");
+		return NULL;
+	}
+	PyBytes_AsStringAndSize(o, &s, &n);
+	r = PyUnicode_FromStringAndSize(s, n);
+	return r;
+}
+
+static PyObject *unparsed_ok(PyObject *self, PyObject *args)
+{
+	const char *s = NULL;
+
+	if (PyArg_ParseTuple(args, "z", &s) && !s)
+		s = "none";
+	return s ? PyUnicode_FromString(s) : NULL;
+}
+
 #define M(n) {#n, n, METH_O, NULL}
 #define V(n) {#n, n, METH_VARARGS, NULL}
 static PyMethodDef methods[] = {
@@ -343,7 +368,7 @@ static PyMethodDef methods[] = {
 	V(contains_bad), V(contains_ok), V(overload_bad), V(overload_ok),
 	M(restore_bad), M(restore_ok), M(flag_bad), M(flag_ok), M(warn_bad),
 	M(warn_ok), M(memory_bad), M(memory_ok), M(switch_bad), M(switch_ok),
-	{NULL}
+	M(bytes_ok), V(unparsed_ok), {NULL}
 };
 
 static struct PyModuleDef def = {
