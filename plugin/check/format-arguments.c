@@ -13,31 +13,12 @@
 static struct finding *report(struct format_call *k, const char *subject,
 			      const char *message)
 {
-	struct finding *fi = check_finding(k->c, k->f, k->i->loc, "%s",
-					   message);
+	struct finding *fi = format_report(k, subject, message);
 	uint8_t arg = k->contract->format_arg;
 
-	check_subject(k->c, fi, subject);
 	if (arg && k->i->arg_locs && loc_known(k->i->arg_locs[arg - 1]))
 		fi->hint_loc = k->i->arg_locs[arg - 1];
 	return fi;
-}
-
-static const char *print(struct format_call *k, const char *fmt, ...)
-	PRC_PRINTF(2, 3);
-
-static const char *print(struct format_call *k, const char *fmt, ...)
-{
-	struct buf b = { 0 };
-	const char *s;
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_vaddf(&b, fmt, ap);
-	va_end(ap);
-	s = arena_strdup(&k->arena, buf_str(&b));
-	buf_release(&b);
-	return s;
 }
 
 /* The unit as it stands in the format. */
@@ -62,6 +43,8 @@ static const char *fault_effect(const struct format_call *k,
 			: "Python 3.12 answers with SystemError, older ones copy the rest of the format as it is";
 	case FORMAT_BYTES:
 		return "the rest of the format is copied as it is";
+	case FORMAT_PRINTF:
+		return "what C makes of it is undefined";
 	case FORMAT_PARSE:
 	case FORMAT_PARSE_KEYWORDS:
 		if (fault->kind == FORMAT_FAULT_UNCLOSED
@@ -89,9 +72,9 @@ static void check_faults(struct format_call *k, const struct format *f)
 		if (format_fault_is_keyword(k, fault))
 			continue;
 		if (fault->kind == FORMAT_FAULT_UNKNOWN)
-			words = print(k, "‘%s’, which is no code of ‘%s’",
+			words = format_text(k, "‘%s’, which is no code of ‘%s’",
 				      fault->text, k->contract->name);
-		fi = report(k, words, print(k, "format %s has %s",
+		fi = report(k, words, format_text(k, "format %s has %s",
 					    format_quote(k, f), words));
 		check_hint(k->c, fi, "%s", fault_effect(k, fault));
 		check_add(k->c, fi);
@@ -115,7 +98,7 @@ static void check_versions(struct format_call *k, const struct format *f)
 		live = guard_versions(c, k->i->loc);
 		if (u->until && live & ~version_range(0x0300, (pyversion)
 						      (u->until - 1))) {
-			fi = report(k, text, print(k, "format code ‘%s’ is gone from Python 3.%u",
+			fi = report(k, text, format_text(k, "format code ‘%s’ is gone from Python 3.%u",
 						   text, u->until & 255u));
 			check_hint(c, fi, k->kind == FORMAT_UNICODE
 				   ? "the conversion takes no width there"
@@ -123,7 +106,7 @@ static void check_versions(struct format_call *k, const struct format *f)
 			check_add(c, fi);
 		} else if (u->since && live
 			   && version_lowest(live) < u->since) {
-			fi = report(k, text, print(k, "format code ‘%s’ is known from Python 3.%u on only",
+			fi = report(k, text, format_text(k, "format code ‘%s’ is known from Python 3.%u on only",
 						   text, u->since & 255u));
 			check_hint(c, fi, "Python 3.%u %s",
 				   version_lowest(live) & 255u,
@@ -157,7 +140,7 @@ static bool check_clean(struct format_call *k, const struct format *f)
 		if (!bad)
 			return true;
 		fi = report(k, "PY_SSIZE_T_CLEAN",
-			    print(k, "format code ‘%s’ without ‘PY_SSIZE_T_CLEAN’",
+			    format_text(k, "format code ‘%s’ without ‘PY_SSIZE_T_CLEAN’",
 				  unit_text(k, f, u)));
 		check_hint(c, fi, "‘#define PY_SSIZE_T_CLEAN’ before Python.h is included, and ‘Py_ssize_t’ lengths: without it Python 3.10 to 3.12 answer with SystemError");
 		check_add(c, fi);
@@ -186,13 +169,22 @@ static void point_at(struct format_call *k, struct finding *fi,
 	if (!loc_known(at))
 		return;
 	fi->hint_loc = at;
-	if (!better || !number || k->n_formats > 1 || strcmp(code, u->code))
+	/* A macro, or what spans literals, is not replaced. */
+	if (!better || !number || k->n_formats > 1 || strcmp(code, u->code)
+	    || end != at.column + u->len)
 		return;
 	fi->fixit.kind = FIXIT_REPLACE;
 	fi->fixit.loc = at;
 	fi->fixit.loc.column += u->len - (uint32_t) strlen(u->code);
 	fi->fixit.end_column = end;
 	fi->fixit.text = arena_strdup(&k->c->findings->arena, better);
+}
+
+/* Codes with a percent sign. */
+static bool is_printing(const struct format_call *k)
+{
+	return k->kind == FORMAT_UNICODE || k->kind == FORMAT_BYTES
+		|| k->kind == FORMAT_PRINTF;
 }
 
 static void report_type(struct format_call *k, const struct format *f,
@@ -207,9 +199,9 @@ static void report_type(struct format_call *k, const struct format *f,
 	struct finding *fi;
 
 	format_expected(fit, a, &expected);
-	format_actual(t, &actual);
-	fi = report(k, print(k, "%s %u", unit_text(k, f, u), number),
-		    print(k, "format code ‘%s’ expects argument %u of type %s, but it has type %s",
+	format_actual(a, t, &actual);
+	fi = report(k, format_text(k, "%s %u", unit_text(k, f, u), number),
+		    format_text(k, "format code ‘%s’ expects argument %u of type %s, but it has type %s",
 			  unit_text(k, f, u), number, buf_str(&expected),
 			  buf_str(&actual)));
 	better = u->n_args == 1
@@ -218,8 +210,7 @@ static void report_type(struct format_call *k, const struct format *f,
 	type_spell(t, &actual);
 	if (better)
 		check_hint(k->c, fi, "the code for ‘%s’ is ‘%s%s’",
-			   buf_str(&actual), k->kind == FORMAT_UNICODE
-			   || k->kind == FORMAT_BYTES ? "%" : "", better);
+			   buf_str(&actual), is_printing(k) ? "%" : "", better);
 	else if (name)
 		check_hint(k->c, fi, "‘%s’ is given; %s is expected", name,
 			   buf_str(&expected));
@@ -229,33 +220,21 @@ static void report_type(struct format_call *k, const struct format *f,
 	buf_release(&actual);
 }
 
-/* The arguments from VA_FIRST on that are there. */
-static uint32_t n_varargs(const struct format_call *k)
+/* Of several formats one may use them all, and be the one that is given with
+ * all of them. */
+static bool some_format_uses(const struct format_call *k, uint32_t have)
 {
-	uint32_t before = k->contract->va_first - 1u;
-
-	return k->i->n_args > before ? k->i->n_args - before : 0;
-}
-
-static vid vararg(const struct format_call *k, uint32_t index)
-{
-	return k->i->args[k->contract->va_first - 1u + index];
-}
-
-/* Are the arguments from vararg INDEX on all NULL?  Some end every list so;
- * nothing is lost when nobody looks at them. */
-static bool only_nulls(const struct format_call *k, uint32_t index)
-{
-	for (; index < n_varargs(k); index++)
-		if (!value_is_zero(k->f, vararg(k, index)))
-			return false;
-	return true;
+	for (uint32_t n = 0; n < k->n_formats; n++)
+		if (k->formats[n]->n_args >= have
+		    || k->formats[n]->incomplete)
+			return true;
+	return false;
 }
 
 static void check_count(struct format_call *k, const struct format *f,
 			struct format_fit *fit)
 {
-	uint32_t have = n_varargs(k);
+	uint32_t have = format_n_varargs(k);
 	const struct format_unit *u;
 	const struct format_arg *a;
 	struct buf expected = { 0 };
@@ -265,13 +244,13 @@ static void check_count(struct format_call *k, const struct format *f,
 		u = format_unit_of(f, have, &a);
 		fit->before = 0;
 		format_expected(fit, a, &expected);
-		fi = report(k, "count", print(k, "too few arguments for format %s: code ‘%s’ expects argument %u of type %s",
+		fi = report(k, "count", format_text(k, "too few arguments for format %s: code ‘%s’ expects argument %u of type %s",
 			    format_quote(k, f), unit_text(k, f, u),
 			    k->contract->va_first + have,
 			    buf_str(&expected)));
-	} else if (have > f->n_args && !f->incomplete
-		   && !only_nulls(k, f->n_args)) {
-		fi = report(k, "count", print(k, "too many arguments for format %s: %u given, %u used",
+	} else if (have > f->n_args && !some_format_uses(k, have)
+		   && !format_only_nulls(k, f->n_args)) {
+		fi = report(k, "count", format_text(k, "too many arguments for format %s: %u given, %u used",
 			    format_quote(k, f), have, f->n_args));
 	} else {
 		return;
@@ -300,9 +279,9 @@ static void check_arguments(struct format_call *k, const struct format *f,
 				|| a->use == FORMAT_IN_LENGTH;
 			vid v;
 
-			if (a->index >= n_varargs(k))
+			if (a->index >= format_n_varargs(k))
 				break;
-			v = vararg(k, a->index);
+			v = format_vararg(k, a->index);
 			if ((lengths || !is_length)
 			    && !format_arg_fits(&fit, a, v))
 				report_type(k, f, u, a, &fit, v);
@@ -310,6 +289,24 @@ static void check_arguments(struct format_call *k, const struct format *f,
 		}
 	}
 	check_count(k, f, &fit);
+}
+
+/* PyObject_CallMethod (o, "name", NULL, x): nobody looks at x. */
+static void check_no_format(struct format_call *k)
+{
+	const struct contract *c = k->contract;
+	struct finding *fi;
+
+	if (!c || k->kind != FORMAT_CALL || !c->va_first
+	    || c->format_arg > k->i->n_args
+	    || !value_is_zero(k->f, k->i->args[c->format_arg - 1])
+	    || format_only_nulls(k, 0))
+		return;
+	fi = report(k, "count", format_text(k, "the format is NULL: the %u argument%s after it %s not passed",
+		    format_n_varargs(k), format_n_varargs(k) == 1 ? "" : "s",
+		    format_n_varargs(k) == 1 ? "is" : "are"));
+	check_hint(k->c, fi, "give a format, such as \"O\" for one object");
+	check_add(k->c, fi);
 }
 
 static void check_format(struct format_call *k, const struct format *f)
@@ -323,113 +320,18 @@ static void check_format(struct format_call *k, const struct format *f)
 		check_arguments(k, f, lengths);
 }
 
-/* --------------------------------------------- lists without a format */
-
-/* Argument INDEX of a list must be a PyObject *, or with OUT its address. */
-static void check_list_argument(struct format_call *k, uint32_t index,
-				bool out)
-{
-	struct format_fit fit = { .c = k->c, .f = k->f,
-		.pointer_size = k->pointer_size };
-	struct format_arg a = {
-		.use = out ? FORMAT_OUT_OBJECT : FORMAT_IN_OBJECT,
-	};
-	struct buf expected = { 0 }, actual = { 0 };
-	vid v = vararg(k, index);
-	struct finding *fi;
-
-	if (format_arg_fits(&fit, &a, v))
-		return;
-	format_expected(&fit, &a, &expected);
-	format_actual(fn_value(k->f, v)->type, &actual);
-	fi = report(k, print(k, "argument %u", k->contract->va_first + index),
-		    print(k, "‘%s’ expects argument %u of type %s, but it has type %s",
-			  k->contract->name, k->contract->va_first + index,
-			  buf_str(&expected), buf_str(&actual)));
-	if (value_is_zero(k->f, v))
-		check_hint(k->c, fi, "0 is an int in a variable argument list; write ‘NULL’");
-	check_add(k->c, fi);
-	buf_release(&expected);
-	buf_release(&actual);
-}
-
-static void check_null_ended(struct format_call *k)
-{
-	uint32_t n = n_varargs(k), end;
-	struct finding *fi;
-
-	for (end = 0; end < n && !value_is_zero(k->f, vararg(k, end)); end++)
-		check_list_argument(k, end, false);
-	if (end == n) {
-		fi = report(k, "end", print(k, "the argument list of ‘%s’ does not end with NULL",
-					    k->contract->name));
-		check_hint(k->c, fi, "give ‘NULL’ as the last argument");
-		check_add(k->c, fi);
-		return;
-	}
-	check_list_argument(k, end, false);
-	if (!only_nulls(k, end + 1)) {
-		fi = report(k, "end", print(k, "NULL as argument %u ends the argument list of ‘%s’, the %u after it are not seen",
-			    k->contract->va_first + end, k->contract->name,
-			    n - end - 1));
-		check_add(k->c, fi);
-	}
-}
-
-/* PyTuple_Pack, and PyArg_UnpackTuple, whose count is the most that it
- * writes. */
-static void check_counted(struct format_call *k)
-{
-	bool out = !strcmp(k->contract->name, "PyArg_UnpackTuple");
-	const struct value *count;
-	uint32_t n = n_varargs(k);
-	uint64_t told;
-	struct finding *fi;
-
-	if (k->contract->va_first < 2)
-		return;
-	count = fn_value(k->f, k->i->args[k->contract->va_first - 2]);
-	told = count->kind == VAL_INT && count->u.i >= 0
-		? (uint64_t) count->u.i : n;
-	for (uint32_t i = 0; i < n && i < told; i++)
-		check_list_argument(k, i, out);
-	if (told == n || (told < n && only_nulls(k, (uint32_t) told)))
-		return;
-	fi = report(k, "count", print(k, "‘%s’ is told of %lld argument%s, but %u follow%s",
-		    k->contract->name, (long long) count->u.i,
-		    count->u.i == 1 ? "" : "s", n, n == 1 ? "s" : ""));
-	check_add(k->c, fi);
-}
-
 static void call(struct check_context *c, const struct function *f,
 		 const struct instr *i, const struct contract *contract)
 {
 	struct format_call k;
-	bool unpacks;
 
-	if (!contract)
-		return;
-	unpacks = contract->va_first
-		&& !strcmp(contract->name, "PyArg_UnpackTuple");
-	if (unpacks || (contract->flags & (CF_VA_NULL_ENDED | CF_VA_COUNTED)
-			&& contract->va_first)) {
-		memset(&k, 0, sizeof(k));
-		k.c = c;
-		k.f = f;
-		k.i = i;
-		k.contract = contract;
-		k.pointer_size = i->n_args && fn_value(f, i->args[0])->type
-			&& fn_value(f, i->args[0])->type->kind == TYPE_PTR
-			&& fn_value(f, i->args[0])->type->size == 4 ? 4 : 8;
-		if (contract->flags & CF_VA_NULL_ENDED)
-			check_null_ended(&k);
-		else
-			check_counted(&k);
+	if (format_list_init(&k, c, f, i, contract)) {
+		format_list_check(&k);
 	} else if (format_call_init(&k, c, f, i, contract)) {
 		for (uint32_t n = 0; n < k.n_formats; n++)
 			check_format(&k, k.formats[n]);
 	} else {
-		return;
+		check_no_format(&k);
 	}
 	format_call_release(&k);
 }

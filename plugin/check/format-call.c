@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See format-call.h. */
 #include "check/format-call.h"
+#include "engine/forward.h"
 
 #include <string.h>
 
 /* With PY_SSIZE_T_CLEAN the headers until 3.12 redirect these to names that
  * end in _SizeT; from 3.13 there is one kind of function.  All others always
  * read a Py_ssize_t (PySys_Audit). */
-static bool is_clean(const struct check_context *c, const struct function *f,
-		     const struct instr *i)
+static bool is_clean(const struct check_context *c, const char *name)
 {
 	static const char *const redirected[] = {
 		"PyArg_Parse", "PyArg_ParseTuple",
@@ -17,14 +17,51 @@ static bool is_clean(const struct check_context *c, const struct function *f,
 		"Py_VaBuildValue", "PyObject_CallFunction",
 		"PyObject_CallMethod",
 	};
-	const struct function *target = call_target(f, i);
 
-	if (c->version >= PYVERSION(3, 13) || !target)
+	if (c->version >= PYVERSION(3, 13) || !name)
 		return true;
 	for (unsigned n = 0; n < ARRAY_SIZE(redirected); n++)
-		if (!strcmp(target->name, redirected[n]))
+		if (!strcmp(name, redirected[n]))
 			return false;
 	return true;
+}
+
+/* A _PyArg_Parser has the format and the list. */
+static bool is_parser_argument(const struct function *f, vid v)
+{
+	const struct type *t = fn_value(f, v)->type;
+
+	return t && t->kind == TYPE_PTR && is_parser(t->inner);
+}
+
+/* Whose format the call has: the API function's, or that of a function of
+ * the unit that hands it on.  The name of who reads it; NULL: nobody. */
+static const char *reader_of(struct format_call *k, struct check_context *c,
+			     const struct contract *contract)
+{
+	const struct function *target = call_target(k->f, k->i);
+	struct forward to;
+
+	if (target && format_forward(target, c->version, &to)) {
+		k->forwarded.name = target->name;
+		k->forwarded.format = (uint8_t) to.kind;
+		k->forwarded.format_arg = to.format_arg;
+		k->forwarded.va_first = to.va_first;
+		k->contract = &k->forwarded;
+		k->kind = to.kind;
+		k->list_arg = to.list_arg;
+		return to.name;
+	}
+	if (!contract || contract->format == FORMAT_NONE
+	    || !contract->format_arg || k->i->n_args < contract->format_arg)
+		return NULL;
+	k->contract = contract;
+	k->kind = format_kind_of(contract);
+	if (k->kind == FORMAT_PARSE_KEYWORDS)
+		k->list_arg = (uint8_t) (contract->format_arg
+			+ !is_parser_argument(k->f,
+				k->i->args[contract->format_arg - 1]));
+	return target ? target->name : contract->name;
 }
 
 bool format_call_init(struct format_call *k, struct check_context *c,
@@ -33,22 +70,23 @@ bool format_call_init(struct format_call *k, struct check_context *c,
 {
 	struct constant_string s[CONSTANTS_MAX];
 	const struct type *t;
+	const char *reader;
 	vid format;
 
 	memset(k, 0, sizeof(*k));
-	if (!contract || contract->format == FORMAT_NONE
-	    || !contract->format_arg || i->n_args < contract->format_arg)
-		return false;
-	format = i->args[contract->format_arg - 1];
-	k->n_formats = constant_strings(f, format, s);
-	if (!k->n_formats)
-		return false;
 	k->c = c;
 	k->f = f;
 	k->i = i;
-	k->contract = contract;
-	k->kind = format_kind_of(contract);
-	k->clean = is_clean(c, f, i);
+	reader = reader_of(k, c, contract);
+	if (!reader || k->contract->format_arg > i->n_args)
+		return false;
+	format = i->args[k->contract->format_arg - 1];
+	/* With a va_list the format that is handed on is its callers'. */
+	k->n_formats = constant_strings(k->contract->va_first ? c->unit : NULL,
+					f, format, s);
+	if (!k->n_formats)
+		return false;
+	k->clean = is_clean(c, reader);
 	t = fn_value(f, format)->type;
 	k->pointer_size = t && t->size == 4 ? 4 : 8;
 	for (uint32_t n = 0; n < k->n_formats; n++)
@@ -61,6 +99,50 @@ bool format_call_init(struct format_call *k, struct check_context *c,
 void format_call_release(struct format_call *k)
 {
 	arena_release(&k->arena);
+}
+
+struct finding *format_report(struct format_call *k, const char *subject,
+			      const char *message)
+{
+	struct finding *fi = check_finding(k->c, k->f, k->i->loc, "%s",
+					   message);
+
+	check_subject(k->c, fi, subject);
+	return fi;
+}
+
+const char *format_text(struct format_call *k, const char *fmt, ...)
+{
+	struct buf b = { 0 };
+	const char *s;
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	s = arena_strdup(&k->arena, buf_str(&b));
+	buf_release(&b);
+	return s;
+}
+
+uint32_t format_n_varargs(const struct format_call *k)
+{
+	uint32_t before = k->contract->va_first - 1u;
+
+	return k->i->n_args > before ? k->i->n_args - before : 0;
+}
+
+vid format_vararg(const struct format_call *k, uint32_t index)
+{
+	return k->i->args[k->contract->va_first - 1u + index];
+}
+
+bool format_only_nulls(const struct format_call *k, uint32_t index)
+{
+	for (; index < format_n_varargs(k); index++)
+		if (!value_is_zero(k->f, format_vararg(k, index)))
+			return false;
+	return true;
 }
 
 const char *format_quote(struct format_call *k, const struct format *format)

@@ -4,7 +4,7 @@
 #define PYREFCHECK_FORMAT_CALL_H
 
 #include "check/check.h"
-#include "check/constants.h"
+#include "engine/constants.h"
 #include "contract/format.h"
 
 struct format_call {
@@ -12,6 +12,10 @@ struct format_call {
 	const struct function *f;
 	const struct instr *i;
 	const struct contract *contract;
+	/* What the contract of a function of the unit that hands its format
+	 * on amounts to. */
+	struct contract forwarded;
+	uint8_t list_arg;	/* the keyword list, from 1; 0: none */
 	struct arena arena;
 	enum format_kind kind;
 	unsigned pointer_size;
@@ -21,17 +25,36 @@ struct format_call {
 	struct format *formats[CONSTANTS_MAX];
 };
 
-/* False, with nothing to release, when I is no call with a format that is
- * known. */
+/* False, with nothing but the call, its kind and contract to know, when I is
+ * no call with a format that is known. */
 bool format_call_init(struct format_call *k, struct check_context *c,
 		      const struct function *f, const struct instr *i,
 		      const struct contract *contract);
 void format_call_release(struct format_call *k);
+/* The same for a call with a list that ends with NULL or is counted; to be
+ * released likewise. */
+bool format_list_init(struct format_call *k, struct check_context *c,
+		      const struct function *f, const struct instr *i,
+		      const struct contract *contract);
+void format_list_check(struct format_call *k);
+
+/* The arguments from va_first on that are there. */
+uint32_t format_n_varargs(const struct format_call *k);
+vid format_vararg(const struct format_call *k, uint32_t index);
+/* Are the arguments from vararg INDEX on all NULL?  Some end every list so;
+ * nothing is lost when nobody looks at them. */
+bool format_only_nulls(const struct format_call *k, uint32_t index);
+
+/* A finding at the call, not yet added. */
+struct finding *format_report(struct format_call *k, const char *subject,
+			      const char *message);
+/* Text that lives as long as K. */
+const char *format_text(struct format_call *k, const char *fmt, ...)
+	PRC_PRINTF(2, 3);
 /* "'Oi:name'", quoted and cut to a readable length. */
 const char *format_quote(struct format_call *k, const struct format *format);
-/* Where UNIT stands in the source, when the whole format is one literal at or
- * shortly behind the call; else an unknown place.  END_COLUMN is one past
- * the unit. */
+/* Where UNIT stands in the source, when the literals that spell the format
+ * are found; else an unknown place.  END_COLUMN is one past the unit. */
 struct loc format_unit_place(const struct format_call *k,
 			     const struct format *format,
 			     const struct format_unit *unit,

@@ -42,8 +42,14 @@ static bool is_named(const struct type *t, const char *name)
 
 typedef bool (*type_test)(const struct type *t, const void *data);
 
+static bool is_buffer(const struct type *t)
+{
+	return is_named(t, "Py_buffer") || is_named(t, "bufferinfo");
+}
+
 /* Does TEST hold for T or, where T is a struct, for what it begins with
- * (any member of a union)? */
+ * (any member of a union)?  Not for CPython's: their first member has a name,
+ * and is given by it. */
 static bool starts_with(const struct type *t, type_test test,
 			const void *data)
 {
@@ -52,7 +58,8 @@ static bool starts_with(const struct type *t, type_test test,
 		return false;
 	if (test(t, data))
 		return true;
-	if (t->kind != TYPE_STRUCT)
+	if (t->kind != TYPE_STRUCT || is_buffer(t)
+	    || is_named(t, "Py_complex"))
 		return false;
 	for (uint32_t i = 0; i < t->n_fields; i++)
 		if (t->fields[i].offset == 0
@@ -74,8 +81,8 @@ static bool test_scalar(const struct type *t, const void *data)
 		return t->kind == TYPE_FLOAT && t->size == s->size;
 	case CTYPE_IS_STRUCT:
 		/* Two doubles, complex double, or the first of an array. */
-		return t->size == s->size
-			|| (t->kind == TYPE_FLOAT && t->size == s->size / 2);
+		return t->kind == TYPE_FLOAT ? t->size == s->size / 2
+			: t->size == s->size;
 	case CTYPE_IS_INT:
 	case CTYPE_IS_UINT:
 		break;
@@ -122,8 +129,7 @@ static bool test_wide_pointer(const struct type *t, const void *data)
 static bool test_buffer(const struct type *t, const void *data)
 {
 	(void) data;
-	return is_opaque(t) || is_named(t, "Py_buffer")
-		|| is_named(t, "bufferinfo");
+	return is_opaque(t) || is_buffer(t);
 }
 
 /* ------------------------------------------------------------ fitting */
@@ -151,9 +157,11 @@ static bool fits_value(const struct format_fit *k, const struct format_arg *a,
 		promoted.size = 4;
 	if (t->kind == TYPE_FLOAT && t->size < 8)
 		promoted.size = 8;
-	/* An address as a number of its size: passed in the same way. */
+	/* An address as a number of its size is passed in the same way: of
+	 * what is no address of anything known, on purpose. */
 	if (t->kind == TYPE_PTR && t->size == s.size && !s.strict
-	    && s.class != CTYPE_IS_FLOAT && s.size == k->pointer_size)
+	    && s.class != CTYPE_IS_FLOAT && s.size == k->pointer_size
+	    && is_opaque(t->inner))
 		return true;
 	return t->kind != TYPE_VOID && t->kind != TYPE_STRUCT
 		&& test_scalar(&promoted, &s);
@@ -321,6 +329,44 @@ static bool fits_pointer(const struct format_fit *k,
 	return true;
 }
 
+static bool is_written(const struct format_arg *a)
+{
+	switch (a->use) {
+	case FORMAT_OUT_OBJECT: case FORMAT_OUT_CHECKED:
+	case FORMAT_OUT_STRING: case FORMAT_OUT_WSTRING:
+	case FORMAT_OUT_BUFFER: case FORMAT_OUT_MEMORY:
+	case FORMAT_OUT_FILL: case FORMAT_OUT_SCALAR:
+	case FORMAT_OUT_LENGTH:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The bytes from the address V on to the end of its variable; 0: unknown. */
+static uint64_t room_at(const struct function *f, vid v)
+{
+	const struct value *value = fn_value(f, v);
+	const struct type *t = value->kind == VAL_GLOBAL
+		? value->u.global->type : value->kind == VAL_LOCAL
+		? f->locals[value->u.local].type : NULL;
+
+	if (!t || value->offset < 0 || (uint64_t) value->offset >= t->size)
+		return 0;
+	return t->size - (uint64_t) value->offset;
+}
+
+/* Does the variable have the bytes that are written to it? */
+static bool has_room(const struct format_fit *k, const struct format_arg *a,
+		     vid v)
+{
+	uint64_t room = room_at(k->f, v);
+
+	return !room || (a->use != FORMAT_OUT_SCALAR
+			 && a->use != FORMAT_OUT_LENGTH)
+		|| room >= format_ctype_size(a->ctype, k->pointer_size);
+}
+
 bool format_arg_fits(const struct format_fit *k, const struct format_arg *a,
 		     vid v)
 {
@@ -341,7 +387,12 @@ bool format_arg_fits(const struct format_fit *k, const struct format_arg *a,
 		return fits_function(k, v, 1);
 	/* The address of an array's element decays from the array. */
 	p = pointee(t);
-	return t->kind == TYPE_PTR && (is_opaque(p) || fits_pointer(k, a, p));
+	if (t->kind != TYPE_PTR)
+		return false;
+	if (is_opaque(p))
+		return true;
+	return fits_pointer(k, a, p) && has_room(k, a, v)
+		&& !(p->is_const && is_written(a));
 }
 
 /* -------------------------------------------------------------- words */
@@ -378,9 +429,18 @@ void type_spell(const struct type *t, struct buf *out)
 			: t->kind == TYPE_STRUCT ? "struct" : "?");
 }
 
-void format_actual(const struct type *t, struct buf *out)
+static void add_size(struct buf *out, uint64_t size)
 {
-	const struct type *p = t->kind == TYPE_PTR ? element(t->inner) : t;
+	if (size)
+		buf_addf(out, " (%llu byte%s)", (unsigned long long) size,
+			 size == 1 ? "" : "s");
+}
+
+/* The size that matters: of what is written to, or of what is passed. */
+void format_actual(const struct format_arg *a, const struct type *t,
+		   struct buf *out)
+{
+	const struct type *p = t->kind == TYPE_PTR ? element(t->inner) : NULL;
 
 	buf_add(out, "‘");
 	if (t->kind == TYPE_PTR && t->inner && t->inner->kind == TYPE_ARRAY) {
@@ -390,9 +450,26 @@ void format_actual(const struct type *t, struct buf *out)
 		type_spell(t, out);
 	}
 	buf_add(out, "’");
-	if (p && p->size && (p->kind == TYPE_INT || p->kind == TYPE_FLOAT))
-		buf_addf(out, " (%llu byte%s)", (unsigned long long) p->size,
-			 p->size == 1 ? "" : "s");
+	if ((is_written(a) || a->use == FORMAT_OUT_CONVERTED) && p)
+		add_size(out, p->kind == TYPE_FUNC ? 0 : p->size);
+	else
+		add_size(out, t->size);
+}
+
+/* Bytes of what A expects, likewise; 0: not to be told. */
+static unsigned expected_size(const struct format_fit *k,
+			      const struct format_arg *a)
+{
+	switch (a->use) {
+	case FORMAT_OUT_BUFFER: case FORMAT_OUT_CONVERTED:
+	case FORMAT_USE_NONE:
+		return 0;
+	case FORMAT_IN_SCALAR: case FORMAT_IN_LENGTH:
+	case FORMAT_OUT_SCALAR: case FORMAT_OUT_LENGTH:
+		return format_ctype_size(a->ctype, k->pointer_size);
+	default:
+		return k->pointer_size;
+	}
 }
 
 void format_expected(const struct format_fit *k, const struct format_arg *a,
@@ -421,7 +498,6 @@ void format_expected(const struct format_fit *k, const struct format_arg *a,
 		[FORMAT_IN_MAKER] = "PyObject *(*)(void *)",
 		[FORMAT_IN_MAKER_ARG] = "void *",
 	};
-	unsigned size = format_ctype_size(a->ctype, k->pointer_size);
 	const struct value *before = fn_value(k->f, k->before);
 
 	if (a->use == FORMAT_IN_SCALAR || a->use == FORMAT_IN_LENGTH
@@ -429,17 +505,17 @@ void format_expected(const struct format_fit *k, const struct format_arg *a,
 		bool out_arg = a->use == FORMAT_OUT_SCALAR
 			|| a->use == FORMAT_OUT_LENGTH;
 
-		buf_addf(out, "‘%s%s’ (%u byte%s)",
-			 format_ctype_name(a->ctype), out_arg ? " *" : "",
-			 size, size == 1 ? "" : "s");
+		buf_addf(out, "‘%s%s’", format_ctype_name(a->ctype),
+			 out_arg ? " *" : "");
 	} else if (a->use == FORMAT_OUT_CONVERTED && before->kind == VAL_FUNC
 		   && before->u.func->type
 		   && before->u.func->type->n_fields == 2) {
-		format_actual(before->u.func->type->fields[1].type, out);
+		format_actual(a, before->u.func->type->fields[1].type, out);
 		buf_addf(out, ", as ‘%s’ takes it", before->u.func->name);
 	} else {
 		buf_addf(out, "‘%s’", words[a->use] ? words[a->use] : "?");
 	}
+	add_size(out, expected_size(k, a));
 }
 
 const char *format_code_for(const struct format_fit *k,

@@ -21,8 +21,9 @@ bool format_arg_fits(const struct format_fit *k, const struct format_arg *a,
 /* "Py_ssize_t *" (8 bytes), in words, of what A expects. */
 void format_expected(const struct format_fit *k, const struct format_arg *a,
 		     struct buf *out);
-/* The same of the type T that an argument has. */
-void format_actual(const struct type *t, struct buf *out);
+/* The same of the type T that an argument has where A is expected. */
+void format_actual(const struct format_arg *a, const struct type *t,
+		   struct buf *out);
 /* A type as users write it. */
 void type_spell(const struct type *t, struct buf *out);
 /* The code of KIND's grammar that takes an argument of V's type as A's code

@@ -18,33 +18,6 @@ struct names {
 	bool ended;
 };
 
-static struct finding *report(struct format_call *k, const char *subject,
-			      const char *message)
-{
-	struct finding *fi = check_finding(k->c, k->f, k->i->loc, "%s",
-					   message);
-
-	check_subject(k->c, fi, subject);
-	return fi;
-}
-
-static const char *text(struct format_call *k, const char *fmt, ...)
-	PRC_PRINTF(2, 3);
-
-static const char *text(struct format_call *k, const char *fmt, ...)
-{
-	struct buf b = { 0 };
-	const char *s;
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_vaddf(&b, fmt, ap);
-	va_end(ap);
-	s = arena_strdup(&k->arena, buf_str(&b));
-	buf_release(&b);
-	return s;
-}
-
 static bool is_empty(const struct array_element *e)
 {
 	return e->item == ITEM_STRING && e->string.len == 0;
@@ -93,7 +66,7 @@ static void check_names(struct format_call *k, const struct names *names)
 	struct finding *fi;
 
 	if (!names->ended) {
-		fi = report(k, "end", "the keyword list does not end with NULL");
+		fi = format_report(k, "end", "the keyword list does not end with NULL");
 		check_hint(k->c, fi, "give it ‘NULL’ as its last element, behind %u name%s",
 			   names->n, names->n == 1 ? "" : "s");
 		check_add(k->c, fi);
@@ -104,7 +77,7 @@ static void check_names(struct format_call *k, const struct names *names)
 		if (!name)
 			continue;
 		if (!*name) {
-			fi = report(k, "empty", text(k, "keyword %u is empty, but it stands behind a named one",
+			fi = format_report(k, "empty", format_text(k, "keyword %u is empty, but it stands behind a named one",
 						     i + 1));
 			check_hint(k->c, fi, "positional-only parameters, those with an empty name, come first");
 			check_add(k->c, fi);
@@ -119,7 +92,7 @@ static void check_names(struct format_call *k, const struct names *names)
 			if (is_keyword_only(k, i + 1)
 			    && !is_keyword_only(k, j + 1))
 				continue;
-			fi = report(k, name, text(k, "keyword ‘%s’ stands twice in the list, as number %u and %u",
+			fi = format_report(k, name, format_text(k, "keyword ‘%s’ stands twice in the list, as number %u and %u",
 						  name, j + 1, i + 1));
 			check_add(k->c, fi);
 		}
@@ -136,7 +109,7 @@ static void check_number(struct format_call *k, const struct names *names,
 
 	if (!names->ended || f->incomplete || names->n == want)
 		return;
-	fi = report(k, "count", text(k, "the keyword list has %u name%s, but format %s takes %u argument%s",
+	fi = format_report(k, "count", format_text(k, "the keyword list has %u name%s, but format %s takes %u argument%s",
 		    names->n, names->n == 1 ? "" : "s", format_quote(k, f),
 		    want, want == 1 ? "" : "s"));
 	if (names->n > want)
@@ -161,7 +134,7 @@ static void check_keyword_only(struct format_call *k,
 		if (u->depth || !u->keyword_only
 		    || u->parameter > names->n_empty)
 			continue;
-		fi = report(k, "$", text(k, "argument %u of format %s is keyword-only, but its name is empty",
+		fi = format_report(k, "$", format_text(k, "argument %u of format %s is keyword-only, but its name is empty",
 			    u->parameter, format_quote(k, f)));
 		check_add(k->c, fi);
 		return;
@@ -179,7 +152,7 @@ static void check_marks(struct format_call *k, const struct format *f)
 		if (!format_fault_is_keyword(k, fault)
 		    || (works && !k->c->options->strict))
 			continue;
-		fi = report(k, "marks", text(k, "format %s has %s",
+		fi = format_report(k, "marks", format_text(k, "format %s has %s",
 			    format_quote(k, f),
 			    format_fault_text(fault->kind)));
 		check_hint(k->c, fi, "%s", works
@@ -189,15 +162,12 @@ static void check_marks(struct format_call *k, const struct format *f)
 	}
 }
 
-/* The argument behind the format. */
 static unsigned find_lists(struct format_call *k, struct string_array *out)
 {
-	uint8_t arg = k->contract->format_arg;
-
-	if (arg >= k->i->n_args)
+	if (!k->list_arg || k->list_arg > k->i->n_args)
 		return 0;
-	return constant_arrays(k->f, k->i->args[arg], k->pointer_size,
-			       &k->arena, out);
+	return constant_arrays(k->c->unit, k->f, k->i->args[k->list_arg - 1],
+			       k->pointer_size, &k->arena, out);
 }
 
 static void call(struct check_context *c, const struct function *f,
@@ -207,9 +177,12 @@ static void call(struct check_context *c, const struct function *f,
 	struct format_call k;
 	unsigned n;
 
-	if (!contract || contract->format != FORMAT_PARSE_KEYWORDS
-	    || !format_call_init(&k, c, f, i, contract))
+	if (!format_call_init(&k, c, f, i, contract))
 		return;
+	if (k.kind != FORMAT_PARSE_KEYWORDS) {
+		format_call_release(&k);
+		return;
+	}
 	for (uint32_t m = 0; m < k.n_formats; m++)
 		check_marks(&k, k.formats[m]);
 	n = find_lists(&k, arrays);

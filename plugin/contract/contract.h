@@ -126,7 +126,8 @@ enum {
 enum format_kind { FORMAT_NONE, FORMAT_PARSE, FORMAT_PARSE_KEYWORDS,
 	FORMAT_BUILD, FORMAT_CALL, FORMAT_UNICODE,
 	FORMAT_PARSE_ONE,	/* PyArg_Parse: one unit, no tuple around it */
-	FORMAT_BYTES };		/* PyBytes_FromFormat */
+	FORMAT_BYTES,		/* PyBytes_FromFormat */
+	FORMAT_PRINTF };	/* C's, of PySys_WriteStderr */
 
 struct contract {
 	const char *name;

@@ -34,6 +34,10 @@ static const struct format_row bytes_rows[] = {
 #include "format-bytes.def"
 };
 
+static const struct format_row printf_rows[] = {
+#include "format-printf.def"
+};
+
 static const struct { const char *text; enum format_ctype_class class;
 	unsigned char size32, size64; } ctypes[N_CTYPES] = {
 #define CTYPE(id, text_, class_, size32_, size64_) \
@@ -60,6 +64,9 @@ static const struct format_row *rows_of(enum format_kind kind, size_t *n)
 	case FORMAT_BYTES:
 		*n = ARRAY_SIZE(bytes_rows);
 		return bytes_rows;
+	case FORMAT_PRINTF:
+		*n = ARRAY_SIZE(printf_rows);
+		return printf_rows;
 	case FORMAT_NONE:
 		break;
 	}

@@ -6,7 +6,8 @@
  *   width, precision = digits | '*'
  *
  * As unicode_fromformat_arg and PyBytes_FromFormatV read it.  '-' and '*' are
- * of 3.12; '#' (3.13) is part of the code's row.
+ * of 3.12; '#' (3.13) is part of the code's row.  And of C's printf, which has
+ * more flags.
  */
 #include "contract/format-split.h"
 
@@ -31,8 +32,13 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static void read_flags(const char *text, struct conversion *c)
+static void read_flags(const char *text, struct conversion *c,
+		       enum format_kind kind)
 {
+	if (kind == FORMAT_PRINTF) {
+		c->at += (uint32_t) strspn(text + c->at, "-+ #0'I");
+		return;
+	}
 	for (;; c->at++) {
 		if (text[c->at] == '-')
 			c->since = PYVERSION(3, 12);
@@ -43,10 +49,12 @@ static void read_flags(const char *text, struct conversion *c)
 	}
 }
 
-static void read_number(const char *text, struct conversion *c)
+static void read_number(const char *text, struct conversion *c,
+			enum format_kind kind)
 {
 	if (text[c->at] == '*') {
-		c->since = PYVERSION(3, 12);
+		if (kind == FORMAT_UNICODE)
+			c->since = PYVERSION(3, 12);
 		c->stars++;
 		c->at++;
 		c->padded = true;
@@ -116,11 +124,11 @@ static bool read_conversion(struct splitter *s, uint32_t *pos)
 		     && !is_letter(text[c.at]); c.at++)
 			c.stars += text[c.at] == '*';
 	} else if (text[c.at] != '%') {
-		read_flags(text, &c);
-		read_number(text, &c);
+		read_flags(text, &c, s->format->kind);
+		read_number(text, &c, s->format->kind);
 		if (text[c.at] == '.') {
 			c.at++;
-			read_number(text, &c);
+			read_number(text, &c, s->format->kind);
 		}
 	}
 	row = find_code(s, &c);
@@ -136,7 +144,7 @@ static bool read_conversion(struct splitter *s, uint32_t *pos)
 	u = split_unit(s, row, c.pos, *pos - c.pos);
 	if (c.stars)
 		add_stars(s, u, c.stars);
-	if (s->format->kind == FORMAT_BYTES)
+	if (s->format->kind != FORMAT_UNICODE)
 		return true;
 	if (u->since < c.since)
 		u->since = c.since;

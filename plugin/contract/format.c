@@ -80,6 +80,7 @@ struct format *format_split(struct arena *a, enum format_kind kind,
 		break;
 	case FORMAT_UNICODE:
 	case FORMAT_BYTES:
+	case FORMAT_PRINTF:
 		split_unicode(&s);
 		break;
 	case FORMAT_NONE:

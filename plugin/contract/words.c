@@ -69,6 +69,7 @@ static const char *const formats[] = {
 	[FORMAT_UNICODE] = "unicode",
 	[FORMAT_PARSE_ONE] = "parse-one",
 	[FORMAT_BYTES] = "bytes",
+	[FORMAT_PRINTF] = "printf",
 };
 
 static const char *const origins[] = {

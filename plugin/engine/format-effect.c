@@ -5,6 +5,7 @@
  * Py_BuildValue steals.  The grammar is contract/format.h's.
  */
 #include "contract/format.h"
+#include "engine/constants.h"
 #include "engine/engine.h"
 
 #include <string.h>
@@ -160,6 +161,15 @@ static void note_type(struct format_call *fc, const struct format_unit *u,
 	state_assume_const(fc->s, x, CMP_NE, 0, false);
 }
 
+/* Else it is format-arguments' business, and no buffer is there. */
+static bool points_to_struct(struct format_call *fc, unsigned arg)
+{
+	const struct type *t = fc->r->fn->values[fc->i->args[arg - 1]].type;
+
+	return !t || t->kind != TYPE_PTR || !t->inner
+		|| t->inner->kind != TYPE_PTR;
+}
+
 static void parse_arg(struct format_call *fc, const struct format_unit *u,
 		      const struct format_arg *a)
 {
@@ -182,7 +192,8 @@ static void parse_arg(struct format_call *fc, const struct format_unit *u,
 		lend(fc, u, &key, true);
 		break;
 	case FORMAT_OUT_BUFFER:
-		hand_out(fc, u, &key, FAMILY_BUFFER);
+		if (points_to_struct(fc, arg))
+			hand_out(fc, u, &key, FAMILY_BUFFER);
 		break;
 	case FORMAT_OUT_MEMORY:
 		hand_out(fc, u, &key, FAMILY_PYMEM);
@@ -268,17 +279,14 @@ static void build_arg(struct format_call *fc, const struct format_arg *a)
 	}
 }
 
-/* The literal that V is, through copies; false when it is not known. */
-static bool literal(const struct function *f, vid v, const char **s,
-		    size_t *len)
+/* The one string that V can be; false when it is not known. */
+static bool literal(const struct fn_run *r, vid v, struct constant_string *out)
 {
-	const struct value *val = &f->values[value_strip_copies(f, v)];
+	struct constant_string s[CONSTANTS_MAX];
 
-	if (val->kind != VAL_STRING || val->offset < 0
-	    || (uint64_t) val->offset > val->u.str.len)
+	if (constant_strings(r->engine->unit, r->fn, v, s) != 1)
 		return false;
-	*s = val->u.str.s + val->offset;
-	*len = val->u.str.len - (size_t) val->offset;
+	*out = s[0];
 	return true;
 }
 
@@ -325,7 +333,7 @@ static bool is_unpack(const struct contract *c)
 bool format_parses(const struct contract *c)
 {
 	return c->format == FORMAT_PARSE || c->format == FORMAT_PARSE_KEYWORDS
-		|| is_unpack(c);
+		|| c->format == FORMAT_PARSE_ONE || is_unpack(c);
 }
 
 /* What the format of the call says; NULL when it is not known. */
@@ -333,18 +341,18 @@ static struct format *split(struct arena *a, const struct fn_run *r,
 			    const struct instr *i, const struct contract *c)
 {
 	char unpacked[32];
-	const char *text = unpacked;
-	size_t len = sizeof(unpacked);
+	struct constant_string text;
 
 	if (is_unpack(c)) {
 		if (!unpack_format(r, i, unpacked, sizeof(unpacked)))
 			return NULL;
-		return format_split(a, FORMAT_PARSE, text, len, CTYPE_SSIZE);
+		return format_split(a, FORMAT_PARSE, unpacked,
+				    sizeof(unpacked), CTYPE_SSIZE);
 	}
-	if (c->format_arg > i->n_args
-	    || !literal(r->fn, i->args[c->format_arg - 1], &text, &len))
+	if (!c->va_first || c->format_arg > i->n_args
+	    || !literal(r, i->args[c->format_arg - 1], &text))
 		return NULL;
-	return format_split(a, format_kind_of(c), text, strnlen(text, len),
+	return format_split(a, format_kind_of(c), text.s, text.len,
 			    CTYPE_SSIZE);
 }
 
@@ -439,7 +447,9 @@ unsigned format_ways(struct fn_run *r, struct state *s, const struct instr *i,
 	unsigned n = 1;
 
 	ways[0] = (struct format_way) { .given = UINT32_MAX };
-	if (!fmt || !is_only_parsed(r, i->args[0])
+	/* A function that hands its format on may look at the arguments. */
+	if (!fmt || c->origin == ORIGIN_INFERRED
+	    || !is_only_parsed(r, i->args[0])
 	    || (c->format == FORMAT_PARSE_KEYWORDS
 		&& !is_only_parsed(r, i->args[1]))) {
 		arena_release(&arena);
@@ -464,6 +474,13 @@ unsigned format_ways(struct fn_run *r, struct state *s, const struct instr *i,
 	return n;
 }
 
+/* Formats into text only look at their arguments. */
+static bool reads_only(const struct contract *c)
+{
+	return c->format == FORMAT_UNICODE || c->format == FORMAT_BYTES
+		|| c->format == FORMAT_PRINTF;
+}
+
 void apply_format(struct fn_run *r, struct state *s, const struct instr *i,
 		  const struct contract *c, bool succeeded, const sid *args,
 		  struct format_way way)
@@ -473,7 +490,7 @@ void apply_format(struct fn_run *r, struct state *s, const struct instr *i,
 	struct format *fmt;
 	uint32_t u, a;
 
-	if (c->format == FORMAT_UNICODE || c->format_arg > i->n_args)
+	if (!c->va_first || c->format_arg > i->n_args || reads_only(c))
 		return;
 	fmt = split(&arena, r, i, c);
 	if (!fmt)

@@ -6,6 +6,7 @@
  * explores real paths; what was cut is missing, never made up.
  */
 #include "engine/engine.h"
+#include "engine/forward.h"
 #include "engine/lender.h"
 
 #include <limits.h>
@@ -754,6 +755,18 @@ static uint8_t result_class(const struct type *t)
 	return t->kind == TYPE_INT ? ARG_INT : ARG_OTHER;
 }
 
+/* A format that is handed on is this function's, too. */
+static void forward(struct fn_run *r, struct contract *c)
+{
+	struct forward to;
+
+	if (!format_forward(r->fn, r->engine->version, &to))
+		return;
+	c->format = (uint8_t) to.kind;
+	c->format_arg = to.format_arg;
+	c->va_first = to.va_first;
+}
+
 void summary_finish(struct fn_run *r)
 {
 	struct contract *c;
@@ -768,6 +781,7 @@ void summary_finish(struct fn_run *r)
 	c->n_params = (uint8_t) (r->fn->n_params > 255 ? 255
 				 : r->fn->n_params);
 	c->params = param_classes(r);
+	forward(r, c);
 	if (!r->hands_out_shared && c->ret == ARG_OBJ)
 		c->flags |= CF_FRESH;
 	if (r->writes_globals)

@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An address as a number of its size is read right.
+// A void * as a number of its size is read right, and given on purpose.
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
 PyObject *address_ok(void *p, char *s)
 {
-	return Py_BuildValue("(nlk)", p, s, p);
+	return Py_BuildValue("(nlk)", p, (long) s, p);
+}
+
+PyObject *string_bad(char *s)
+{
+	return Py_BuildValue("l", s); // expect: format-arguments 'long' 'char *'
+}
+
+PyObject *object_bad(PyObject *o)
+{
+	return Py_BuildValue("(nO)", o, o); // expect: format-arguments 'Py_ssize_t' 'PyObject *'
 }
 
 PyObject *address_bad(void *p)

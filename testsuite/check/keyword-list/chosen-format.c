@@ -7,7 +7,7 @@ PyObject *format_bad(PyObject *self, PyObject *args, PyObject *kw, int more)
 	static char *names[] = { "a", "b", NULL };
 	PyObject *a, *b = NULL;
 
-	if (!PyArg_ParseTupleAndKeywords(args, kw, more ? "O|O" : "O", names, // expect: keyword-list 'has 2 names' 'takes 1 argument' // expect: format-arguments 'too many arguments'
+	if (!PyArg_ParseTupleAndKeywords(args, kw, more ? "O|O" : "O", names, // expect: keyword-list 'has 2 names' 'takes 1 argument'
 					 &a, &b))
 		return NULL;
 	Py_RETURN_NONE;
