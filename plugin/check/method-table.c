@@ -6,9 +6,8 @@
  * A missing end is reported only where a type or module in this unit uses
  * the whole array; nobody else can know how far it is read.
  */
-#include "check/check.h"
-#include "check/signature.h"
-#include "engine/tables.h"
+#include "check/method-table.h"
+#include "engine/constants.h"
 
 #include <string.h>
 
@@ -159,20 +158,22 @@ static void report(struct check_context *c, const struct table *t, uint32_t i,
 	check_add(c, fi);
 }
 
-/* For the faults of a function's signature: where it is, as an event. */
-static void report_function(struct check_context *c, const struct table *t,
-			    uint32_t i, const char *name,
-			    const struct function *f, const struct slot *slot,
-			    const struct buf *fault)
+void report_table_function(struct check_context *c, const struct table *t,
+			   uint32_t i, const char *name,
+			   const struct function *f, const struct slot *slot,
+			   const struct buf *fault)
 {
-	struct buf wanted = { 0 };
+	struct buf wanted = { 0 }, subject = { 0 };
 	struct finding *fi;
 	struct loc loc = table_loc(c->declared->tables, t, i);
 
 	signature_wanted(slot, &wanted);
 	fi = check_finding(c, NULL, loc, "‘%s’, for ‘%s’, %s", f->name, name,
 			   buf_str(fault));
-	check_subject(c, fi, name);
+	/* A getter and its setter are two. */
+	buf_addf(&subject, "%s %s", name, slot->name);
+	check_subject(c, fi, buf_str(&subject));
+	buf_release(&subject);
 	if (loc_known(f->loc))
 		check_event(c, fi, f->loc, NULL, "‘%s’ is declared here",
 			    f->name);
@@ -250,8 +251,8 @@ static void check_methods(struct check_context *c, const struct table *t)
 		if (signature_fault(slot, fn->func, c->options->strict,
 				    &fault)
 		    || ignores_arguments(slot, fn->func, &fault))
-			report_function(c, t, i, cell_name(name), fn->func,
-					slot, &fault);
+			report_table_function(c, t, i, cell_name(name),
+					      fn->func, slot, &fault);
 		buf_release(&fault);
 	}
 }
@@ -280,246 +281,10 @@ static void check_getset(struct check_context *c, const struct table *t)
 			if (fn && fn->kind == INIT_FUNC
 			    && signature_fault(slot, fn->func,
 					       c->options->strict, &fault))
-				report_function(c, t, i, cell_name(name),
-						fn->func, slot, &fault);
+				report_table_function(c, t, i, cell_name(name),
+						      fn->func, slot, &fault);
 			buf_release(&fault);
 		}
-	}
-}
-
-/* ------------------------------------------------------------- members */
-
-enum member_class { MEMBER_SIGNED, MEMBER_FLOAT, MEMBER_POINTER,
-	MEMBER_OBJECT, MEMBER_CHARS, MEMBER_NOTHING };
-
-/* structmember.h; the numbers are part of the stable ABI (Py_T_* in 3.12). */
-static const struct member_code {
-	int64_t code;
-	const char *name;
-	enum member_class class;
-	unsigned size;		/* 0: the size of long, or of a pointer */
-} member_codes[] = {
-	{ 0, "T_SHORT", MEMBER_SIGNED, 2 },
-	{ 1, "T_INT", MEMBER_SIGNED, 4 },
-	{ 2, "T_LONG", MEMBER_SIGNED, sizeof(long) },
-	{ 3, "T_FLOAT", MEMBER_FLOAT, 4 },
-	{ 4, "T_DOUBLE", MEMBER_FLOAT, 8 },
-	{ 5, "T_STRING", MEMBER_POINTER, sizeof(void *) },
-	{ 6, "T_OBJECT", MEMBER_OBJECT, sizeof(void *) },
-	{ 7, "T_CHAR", MEMBER_SIGNED, 1 },
-	{ 8, "T_BYTE", MEMBER_SIGNED, 1 },
-	{ 9, "T_UBYTE", MEMBER_SIGNED, 1 },
-	{ 10, "T_USHORT", MEMBER_SIGNED, 2 },
-	{ 11, "T_UINT", MEMBER_SIGNED, 4 },
-	{ 12, "T_ULONG", MEMBER_SIGNED, sizeof(long) },
-	{ 13, "T_STRING_INPLACE", MEMBER_CHARS, 0 },
-	{ 14, "T_BOOL", MEMBER_SIGNED, 1 },
-	{ 16, "T_OBJECT_EX", MEMBER_OBJECT, sizeof(void *) },
-	{ 17, "T_LONGLONG", MEMBER_SIGNED, 8 },
-	{ 18, "T_ULONGLONG", MEMBER_SIGNED, 8 },
-	{ 19, "T_PYSSIZET", MEMBER_SIGNED, sizeof(void *) },
-	{ 20, "T_NONE", MEMBER_NOTHING, 0 },
-};
-
-enum { RELATIVE_OFFSET = 8 };	/* Py_RELATIVE_OFFSET, 3.12 */
-
-static const struct member_code *member_code(int64_t code)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE (member_codes); i++)
-		if (member_codes[i].code == code)
-			return &member_codes[i];
-	return NULL;
-}
-
-/* The member that begins at OFFSET of T.  NULL where the answer isn't one:
- * unions, the middle of a scalar. */
-static const struct type *type_at(const struct type *t, uint64_t offset,
-				  const char **name)
-{
-	uint32_t i;
-
-	*name = NULL;
-	while (t && t->kind == TYPE_STRUCT && !t->is_union) {
-		const struct field *found = NULL;
-
-		for (i = 0; i < t->n_fields; i++)
-			if (t->fields[i].type
-			    && t->fields[i].offset <= offset
-			    && offset - t->fields[i].offset
-			       < t->fields[i].type->size)
-				found = &t->fields[i];
-		if (!found)
-			return NULL;
-		offset -= found->offset;
-		t = found->type;
-		*name = found->name;
-	}
-	if (t && t->kind == TYPE_ARRAY && t->inner && t->inner->size
-	    && offset % t->inner->size == 0)
-		return offset ? t->inner : t;
-	return t && !offset && t->kind != TYPE_STRUCT ? t : NULL;
-}
-
-/* Does a struct member of type T serve as CODE? */
-static bool member_fits(const struct member_code *code, const struct type *t)
-{
-	if (t->kind == TYPE_ARRAY && code->class != MEMBER_CHARS)
-		t = t->inner;
-	switch (code->class) {
-	case MEMBER_SIGNED:
-		return (t->kind == TYPE_INT || t->kind == TYPE_PTR)
-			&& t->size == code->size
-			&& (t->kind == TYPE_INT || code->size == 8);
-	case MEMBER_FLOAT:
-		return t->kind == TYPE_FLOAT && t->size == code->size;
-	case MEMBER_POINTER:
-		return t->kind == TYPE_PTR && t->inner
-			&& (t->inner->kind == TYPE_VOID
-			    || t->inner->size == 1);
-	case MEMBER_OBJECT:
-		return t->kind == TYPE_PTR && t->inner
-			&& (t->inner->kind == TYPE_VOID
-			    || t->inner->kind == TYPE_STRUCT);
-	case MEMBER_CHARS:
-		return t->size == 1
-			|| (t->kind == TYPE_ARRAY && t->inner
-			    && t->inner->size == 1);
-	case MEMBER_NOTHING:
-		break;
-	}
-	return true;
-}
-
-static void member_hint(struct check_context *c, struct finding *fi,
-			const struct type *t)
-{
-	size_t i;
-
-	if (t->kind == TYPE_INT && t->is_bool) {
-		check_hint(c, fi, "use ‘T_BOOL’");
-		return;
-	}
-	for (i = 0; i < ARRAY_SIZE (member_codes); i++) {
-		const struct member_code *m = &member_codes[i];
-		bool is_unsigned = m->name[2] == 'U';
-
-		if (member_fits(m, t) && m->class != MEMBER_NOTHING
-		    && (t->kind != TYPE_INT || is_unsigned == t->is_unsigned)) {
-			check_hint(c, fi, "use ‘%s’", m->name);
-			return;
-		}
-	}
-}
-
-static void check_member(struct check_context *c, const struct table *t,
-			 uint32_t i, const struct type *instance)
-{
-	const struct tables *ts = c->declared->tables;
-	const struct init *name = table_cell(ts, t, i, "name");
-	const struct init *type = table_cell(ts, t, i, "type");
-	const struct init *offset = table_cell(ts, t, i, "offset");
-	const struct init *flags = table_cell(ts, t, i, "flags");
-	const struct member_code *code;
-	const struct type *member;
-	const char *field;
-	struct finding *fi;
-
-	if (cell_is_unknown(type) || cell_is_unknown(offset)
-	    || cell_is_unknown(flags) || cell_is_unknown(name)
-	    || (flags && flags->i & RELATIVE_OFFSET)
-	    || !strncmp(cell_name(name), "__", 2))
-		return;
-	code = member_code(type ? type->i : 0);
-	member = type_at(instance, offset ? (uint64_t) offset->i : 0, &field);
-	if (!code || !member || !member->size || !field
-	    || member_fits(code, member))
-		return;
-	fi = check_finding(c, NULL, table_loc(ts, t, i),
-		"‘%s’ is accessed as %s (%u bytes), but ‘%s’ of ‘%s’ is a ‘%s’ (%u bytes)",
-		cell_name(name), code->name, code->size, field,
-		instance->name, member->name ? member->name : "pointer",
-		(unsigned) member->size);
-	check_subject(c, fi, cell_name(name));
-	member_hint(c, fi, member);
-	check_add(c, fi);
-}
-
-static void check_members(struct check_context *c, const struct table *t)
-{
-	const struct type *instance = NULL;
-	uint32_t i;
-
-	for (i = 0; i < c->declared->types.n; i++)
-		if (c->declared->types.v[i]->members == t->global) {
-			if (instance && !same_record(instance,
-					c->declared->types.v[i]->instance))
-				return;
-			instance = c->declared->types.v[i]->instance;
-		}
-	for (i = 0; instance && i < t->n; i++) {
-		if (cell_is_zero(table_cell(c->declared->tables, t, i,
-					    "name")))
-			break;
-		check_member(c, t, i, instance);
-	}
-}
-
-/* --------------------------------------------------------------- slots */
-
-/* Only Py_mod_exec may be there more than once. */
-static void check_slot_twice(struct check_context *c, const struct table *t)
-{
-	const struct tables *ts = c->declared->tables;
-	uint32_t i, k;
-
-	for (i = 0; i < t->n; i++) {
-		const struct init *a = table_cell(ts, t, i, "slot");
-		const struct slot *s;
-		struct finding *fi;
-
-		if (cell_is_zero(a) || a->kind != INIT_INT)
-			return;
-		for (k = 0; k < i; k++) {
-			const struct init *b = table_cell(ts, t, k, "slot");
-
-			if (b && b->i == a->i)
-				break;
-		}
-		s = t->kind == RECORD_TYPE_SLOT ? slot_by_id((int) a->i)
-			: slot_by_module_id((int) a->i);
-		if (k == i || !s || !strcmp(s->name, "Py_mod_exec"))
-			continue;
-		fi = check_finding(c, NULL, table_loc(ts, t, i),
-				   "slot ‘%s%s’ is in ‘%s’ twice",
-				   t->kind == RECORD_TYPE_SLOT ? "Py_" : "",
-				   s->name, t->global->name);
-		check_event(c, fi, table_loc(ts, t, k), NULL,
-			    "it is there already");
-		check_subject(c, fi, s->name);
-		check_hint(c, fi, "remove one of them");
-		check_add(c, fi);
-	}
-}
-
-static void check_modules(struct check_context *c)
-{
-	uint32_t i;
-
-	for (i = 0; i < c->declared->modules.n; i++) {
-		const struct module_model *m = c->declared->modules.v[i];
-		struct finding *fi;
-
-		if (!m->slots.n || !m->size_known || m->size >= 0
-		    || !m->multi_phase)
-			continue;
-		fi = check_finding(c, NULL, m->loc,
-			"‘%s’ has slots and a negative ‘m_size’: its import fails",
-			m->def->name);
-		check_subject(c, fi, m->def->name);
-		check_hint(c, fi, "set ‘m_size’ to 0, or to the size of the module's state");
-		check_add(c, fi);
 	}
 }
 
@@ -537,12 +302,55 @@ static void unit(struct check_context *c)
 		else if (t->kind == RECORD_GETSET)
 			check_getset(c, t);
 		else if (t->kind == RECORD_MEMBER)
-			check_members(c, t);
+			check_member_table(c, t);
 		else if (t->kind == RECORD_TYPE_SLOT
 			 || t->kind == RECORD_MODULE_SLOT)
-			check_slot_twice(c, t);
+			check_slot_table(c, t);
 	}
-	check_modules(c);
+	check_module_tables(c);
 }
 
-const struct check check_method_table = { .unit = unit };
+/* ---------------------------------------------------------- lifetimes */
+
+/* Whose argument, from 1, is kept by its address (methodobject.c,
+ * descrobject.c, moduleobject.c). */
+static const struct { const char *name; unsigned arg; } keepers[] = {
+	{ "PyCFunction_New", 1 }, { "PyCFunction_NewEx", 1 },
+	{ "PyCMethod_New", 1 }, { "PyModule_AddFunctions", 2 },
+	{ "PyDescr_NewMethod", 2 }, { "PyDescr_NewClassMethod", 2 },
+	{ "PyDescr_NewMember", 2 }, { "PyDescr_NewGetSet", 2 },
+	{ "PyModule_Create2", 1 }, { "PyModuleDef_Init", 1 },
+	{ "PyModule_FromDefAndSpec2", 1 },
+};
+
+static void call(struct check_context *c, const struct function *f,
+		 const struct instr *i, const struct contract *contract)
+{
+	const struct function *target = call_target(f, i);
+	const struct value *value;
+	struct finding *fi;
+	int64_t offset;
+	size_t k;
+
+	(void) contract;
+	for (k = 0; target && k < ARRAY_SIZE (keepers); k++)
+		if (!strcmp(target->name, keepers[k].name)
+		    && i->n_args >= keepers[k].arg)
+			break;
+	if (!target || k == ARRAY_SIZE (keepers))
+		return;
+	value = constant_address(f, strip_casts(f,
+				 i->args[keepers[k].arg - 1]), &offset);
+	if (value->kind != VAL_LOCAL)
+		return;
+	fi = check_finding(c, f, i->loc,
+			   "‘%s’ is gone when ‘%s’ returns, but ‘%s’ keeps its address",
+			   f->locals[value->u.local].name
+			   ? f->locals[value->u.local].name : "a temporary",
+			   f->name, target->name);
+	check_subject(c, fi, target->name);
+	check_hint(c, fi, "make it static");
+	check_add(c, fi);
+}
+
+const struct check check_method_table = { .unit = unit, .call = call };

@@ -73,6 +73,8 @@ static const char *param_c_name(const struct slot *s, unsigned n)
 {
 	const char *name = class_c_name((enum arg_class) s->params[n]);
 
+	if (n == 1 && !strcmp(s->name, "Py_mod_create"))
+		return "PyModuleDef *";
 	if (name)
 		return name;
 	if (!strncmp(s->member, "PyBuffer", 8))

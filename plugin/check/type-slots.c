@@ -11,6 +11,7 @@
 #include <string.h>
 
 enum { TPFLAGS_SEQUENCE = 1 << 5, TPFLAGS_MAPPING = 1 << 6,
+	TPFLAGS_DISALLOW_INSTANTIATION = 1 << 7,
 	TPFLAGS_HAVE_VECTORCALL = 1 << 11, TPFLAGS_HAVE_GC = 1 << 14 };
 
 static struct finding *at_type(struct check_context *c,
@@ -127,6 +128,25 @@ static bool has_vectorcall_member(const struct declared *d,
 	return false;
 }
 
+/* PyType_Ready sets tp_new of such a type to NULL (typeobject.c,
+ * type_ready_set_new); the flag is of 3.10. */
+static void check_instantiation(struct check_context *c,
+				const struct type_model *t)
+{
+	const struct slot_use *new = type_slot(t, "tp_new");
+	struct finding *fi;
+
+	if (!(t->flags & TPFLAGS_DISALLOW_INSTANTIATION) || !new
+	    || !new->function || c->high < PYVERSION (3, 10))
+		return;
+	fi = check_finding(c, NULL, new->loc,
+		"‘tp_new’ of ‘%s’ is never called: the type has ‘Py_TPFLAGS_DISALLOW_INSTANTIATION’",
+		t->name);
+	check_subject(c, fi, "tp_new");
+	check_hint(c, fi, "keep the slot or the flag");
+	check_add(c, fi);
+}
+
 static void check_flags(struct check_context *c, const struct type_model *t)
 {
 	struct finding *fi;
@@ -134,6 +154,7 @@ static void check_flags(struct check_context *c, const struct type_model *t)
 	if (!t->flags_known)
 		return;
 	check_gc_flag(c, t);
+	check_instantiation(c, t);
 	if ((t->flags & TPFLAGS_SEQUENCE) && (t->flags & TPFLAGS_MAPPING)) {
 		fi = at_type(c, t, "Py_TPFLAGS_MAPPING",
 			"‘Py_TPFLAGS_SEQUENCE’ and ‘Py_TPFLAGS_MAPPING’ exclude each other");

@@ -9,6 +9,23 @@
 
 /* A role without a type says nothing new where one with a type is known:
  * roles of types are added first. */
+/* A function that cannot return what the slot must answers by no convention:
+ * that it is there at all is the defect, of method-table and type-slots. */
+static bool can_return(const struct function *f, const struct slot *slot)
+{
+	const struct type *t = f->type && f->type->kind == TYPE_FUNC
+		? f->type->inner : NULL;
+
+	switch ((int) slot->ret) {
+	case ARG_OBJ: case ARG_OBJ_NULL:
+		return !t || t->kind == TYPE_PTR;
+	case ARG_INT: case ARG_SSIZE: case ARG_HASH:
+		return !t || t->kind != TYPE_PTR;
+	default:
+		return true;
+	}
+}
+
 void declared_add_role(struct declared *d, const struct function *f,
 		       const struct slot *slot, const struct type_model *type,
 		       struct loc loc)
@@ -17,7 +34,7 @@ void declared_add_role(struct declared *d, const struct function *f,
 		.loc = loc };
 	uint32_t i;
 
-	if (!f || !slot || slot->is_data)
+	if (!f || !slot || slot->is_data || !can_return(f, slot))
 		return;
 	for (i = 0; i < d->roles.n; i++)
 		if (d->roles.v[i].function == f

@@ -190,7 +190,8 @@ static void gather(struct findings *fs, uint32_t i, uint32_t few, bool *gone,
 	for (j = i + 1; j < fs->list.n; j++) {
 		struct finding *g = fs->list.v[j];
 
-		if (gone[j] || !((n > few && f->subject
+		/* What stands outside functions is of different tables. */
+		if (gone[j] || !((n > few && f->subject && f->function
 				  && same_defect_family(f, g))
 				 || same_template(f, g, from_template)))
 			continue;
