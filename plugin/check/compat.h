@@ -19,6 +19,7 @@ struct compat_call {
 				 * header: it provides for them */
 	uint32_t flags;
 	pyversion limited_since;
+	struct loc place;	/* of the name in the source */
 };
 
 /* False when call I in F is not such a call, or when the source cannot be
@@ -28,6 +29,16 @@ bool compat_call_read(struct compat_call *k, struct check_context *c,
 		      const struct function *f, const struct instr *i,
 		      bool (*interesting)(const struct check_context *c,
 					  const struct compat_call *k));
+
+/* What F of the unit names otherwise than by calling it: a function whose
+ * address is taken, a public variable.  F is NULL in an initializer. */
+typedef void (*compat_name_cb)(struct check_context *c,
+			       const struct function *f, struct loc loc,
+			       const struct compat_call *k);
+void compat_each_name(struct check_context *c,
+		      bool (*interesting)(const struct check_context *c,
+					  const struct compat_call *k),
+		      compat_name_cb cb);
 
 /* Does NAME stand at LINE, or a few lines before it? */
 bool compat_named(const struct source_text *s, uint32_t line,
@@ -52,7 +63,7 @@ void compat_each_member(struct check_context *c, compat_member_cb cb);
 /* Adds "use X instead"; REPLACEMENT may be NULL or "nothing: why". */
 void compat_instead(struct check_context *c, struct finding *fi,
 		    const char *replacement);
-/* The same of a call's row. */
+/* The same of a call's row; and the fix, where the name alone changes. */
 void compat_hint(struct check_context *c, struct finding *fi,
 		 const struct compat_call *k);
 

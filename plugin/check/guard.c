@@ -96,16 +96,25 @@ static bool is_name(char c)
 		|| (c >= '0' && c <= '9');
 }
 
-static bool line_names(const char *at, size_t len, const char *name)
+bool line_finds(const char *at, size_t len, const char *name, size_t *where)
 {
 	size_t n = strlen(name);
 
 	for (size_t i = 0; i + n <= len; i++)
 		if (!memcmp(at + i, name, n)
 		    && (i == 0 || !is_name(at[i - 1]))
-		    && (i + n == len || !is_name(at[i + n])))
+		    && (i + n == len || !is_name(at[i + n]))) {
+			*where = i;
 			return true;
+		}
 	return false;
+}
+
+static bool line_names(const char *at, size_t len, const char *name)
+{
+	size_t where;
+
+	return line_finds(at, len, name, &where);
 }
 
 bool source_names(const struct source_text *s, uint32_t line, uint32_t more,
@@ -309,14 +318,50 @@ void source_each_guard(const struct source_text *s, guard_cb cb, void *data)
 
 struct makes_up { const char *name; version_set version; bool found; };
 
+/* A #define of the name at WHERE, or its definition or declaration as a
+ * function: it begins in the first column, or ends the line's first word. */
+static bool defines(const char *at, size_t len, size_t where)
+{
+	size_t i = 0;
+
+	while (i < len && (at[i] == ' ' || at[i] == '\t'))
+		i++;
+	if (i < len && at[i] == '#')
+		return true;
+	return where == 0 || (i == 0 && is_name(at[0])
+			      && !memchr(at, '(', where)
+			      && !memchr(at, '=', where));
+}
+
 static void on_line(uint32_t line, const char *at, size_t len,
 		    const struct guards *g, void *data)
 {
 	struct makes_up *m = data;
 
+	size_t where;
+
 	(void) line;
-	if (!m->found && !(g->possible & m->version))
-		m->found = line_names(at, len, m->name);
+	if (m->found || g->possible & m->version
+	    || !line_finds(at, len, m->name, &where))
+		return;
+	m->found = defines(at, len, where);
+}
+
+/* Does the file include a header that is there for compatibility? */
+static bool includes_compat(const struct source_text *s)
+{
+	const char *end = s->text + s->len, *d;
+	size_t len, where;
+
+	for (const char *at = s->text; at < end; at = next_line(s, at)) {
+		d = directive(s, at, &len);
+		if (!d || !is_word(d, len, "include"))
+			continue;
+		for (where = 0; where + 6 <= len; where++)
+			if (!strncmp(d + where, "compat", 6))
+				return true;
+	}
+	return false;
 }
 
 bool source_makes_up(const struct source_text *s, const char *name,
@@ -328,7 +373,7 @@ bool source_makes_up(const struct source_text *s, const char *name,
 		.cb = on_line, .data = &m };
 
 	scan(s, &job);
-	return m.found;
+	return m.found || includes_compat(s);
 }
 
 version_set guard_versions(const struct check_context *c, struct loc loc)

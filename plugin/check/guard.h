@@ -37,6 +37,11 @@ bool source_line(const struct source_text *s, uint32_t line,
 bool source_names(const struct source_text *s, uint32_t line, uint32_t more,
 		  const char *name);
 
+/* Does identifier NAME stand in LINE of LEN bytes?  Then WHERE is its
+ * offset. */
+bool line_finds(const char *line, size_t len, const char *name,
+		size_t *where);
+
 struct guards {
 	version_set possible;	/* versions for which the line is compiled,
 				 * unless something unknown says no */
@@ -60,8 +65,8 @@ struct guard_branch {
 typedef void (*guard_cb)(const struct guard_branch *b, void *data);
 void source_each_guard(const struct source_text *s, guard_cb cb, void *data);
 
-/* Does NAME stand on a line that VERSION does not compile: does the file make
- * up for versions that lack it, or have it otherwise? */
+/* Does the file make up for versions that lack NAME: is it defined on a line
+ * that VERSION does not compile, or a header of compatibility included? */
 bool source_makes_up(const struct source_text *s, const char *name,
 		     pyversion version);
 

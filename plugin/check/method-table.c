@@ -218,8 +218,8 @@ static bool ignores_arguments(const struct slot *slot, const struct function *f,
 	    || !strcmp(slot->name, "METH_NOARGS")
 	    || !strcmp(slot->name, "METH_O"))
 		return false;
-	buf_addf(fault, "takes %u arguments, but %u are passed to ‘%s’",
-		 n, slot->n_params, slot->name);
+	buf_addf(fault, "takes %u argument%s, but %u are passed to ‘%s’",
+		 n, n == 1 ? "" : "s", slot->n_params, slot->name);
 	return true;
 }
 

@@ -56,28 +56,33 @@ static bool interesting(const struct check_context *c,
 	return is_private(k) || is_outside_limited(c, k);
 }
 
+static void judge(struct check_context *c, const struct function *f,
+		  struct loc loc, const struct compat_call *k)
+{
+	struct finding *fi;
+
+	if (is_private(k))
+		fi = check_finding(c, f, loc, "‘%s’ is private API", k->name);
+	else if (k->limited_since)
+		fi = check_finding(c, f, loc,
+				   "‘%s’ is in the limited API from Python 3.%u on only",
+				   k->name, k->limited_since & 255u);
+	else
+		fi = check_finding(c, f, loc,
+				   "‘%s’ is not in the limited API", k->name);
+	check_subject(c, fi, k->name);
+	compat_hint(c, fi, k);
+	check_add(c, fi);
+}
+
 static void call(struct check_context *c, const struct function *f,
 		 const struct instr *i, const struct contract *contract)
 {
 	struct compat_call k;
-	struct finding *fi;
 
 	(void) contract;
-	if (!compat_call_read(&k, c, f, i, interesting))
-		return;
-	if (is_private(&k))
-		fi = check_finding(c, f, i->loc, "‘%s’ is private API",
-				   k.name);
-	else if (k.limited_since)
-		fi = check_finding(c, f, i->loc,
-				   "‘%s’ is in the limited API from Python 3.%u on only",
-				   k.name, k.limited_since & 255u);
-	else
-		fi = check_finding(c, f, i->loc,
-				   "‘%s’ is not in the limited API", k.name);
-	check_subject(c, fi, k.name);
-	compat_hint(c, fi, &k);
-	check_add(c, fi);
+	if (compat_call_read(&k, c, f, i, interesting))
+		judge(c, f, i->loc, &k);
 }
 
 static void member(struct check_context *c, const struct function *f,
@@ -98,6 +103,7 @@ static void member(struct check_context *c, const struct function *f,
 static void unit(struct check_context *c)
 {
 	compat_each_member(c, member);
+	compat_each_name(c, interesting, judge);
 }
 
 const struct check check_private_api = { .unit = unit, .call = call };

@@ -9,29 +9,34 @@
 static bool interesting(const struct check_context *c,
 			const struct compat_call *k)
 {
-	return k->removed && c->high >= k->removed
-		&& !(k->flags & CF_PRIVATE);
+	return k->removed && c->high >= k->removed;
+}
+
+static void judge(struct check_context *c, const struct function *f,
+		  struct loc loc, const struct compat_call *k)
+{
+	struct finding *fi;
+	version_set gone = k->live & ~k->has
+		& ~version_range(0x0300, (pyversion) (k->removed - 1));
+
+	/* What the file defines itself for later versions. */
+	if (!gone || k->made_up)
+		return;
+	fi = check_finding(c, f, loc, "‘%s’ was removed in Python 3.%u",
+			   k->name, k->removed & 255u);
+	check_subject(c, fi, k->name);
+	compat_hint(c, fi, k);
+	check_add(c, fi);
 }
 
 static void call(struct check_context *c, const struct function *f,
 		 const struct instr *i, const struct contract *contract)
 {
 	struct compat_call k;
-	struct finding *fi;
-	version_set gone;
 
 	(void) contract;
-	if (!compat_call_read(&k, c, f, i, interesting))
-		return;
-	gone = k.live & ~k.has & ~version_range(0x0300, (pyversion)
-						(k.removed - 1));
-	if (!gone)
-		return;
-	fi = check_finding(c, f, i->loc, "‘%s’ was removed in Python 3.%u",
-			   k.name, k.removed & 255u);
-	check_subject(c, fi, k.name);
-	compat_hint(c, fi, &k);
-	check_add(c, fi);
+	if (compat_call_read(&k, c, f, i, interesting))
+		judge(c, f, i->loc, &k);
 }
 
 static void member(struct check_context *c, const struct function *f,
@@ -55,6 +60,7 @@ static void member(struct check_context *c, const struct function *f,
 static void unit(struct check_context *c)
 {
 	compat_each_member(c, member);
+	compat_each_name(c, interesting, judge);
 }
 
 const struct check check_removed_api = { .unit = unit, .call = call };

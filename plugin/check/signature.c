@@ -173,6 +173,13 @@ static bool uses_params(const struct function *f, uint32_t from)
 	return false;
 }
 
+static void add_number(struct buf *out, uint32_t n, const struct slot *slot)
+{
+	buf_addf(out, "takes %u argument%s, but %u %s passed to ‘%s’", n,
+		 n == 1 ? "" : "s", slot->n_params,
+		 slot->n_params == 1 ? "is" : "are", slot->name);
+}
+
 bool signature_fault(const struct slot *slot, const struct function *f,
 		     bool strict, struct buf *out)
 {
@@ -187,8 +194,7 @@ bool signature_fault(const struct slot *slot, const struct function *f,
 		return false;
 	if (t->n_fields > slot->n_params
 	    && (strict || uses_params(f, slot->n_params))) {
-		buf_addf(out, "takes %u arguments, but %u are passed to ‘%s’",
-			 t->n_fields, slot->n_params, slot->name);
+		add_number(out, t->n_fields, slot);
 		return true;
 	}
 	for (i = 0; i < t->n_fields && i < slot->n_params; i++) {
@@ -202,8 +208,7 @@ bool signature_fault(const struct slot *slot, const struct function *f,
 		return true;
 	}
 	if (strict && t->n_fields && t->n_fields < slot->n_params) {
-		buf_addf(out, "takes %u arguments, but %u are passed to ‘%s’",
-			 t->n_fields, slot->n_params, slot->name);
+		add_number(out, t->n_fields, slot);
 		return true;
 	}
 	return false;
