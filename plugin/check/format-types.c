@@ -89,6 +89,11 @@ static bool test_scalar(const struct type *t, const void *data)
 	case CTYPE_IS_NONE:
 		return true;
 	}
+	/* A handle of a library's, given as a number on purpose. */
+	if (t->kind == TYPE_PTR && t->size == s->size && t->inner
+	    && (is_opaque(t->inner) || (t->inner->kind == TYPE_STRUCT
+					&& !t->inner->is_object)))
+		return !s->strict;
 	if (t->kind != TYPE_INT || t->size != s->size)
 		return false;
 	return !s->strict || t->is_enum || t->is_bool || t->size == 1
@@ -157,12 +162,11 @@ static bool fits_value(const struct format_fit *k, const struct format_arg *a,
 		promoted.size = 4;
 	if (t->kind == TYPE_FLOAT && t->size < 8)
 		promoted.size = 8;
-	/* An address as a number of its size is passed in the same way: of
-	 * what is no address of anything known, on purpose. */
-	if (t->kind == TYPE_PTR && t->size == s.size && !s.strict
-	    && s.class != CTYPE_IS_FLOAT && s.size == k->pointer_size
-	    && is_opaque(t->inner))
-		return true;
+	/* An address as a number of its size is passed in the same way; that
+	 * of a string or an object is hardly meant. */
+	if (t->kind == TYPE_PTR && s.class != CTYPE_IS_FLOAT
+	    && s.size == k->pointer_size)
+		return test_scalar(t, &s);
 	return t->kind != TYPE_VOID && t->kind != TYPE_STRUCT
 		&& test_scalar(&promoted, &s);
 }
@@ -180,6 +184,10 @@ static bool fits_function(const struct format_fit *k, vid v, unsigned n_params)
 		return false;
 	if (!t || t->kind != TYPE_FUNC)
 		return is_opaque(t);
+	/* An int for a converter, an object for what makes one. */
+	if (t->inner && (n_params == 2 ? t->inner->kind != TYPE_INT
+			 : t->inner->kind != TYPE_PTR))
+		return false;
 	/* Without a prototype nothing is known. */
 	return t->n_fields == 0 || t->n_fields == n_params;
 }

@@ -39,3 +39,23 @@ Py_hash_t double_bad(double d)
 {
 	return _Py_HashDouble(NULL, d); // expect: private-api '_Py_HashDouble'
 }
+
+Py_ssize_t refs_bad(PyObject *o)
+{
+	return o->ob_refcnt; // expect: private-api 'ob_refcnt'
+}
+
+const char *type_bad(PyObject *o)
+{
+	return o->ob_type->tp_name; // expect: private-api 'ob_type'
+}
+
+PyObject *item_bad(PyListObject *l)
+{
+	return Py_NewRef(l->ob_item[0]); // expect: private-api 'ob_item'
+}
+
+double value_ok(PyObject *o)
+{
+	return PyFloat_AS_DOUBLE(o);
+}
