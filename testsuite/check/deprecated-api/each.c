@@ -61,8 +61,3 @@ double atof_ok(const char *s)
 {
 	return PyOS_string_to_double(s, NULL, NULL);
 }
-
-int hex_ok(PyObject *o)
-{
-	return PyObject_HasAttrString(o, "x");
-}
