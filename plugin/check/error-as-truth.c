@@ -2,8 +2,10 @@
 /*
  * An error value is used as a truth value, -1 being true, or as a number.
  *
- * The first is told once the path shows that nobody looked: where it succeeds,
- * or calls what can fail as well.
+ * The first is told at the branch, unless that leads straight to the function's
+ * own failure.  Where the function asks PyErr_Occurred somewhere it is told once
+ * the path shows that it was not asked in time: at a success, or at a call that
+ * can fail as well.
  */
 #include "check/contracts.h"
 
@@ -132,26 +134,105 @@ static bool is_credible(struct check_context *c, const struct step *s)
 		&& !is_tested_elsewhere(s, by);
 }
 
-static void truth(struct check_context *c, const struct step *s)
+static void report_truth(struct check_context *c, const struct step *s,
+			 const struct instr *at)
 {
 	const struct exc *x = &s->before->exc;
 	struct finding *fi;
 
-	if (!x->blamed || !x->blamed_at || x->looked
-	    || x->blamed_at->op == OP_CALL || !goes_wrong(s)
-	    || !is_credible(c, s) || !success_can_be_true(s, x->by))
+	if (!is_credible(c, s) || !success_can_be_true(s, x->by))
 		return;
 	fi = step_finding(c, s, s->before, NULL,
 			  "the result of ‘%s’ is used as a truth value, and "
 			  "its error value -1 is true",
 			  instr_callee(s->run, x->by));
-	fi->loc = x->blamed_at->loc;
+	fi->loc = at->loc;
 	fi->memory_only = x->memory_only;
 	check_subject(c, fi, instr_callee(s->run, x->by));
-	check_event(c, fi, x->blamed_at->loc, s->run->fn,
+	check_event(c, fi, at->loc, s->run->fn,
 		    "-1 is taken for ‘true’ here, with an exception set");
 	check_hint(c, fi, "test for the error first: ‘if (result < 0)’");
 	check_add(c, fi);
+}
+
+/* A way through blocks that branch no more. */
+struct way { uint32_t edges[16], n; };
+
+/* What V is where the way has led. */
+static vid on_way(const struct function *f, const struct way *w, vid v)
+{
+	uint32_t i = w->n, j, k;
+
+	v = value_strip_copies(f, v);
+	while (i-- > 0) {
+		const struct block *b = &f->blocks[f->edges[w->edges[i]].to];
+
+		for (j = 0; j < b->n_phis; j++) {
+			if (b->phis[j].dst != v)
+				continue;
+			for (k = 0; k < b->n_preds; k++)
+				if (b->preds[k] == w->edges[i])
+					v = b->phis[j].args[k];
+			v = value_strip_copies(f, v);
+		}
+	}
+	return v;
+}
+
+/* Does EDGE lead to a return of the function's error value, with nothing on
+ * the way but the release of what there is? */
+static bool leads_to_failure(const struct step *s, uint32_t edge)
+{
+	const struct function *f = s->run->fn;
+	struct way w = { .n = 0 };
+	uint32_t j;
+
+	while (w.n < ARRAY_SIZE (w.edges)) {
+		const struct block *b = &f->blocks[f->edges[edge].to];
+		const struct instr *last = block_last(b);
+		const struct value *v;
+
+		w.edges[w.n++] = edge;
+		for (j = 0; j < b->n_instrs; j++) {
+			const struct contract *k;
+
+			if (b->instrs[j].op != OP_CALL)
+				continue;
+			k = knowledge_call(s->run->engine->knowledge, f,
+					   &b->instrs[j]);
+			if (k->origin > ORIGIN_SPEC || contract_raises(k)
+			    || contract_only_raises(k))
+				return false;
+		}
+		if (last->op == OP_RET && last->a) {
+			v = fn_value(f, on_way(f, &w, last->a));
+			return v->kind == VAL_INT && (v->u.i < 0 || (!v->u.i
+				&& v->type && v->type->kind == TYPE_PTR));
+		}
+		if (last->op != OP_JUMP || b->n_succs != 1)
+			return false;
+		edge = b->succs[0];
+	}
+	return false;
+}
+
+static void branch(struct check_context *c, const struct step *s)
+{
+	if (s->run->asks_occurred
+	    || !run_is_mistaken(s->run, s->before, s->instr)
+	    || (s->instr->op == OP_BR
+		&& leads_to_failure(s, s->run->block->succs[!s->taken])))
+		return;
+	report_truth(c, s, s->instr);
+}
+
+static void later(struct check_context *c, const struct step *s)
+{
+	const struct exc *x = &s->before->exc;
+
+	if (s->run->asks_occurred && x->blamed && x->blamed_at && !x->looked
+	    && x->blamed_at->op != OP_CALL && goes_wrong(s))
+		report_truth(c, s, x->blamed_at);
 }
 
 static void number(struct check_context *c, const struct step *s)
@@ -181,7 +262,9 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->kind == STEP_ARG)
 		number(c, s);
 	else if (s->kind == STEP_CALL || s->kind == STEP_RETURN)
-		truth(c, s);
+		later(c, s);
+	else if (s->kind == STEP_BRANCH)
+		branch(c, s);
 }
 
 const struct check check_error_as_truth = { .step = step };

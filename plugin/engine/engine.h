@@ -193,9 +193,11 @@ bool region_is_private(const struct fn_run *r, const struct state *s,
 
 /* ------------------------------------------------------ mistake.c */
 
-/* The comparison of A with B by I takes an error value for a truth value. */
+/* Does the comparison I take an error value for a truth value? */
+bool run_is_mistaken(const struct fn_run *r, const struct state *s,
+		     const struct instr *i);
 void run_mistaken(const struct fn_run *r, struct state *s,
-		  const struct instr *i, sid a, sid b);
+		  const struct instr *i);
 /* Can a comparison for order with K be meant to tell -1 from answers?  It has
  * -1 and at most 0 on its lower side. */
 static inline bool cmp_parts_error(enum cmp c, int64_t k)

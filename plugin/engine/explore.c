@@ -253,8 +253,10 @@ static void branch_step(struct fn_run *r, const struct state *s,
 	struct step st = { .kind = STEP_BRANCH, .instr = i, .before = s,
 		.value = a, .operand = i->a, .cmp = i->cmp, .taken = taken };
 
-	if (b && sym_constant(s, b, &st.number))
-		run_step(r, &st);
+	if (!b)
+		return;
+	sym_constant(s, b, &st.number);
+	run_step(r, &st);
 }
 
 static bool is_truth(const struct state *s, sid x)
@@ -309,7 +311,7 @@ static void branch_way(struct fn_run *r, struct state *n,
 	note_compared(r, n, i, a, b);
 	note_failed(r, n, a, c, i->b);
 	branch_step(r, n, i, a, b, taken);
-	run_mistaken(r, n, i, a, b);
+	run_mistaken(r, n, i);
 	if (before < 0)
 		run_trace(r, n, (struct trace) { .kind = TRACE_BRANCH,
 			  .instr = i, .taken = taken });

@@ -37,15 +37,24 @@ static bool is_truth(const struct fn_run *r, const struct state *s, sid x,
 		&& (k->kind != VAL_INT || k->u.i == 0);
 }
 
-void run_mistaken(const struct fn_run *r, struct state *s,
-		  const struct instr *i, sid a, sid b)
+bool run_is_mistaken(const struct fn_run *r, const struct state *s,
+		     const struct instr *i)
 {
-	if ((i->cmp == CMP_EQ || i->cmp == CMP_NE)
-	    && ((is_error(s, a) && is_truth(r, s, b, i->b))
+	sid a = env_get(s, i->a), b = env_get(s, i->b);
+
+	if (i->cmp != CMP_EQ && i->cmp != CMP_NE)
+		return false;
+	/* Where success is 0 alone, anything else is failure. */
+	return ((is_error(s, a) && is_truth(r, s, b, i->b))
 		|| (is_error(s, b) && is_truth(r, s, a, i->a)))
-	    /* Where success is 0 alone, anything else is failure. */
-	    && knowledge_can_succeed(r->engine->knowledge, r->fn, s->exc.by,
-				     CMP_NE, 0))
+		&& knowledge_can_succeed(r->engine->knowledge, r->fn,
+					 s->exc.by, CMP_NE, 0);
+}
+
+void run_mistaken(const struct fn_run *r, struct state *s,
+		  const struct instr *i)
+{
+	if (run_is_mistaken(r, s, i))
 		mistake(s, i);
 }
 

@@ -617,9 +617,9 @@ static void compare_step(struct fn_run *r, struct state *s,
 		.value = run_eval(r, s, i->a), .operand = i->a,
 		.cmp = i->cmp };
 
-	if (sym_constant(s, run_eval(r, s, i->b), &st.number))
-		run_step(r, &st);
-	run_mistaken(r, s, i, st.value, run_eval(r, s, i->b));
+	sym_constant(s, run_eval(r, s, i->b), &st.number);
+	run_step(r, &st);
+	run_mistaken(r, s, i);
 }
 
 static sid eval(struct fn_run *r, struct state *s, const struct instr *i,
