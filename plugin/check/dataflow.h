@@ -22,6 +22,10 @@ const char *instr_callee(const struct fn_run *r, const struct instr *i);
 
 /* The symbol that is NULL where X is, or points into nothing. */
 const struct sym *null_origin(const struct state *st, sid x);
+/* Is the NULL that call SOURCE (or NULL: none) returned ruled out by an
+ * argument, as far as the code tells, or by an unknown function that was asked
+ * in between? */
+bool null_is_doubtful(const struct step *s, const struct instr *source);
 /* Is the value of the STEP_ARG S released by the call, in some outcome?
  * What is wrong with that is over-release's. */
 bool step_releases(const struct step *s);

@@ -32,10 +32,9 @@ static void step(struct check_context *c, const struct step *s)
 	if (!sym_is_null_based(s->before, s->value)
 	    || !step_is_credible(c, s, s->before))
 		return;
-	if (s->before->misuse && !s->before->exc.tested)
-		return;
 	source = null_origin(s->before, s->value)->status_of;
-	if (call_is_assumed(c, s, source) && !step_null_was_tested(s))
+	if (null_is_doubtful(s, source)
+	    || (call_is_assumed(c, s, source) && !step_null_was_tested(s)))
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
 	fi = step_finding(c, s, s->before, NULL,

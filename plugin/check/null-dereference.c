@@ -33,11 +33,9 @@ static void step(struct check_context *c, const struct step *s)
 	if (!sym_is_null_based(s->before, s->value)
 	    || !step_is_credible(c, s, s->before))
 		return;
-	/* An argument that C code rules out, untested, is its word. */
-	if (s->before->misuse && !s->before->exc.tested)
-		return;
 	source = null_source(s);
-	if (call_is_assumed(c, s, source) && !step_null_was_tested(s))
+	if (null_is_doubtful(s, source)
+	    || (call_is_assumed(c, s, source) && !step_null_was_tested(s)))
 		return;
 	/* A plain C pointer that no call returned is another tool's. */
 	if (!source && s->kind == STEP_DEREF

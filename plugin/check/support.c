@@ -129,6 +129,16 @@ const struct sym *null_origin(const struct state *st, sid x)
 		? sym_get(st, y->addr.id) : y;
 }
 
+bool null_is_doubtful(const struct step *s, const struct instr *source)
+{
+	const struct exc *x = &s->before->exc;
+	bool is_its = source && x->by == source;
+
+	if (is_its && x->doubted)
+		return true;
+	return s->before->misuse && !(x->tested && (is_its || !source));
+}
+
 bool step_releases(const struct step *s)
 {
 	const struct effect *e;

@@ -527,6 +527,7 @@ uint64_t state_hash(const struct state *s)
 	    | s->exc.failed << 13 | s->exc.blamed << 14 | s->exc.lost << 15
 	    | (uint64_t) s->exc.passed << 52
 	    | (uint64_t) (s->ran != NULL) << 60
+	    | (uint64_t) s->exc.doubted << 61
 	    | (uint64_t) s->gil.state << 8
 	    | (uint64_t) s->gil.ensured << 16 | (uint64_t) s->gil.before << 24
 	    | (uint64_t) s->gil.moved << 32

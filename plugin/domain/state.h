@@ -160,6 +160,7 @@ struct exc {
 	bool matched;	/* the code asked which */
 	bool failed;	/* the code went where only the failure leads */
 	bool tested;	/* the failing call's result was tested */
+	bool doubted;	/* an unknown function may have answered for it */
 	/* Its error value was taken for a truth value or a number. */
 	bool blamed;
 	/* CLEAR: a helper that does other work lost the one that was set. */

@@ -462,7 +462,8 @@ static void apply_outcome(struct call *c, struct state *s,
 		forget_globals(s, true);
 	else if (c->c->origin == ORIGIN_CONVENTION)
 		forget_globals(s, false);
-	if (outcome_fails(o) ? call_cannot_fail(c, s) : answers_null(c, s)) {
+	if (outcome_fails(o) ? call_cannot_fail(c, s)
+	    : answers_null(c, s) || call_must_fail(c, s)) {
 		state_free(&c->r->engine->pool, s);
 		return;
 	}

@@ -23,6 +23,7 @@ bool call_name_is(const struct contract *c, const char *name);
 void call_rest_on(const struct call *c, struct state *s,
 		  const struct outcome *o);
 /* Can the call not fail with these arguments? */
+bool call_must_fail(const struct call *c, const struct state *s);
 bool call_cannot_fail(const struct call *c, const struct state *s);
 
 /* effect-*.c */

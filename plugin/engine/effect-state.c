@@ -28,12 +28,14 @@ void call_assume_indicator(struct call *c, struct state *s)
 		return;
 	/* It may also be there to ask for the one that is set; handed the
 	 * NULL of what failed, it may pass the failure on by its result. */
-	if (s->exc.state == EXC_SET && is_handed_null(c, s))
+	if (s->exc.state == EXC_SET && is_handed_null(c, s)) {
 		s->exc = (struct exc) { .state = EXC_UNKNOWN };
-	else if (s->exc.state == EXC_SET)
+	} else if (s->exc.state == EXC_SET) {
 		s->exc.passed = true;
-	else if (!c->i->dst)
+		s->exc.doubted |= c->i->dst != 0;
+	} else if (!c->i->dst) {
 		s->exc = (struct exc) { .state = EXC_UNKNOWN };
+	}
 }
 
 void call_raises(struct call *c, struct state *s, const struct effect *e)
@@ -43,6 +45,7 @@ void call_raises(struct call *c, struct state *s, const struct effect *e)
 	s->exc.by = c->i;
 	s->exc.looked = s->exc.tested = s->exc.blamed = false;
 	s->exc.matched = s->exc.failed = s->exc.passed = false;
+	s->exc.doubted = false;
 	s->exc.memory_only = s->memory_only;
 }
 

@@ -239,7 +239,7 @@ struct format_way {
 	bool is_none;		/* codes that take None got it */
 	uint32_t given;		/* the first so many were passed */
 };
-#define MAX_FORMAT_WAYS 5
+#define MAX_FORMAT_WAYS 6
 /* Does C parse arguments, in a format or counted? */
 bool format_parses(const struct contract *c);
 /* The ways in which the parsing call I can succeed, as far as they leave NULL

@@ -73,8 +73,9 @@ static void lend(struct format_call *fc, const struct format_unit *u,
 	if (takes_none(u)) {
 		sym_at(fc->s, x)->lo = 0;
 		sym_at(fc->s, x)->nonzero = false;
-		state_assume_const(fc->s, x, fc->way.is_none ? CMP_EQ : CMP_NE,
-				   0, false);
+		if (fc->way.is_told)
+			state_assume_const(fc->s, x, fc->way.is_none ? CMP_EQ
+					   : CMP_NE, 0, false);
 	}
 	state_set_cell(fc->s, key, x);
 }
@@ -466,6 +467,12 @@ unsigned format_ways(struct fn_run *r, struct state *s, const struct instr *i,
 		last = un->parameter;
 		ways[n++] = (struct format_way) { .is_told = true,
 			.given = last - 1 };
+	}
+	/* Each way is followed by itself: of many nothing is told. */
+	if (n > 4) {
+		ways[0].is_told = false;
+		n = 1;
+		takes = false;
 	}
 	if (takes)
 		ways[n++] = (struct format_way) { .is_told = true,

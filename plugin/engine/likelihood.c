@@ -140,6 +140,33 @@ static bool fails_by_type(const struct outcome *o)
 	return false;
 }
 
+static bool same_argument(const struct function *f, const struct instr *a,
+			  const struct instr *b, uint32_t n)
+{
+	return value_strip_copies(f, a->args[n])
+		== value_strip_copies(f, b->args[n]);
+}
+
+/* PyDict_GetItem (d, k), and PyDict_Contains (d, k) said before that it is
+ * there. */
+static bool was_found(const struct call *c, const struct state *s)
+{
+	const struct function *f = c->r->fn;
+	const struct trace *t;
+
+	if (!call_name_is(c->c, "PyDict_GetItem")
+	    && !call_name_is(c->c, "PyDict_GetItemWithError"))
+		return false;
+	for (t = s->trace; t; t = t->prev)
+		if (t->kind == TRACE_CALL && t->outcome->pred.lo > 0
+		    && call_name_is(t->contract, "PyDict_Contains")
+		    && t->instr->n_args == 2 && c->i->n_args == 2
+		    && same_argument(f, t->instr, c->i, 0)
+		    && same_argument(f, t->instr, c->i, 1))
+			return true;
+	return false;
+}
+
 void call_rest_on(const struct call *c, struct state *s,
 		  const struct outcome *o)
 {
@@ -151,7 +178,9 @@ void call_rest_on(const struct call *c, struct state *s,
 		s->memory_only = true;
 	/* A conversion of what is known to be of the type; a number of the
 	 * right type may still be too large. */
-	if ((o->likelihood == LIKELY_NEVER_WITH_VALID
+	if ((!o->pred.nonzero && o->pred.lo == 0 && o->pred.hi == 0
+	     && was_found(c, s))
+	    || (o->likelihood == LIKELY_NEVER_WITH_VALID
 	     && !item_may_be_missing(c, s))
 	    || (o->likelihood == LIKELY_ORDINARY
 		&& (c->c->flags & CF_AMBIGUOUS
@@ -169,10 +198,40 @@ static const struct { const char *name, *type; } sure[] = {
 	{ "PyObject_IsTrue", "PyBool_Type" },
 };
 
+/* CPython keeps the ints from -5 to 256 (pycore_global_objects.h,
+ * _PY_NSMALLNEGINTS and _PY_NSMALLPOSINTS). */
+static bool is_small_int(const struct call *c, const struct state *s)
+{
+	const struct sym *y;
+
+	if (c->c->origin != ORIGIN_TABLE || c->i->n_args != 1
+	    || strncmp(c->c->name, "PyLong_From", 11))
+		return false;
+	y = sym_get(s, c->args[1]);
+	return c->args[1] && y->lo >= -5 && y->hi <= 256
+		&& strcmp(c->c->name, "PyLong_FromDouble")
+		&& strcmp(c->c->name, "PyLong_FromVoidPtr");
+}
+
+bool call_must_fail(const struct call *c, const struct state *s)
+{
+	static const char *const indexed[] = { "PyList_GetItem",
+		"PyTuple_GetItem", "PyList_SetItem", "PyTuple_SetItem",
+		"PyList_GetItemRef" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE (indexed); i++)
+		if (call_name_is(c->c, indexed[i]) && c->i->n_args >= 2)
+			return c->args[2] && sym_get(s, c->args[2])->hi < 0;
+	return false;
+}
+
 bool call_cannot_fail(const struct call *c, const struct state *s)
 {
 	size_t i;
 
+	if (is_small_int(c, s))
+		return true;
 	for (i = 0; i < ARRAY_SIZE (sure); i++)
 		if (call_name_is(c->c, sure[i].name))
 			return value_has_type(s, c->args[1], sure[i].type,
