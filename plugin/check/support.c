@@ -129,12 +129,20 @@ const struct sym *null_origin(const struct state *st, sid x)
 		? sym_get(st, y->addr.id) : y;
 }
 
+static bool call_is_convention(const struct step *s, const struct instr *i)
+{
+	return knowledge_call(s->run->engine->knowledge, s->run->fn,
+			      i)->origin == ORIGIN_CONVENTION;
+}
+
 bool null_is_doubtful(const struct step *s, const struct instr *source)
 {
 	const struct exc *x = &s->before->exc;
 	bool is_its = source && x->by == source;
 
-	if (is_its && x->doubted)
+	if (source && x->by && x->by->op == OP_CALL && x->by->dst
+	    && (is_its ? x->doubted : x->state == EXC_UNKNOWN
+		&& call_is_convention(s, x->by)))
 		return true;
 	return s->before->misuse && !(x->tested && (is_its || !source));
 }

@@ -147,23 +147,51 @@ static bool same_argument(const struct function *f, const struct instr *a,
 		== value_strip_copies(f, b->args[n]);
 }
 
-/* PyDict_GetItem (d, k), and PyDict_Contains (d, k) said before that it is
- * there. */
-static bool was_found(const struct call *c, const struct state *s)
+/* Does I, at the end of a block, ask whether PyDict_Contains with the
+ * arguments of C's call said yes? */
+static bool asks_contains(const struct call *c, const struct instr *i)
 {
 	const struct function *f = c->r->fn;
-	const struct trace *t;
+	const struct instr *d;
+
+	if (i->op != OP_BR || fn_value(f, i->b)->kind != VAL_INT)
+		return false;
+	d = value_def(f, value_strip_copies(f, i->a));
+	return d && d->op == OP_CALL && d->n_args == 2 && c->i->n_args == 2
+		&& call_target(f, d)
+		&& !strcmp(call_target(f, d)->name, "PyDict_Contains")
+		&& same_argument(f, d, c->i, 0)
+		&& same_argument(f, d, c->i, 1);
+}
+
+/* PyDict_GetItem (d, k), on the way that PyDict_Contains (d, k) said is the
+ * one on which it is there. */
+static bool was_found(const struct call *c)
+{
+	const struct function *f = c->r->fn;
+	uint32_t b = c->r->block_id;
 
 	if (!call_name_is(c->c, "PyDict_GetItem")
 	    && !call_name_is(c->c, "PyDict_GetItemWithError"))
 		return false;
-	for (t = s->trace; t; t = t->prev)
-		if (t->kind == TRACE_CALL && t->outcome->pred.lo > 0
-		    && call_name_is(t->contract, "PyDict_Contains")
-		    && t->instr->n_args == 2 && c->i->n_args == 2
-		    && same_argument(f, t->instr, c->i, 0)
-		    && same_argument(f, t->instr, c->i, 1))
-			return true;
+	while (f->blocks[b].n_preds == 1) {
+		uint32_t edge = f->blocks[b].preds[0];
+		const struct block *from = &f->blocks[f->edges[edge].from];
+		const struct instr *i = block_last(from);
+
+		if (asks_contains(c, i)) {
+			bool yes = (i->cmp == CMP_NE || i->cmp == CMP_GT
+				    ? 0u : i->cmp == CMP_EQ
+				    ? (fn_value(f, i->b)->u.i == 1 ? 0u : 1u)
+				    : 2u) == (from->succs[0] == edge ? 0u : 1u);
+
+			if (yes)
+				return true;
+		}
+		b = f->edges[edge].from;
+		if (!b)
+			break;
+	}
 	return false;
 }
 
@@ -179,7 +207,7 @@ void call_rest_on(const struct call *c, struct state *s,
 	/* A conversion of what is known to be of the type; a number of the
 	 * right type may still be too large. */
 	if ((!o->pred.nonzero && o->pred.lo == 0 && o->pred.hi == 0
-	     && was_found(c, s))
+	     && was_found(c))
 	    || (o->likelihood == LIKELY_NEVER_WITH_VALID
 	     && !item_may_be_missing(c, s))
 	    || (o->likelihood == LIKELY_ORDINARY

@@ -26,14 +26,10 @@ static PyObject *large_bad(PyObject *self, PyObject *arg)
 }
 
 /* The key was found before. */
-static PyObject *found_ok(PyObject *self, PyObject *args)
+PyObject *found_ok(PyObject *d, PyObject *k)
 {
-	PyObject *d, *k;
-	int r;
+	int r = PyDict_Contains(d, k);
 
-	if (!PyArg_ParseTuple(args, "O!U", &PyDict_Type, &d, &k))
-		return NULL;
-	r = PyDict_Contains(d, k);
 	if (r < 0)
 		return NULL;
 	if (r) {
@@ -45,14 +41,10 @@ static PyObject *found_ok(PyObject *self, PyObject *args)
 	Py_RETURN_NONE;
 }
 
-static PyObject *other_key_bad(PyObject *self, PyObject *args)
+PyObject *other_key_bad(PyObject *d, PyObject *k, PyObject *l)
 {
-	PyObject *d, *k, *l;
-	int r;
+	int r = PyDict_Contains(d, k);
 
-	if (!PyArg_ParseTuple(args, "O!UU", &PyDict_Type, &d, &k, &l))
-		return NULL;
-	r = PyDict_Contains(d, k);
 	if (r < 0)
 		return NULL;
 	if (r) {
@@ -70,8 +62,10 @@ static int asked_ok(PyObject *callback, void *unused)
 	PyObject *r = PyObject_CallNoArgs(callback);
 	int err = error_for_exception();
 
-	if (err)
+	if (err) {
+		Py_XDECREF(r);
 		return err;
+	}
 	Py_DECREF(r);
 	return 0;
 }
@@ -179,7 +173,7 @@ static PyMethodDef methods[] = {
 	{ "small", small_ok, METH_O, NULL },
 	{ "large", large_bad, METH_O, NULL },
 	{ "saved", saved_ok, METH_O, NULL },
-	VARARGS (found_ok), VARARGS (other_key_bad), VARARGS (unpack_bad),
+	VARARGS (unpack_bad),
 	VARARGS (unpack_ok), VARARGS (counted_ok), VARARGS (prefix_ok),
 	VARARGS (prefix_bad), VARARGS (first_bad), VARARGS (first_ok),
 	{ NULL, NULL, 0, NULL }
