@@ -232,6 +232,7 @@ static void begin(struct run *r, struct unit *u, const struct options *o,
 static void end(struct run *r, struct declared *d)
 {
 	state_pool_release(&r->engine.pool);
+	map_release(&r->engine.recursive);
 	knowledge_release(&r->knowledge);
 	declared_release(d);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Py_DECREF (self->f) while self->f still points at the object. */
 #include "check/dataflow.h"
-#include "engine/generated.h"
 #include "engine/acyclic.h"
+#include "engine/generated.h"
 
 #include <string.h>
 

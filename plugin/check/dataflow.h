@@ -38,6 +38,11 @@ bool call_is_assumed(struct check_context *c, const struct step *s,
 bool step_null_was_tested(const struct step *s);
 /* Is T one of the objects that PyErr_Fetch and its like hand out? */
 bool thing_is_fetched(const struct step *s, const struct thing *t);
+/* Can releasing what T's field holds run anything that looks at the field? */
+bool field_can_run_code(struct check_context *c, const struct thing *t);
+/* Can the function put another value in the member at place AT, itself or by
+ * a helper that gets the struct? */
+bool function_sets(const struct step *s, const struct place *at);
 /* Does call I tell its failure by a result, or by one that can be asked
  * for? */
 bool call_returns_status(const struct step *s, const struct instr *i);

@@ -42,15 +42,34 @@ static bool is_own_item(const struct step *s, const struct thing *t)
 		&& (!lender || lender->birth == BIRTH_NEW);
 }
 
+/* Loaded from a member that owns what it points to, which keeps it. */
+static bool is_kept_by_owner(const struct step *s, const struct thing *t)
+{
+	return t->born && t->born->op == OP_LOAD && t->born->place.record
+		&& declared_owns(s->run->engine->declared, s->run->fn,
+				 &t->born->place)
+		&& !function_sets(s, &t->born->place);
+}
+
 /* Items of a tuple, and arguments, are objects although nobody looked. */
 static bool is_object_here(const struct step *s, const struct thing *t)
 {
 	if (s->kind == STEP_GIVE && is_own_item(s, t))
 		return false;
 	return sym_is_nonnull(s->before, s->value)
+		/* A field that is always NULL would not be returned. */
+		|| (t->birth == BIRTH_FIELD
+		    && (s->kind == STEP_RETURN || is_kept_by_owner(s, t))
+		    && !sym_is_null(s->before, s->value))
 		|| (t->born && t->born->op == OP_LOAD
 		    && (t->birth == BIRTH_BORROW || is_argument_array(s, t))
 		    && !sym_is_null(s->before, s->value));
+}
+
+static bool returns_owned(const struct step *s)
+{
+	return s->run->role && (s->run->convention == CONV_NEW_REF
+		|| s->run->convention == CONV_NEW_REF_OR_NULL);
 }
 
 /* Nothing here owns a reference to T that could be given. */
@@ -66,9 +85,11 @@ static bool is_only_borrowed(const struct step *s, const struct thing *t)
 	case BIRTH_PARAM:
 		return s->run->role != NULL;
 	case BIRTH_FIELD:
-		/* Of an instance; a plain struct's may have been moved. */
+		/* Of an instance; a plain struct's that does not release it
+		 * may have been moved. */
 		return (t->field_record && t->field_record->is_object)
-			|| is_global_cell(s, t) || is_argument_array(s, t);
+			|| is_global_cell(s, t) || is_argument_array(s, t)
+			|| is_kept_by_owner(s, t);
 	case BIRTH_NEW:
 		/* Given to a container: what is left is borrowed. */
 		return t->given && !t->stored;
@@ -78,10 +99,22 @@ static bool is_only_borrowed(const struct step *s, const struct thing *t)
 	return false;
 }
 
-static bool returns_owned(const struct step *s)
+/* Its only reference is what memory that owns it was given. */
+static bool is_only_stored(const struct step *s, const struct thing *t)
 {
-	return s->run->role && (s->run->convention == CONV_NEW_REF
-		|| s->run->convention == CONV_NEW_REF_OR_NULL);
+	uint32_t i;
+
+	if (t->birth != BIRTH_NEW || t->family || t->immortal || t->escaped
+	    || t->shared || t->given || t->refs != 1 || t->stored != 1
+	    || t->origin == ORIGIN_CONVENTION
+	    || !declared_owns(s->run->engine->declared, s->run->fn,
+			      t->stored_at))
+		return false;
+	for (i = 0; i < s->before->cells.n; i++)
+		if (s->before->cells.v[i].value == s->value
+		    && s->before->cells.v[i].at.kind != REGION_LOCAL)
+			return true;
+	return false;
 }
 
 static const char *kind_of(const struct step *s, const struct thing *t)
@@ -111,15 +144,18 @@ static void report(struct check_context *c, const struct step *s,
 	check_add(c, fi);
 }
 
-/* A field that its type releases, of an object. */
-static bool place_owns(struct check_context *c, const struct place *p)
+/* How the user would call what owns the reference that stands at P. */
+static const char *owner_words(const struct step *s, const struct place *p)
 {
-	const struct field_model *fm;
+	const struct place *array;
 
-	if (!p || !p->record || !p->record->is_object || p->index)
-		return false;
-	fm = declared_field(c->declared, p->record, (uint64_t) p->offset);
-	return fm && fm->is_object && fm->owner == FIELD_OWNS;
+	if (s->run->fn->values[p->base].kind == VAL_GLOBAL)
+		return "stored in a variable that outlives the call";
+	if (p->record && p->record->is_object)
+		return "stored in a field that its type releases";
+	if (owned_element(s->run->fn, p, &array))
+		return "stored in an array whose items are released";
+	return "stored in a field that is released with its struct";
 }
 
 /* Is V what STORE stores, or read from where it went? */
@@ -182,14 +218,49 @@ static void judge_store(struct check_context *c, const struct step *s)
 	const struct thing *t = s->value ? thing_get(s->before, s->value)
 		: NULL;
 
-	if (!t || !s->run->role || !place_owns(c, s->place) || t->stored
-	    || t->shared || t->birth == BIRTH_FIELD
-	    || t->birth == BIRTH_STATIC || t->birth == BIRTH_NEW
+	if (!t || !s->run->role || t->stored
+	    || !declared_owns(c->declared, s->run->fn, s->place)
+	    || t->shared || t->birth == BIRTH_FIELD || t->birth == BIRTH_NEW
 	    || !step_is_credible(c, s, s->before)
 	    || !is_only_borrowed(s, t) || sym_is_null(s->before, s->value)
 	    || taken_somewhere(s, s->instr))
 		return;
-	report(c, s, t, "stored in a field that its type releases");
+	report(c, s, t, owner_words(s, s->place));
+}
+
+/* At the return: did what stands in memory that owns it get there without a
+ * reference? */
+static void judge_memory(struct check_context *c, const struct step *s)
+{
+	const struct state *st = s->before;
+	uint32_t i;
+
+	for (i = 0; i < st->cells.n && s->run->role; i++) {
+		const struct cell *cell = &st->cells.v[i];
+		const struct thing *t = thing_get(st, cell->value);
+		struct step at = { .kind = STEP_STORE, .run = s->run,
+			.before = st, .value = cell->value };
+
+		/* One more goes out with the result. */
+		int have = t ? t->refs - (cell->value == s->value
+					  && returns_owned(s)) : 0;
+
+		if (!t || cell->initial || cell->index || have > 0
+		    || !t->stored || !t->stored_by || t->released_by
+		    || t->family || t->immortal || t->escaped || t->shared
+		    || (t->birth != BIRTH_BORROW && t->birth != BIRTH_PARAM
+			&& t->birth != BIRTH_STATIC)
+		    || cell->at.kind == REGION_LOCAL
+		    || sym_is_null(st, cell->value)
+		    || !declared_owns(c->declared, s->run->fn, t->stored_at)
+		    || !step_is_credible(c, s, st))
+			continue;
+		at.instr = t->stored_by;
+		at.loc = t->stored_by->loc;
+		at.operand = t->stored_by->op == OP_STORE ? t->stored_by->a
+			: 0;
+		report(c, &at, t, owner_words(s, t->stored_at));
+	}
 }
 
 /* Is the reference taken right after it was given, in the same block? */
@@ -221,16 +292,25 @@ static void step(struct check_context *c, const struct step *s)
 
 	if (s->kind == STEP_STORE)
 		judge_store(c, s);
+	if (s->kind == STEP_RETURN)
+		judge_memory(c, s);
 	if (s->kind != STEP_RETURN && s->kind != STEP_GIVE)
 		return;
 	t = s->value ? thing_get(s->before, s->value) : NULL;
-	if (!t || !step_is_credible(c, s, s->before)
-	    || !is_only_borrowed(s, t) || !is_object_here(s, t))
+	if (!t || !step_is_credible(c, s, s->before))
+		return;
+	if (s->kind == STEP_RETURN && returns_owned(s)
+	    && is_only_stored(s, t)) {
+		report(c, s, t, "returned as a new reference");
+		return;
+	}
+	if (!is_only_borrowed(s, t) || !is_object_here(s, t))
 		return;
 	if (s->kind == STEP_RETURN) {
 		if (returns_owned(s))
 			report(c, s, t, "returned as a new reference");
-	} else if (t->birth != BIRTH_NEW && t->birth != BIRTH_FIELD
+	} else if (t->birth != BIRTH_NEW
+		   && (t->birth != BIRTH_FIELD || is_kept_by_owner(s, t))
 		   && !is_retaken_next(s)) {
 		report(c, s, t, arena_printf(&c->findings->arena,
 			"given to ‘%s’, which takes over a reference",

@@ -21,6 +21,47 @@ static bool is_tuple_item(const struct step *s, const struct thing *t)
 			      && !strcmp(record->tag, "PyTupleObject")));
 }
 
+/* Does the function put anything into slots of lists, tuples or arrays of
+ * objects?  What stood there is then its to release. */
+static bool fills_slots(const struct function *f)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct function *t = i->op == OP_CALL
+				? call_target(f, i) : NULL;
+
+			if (t && (!strcmp(t->name, "PyList_SET_ITEM")
+				  || !strcmp(t->name, "PyTuple_SET_ITEM")))
+				return true;
+			if (i->op == OP_STORE && i->a
+			    && type_is_object_ptr(f->values[i->a].type)
+			    && (i->place.index || !i->place.record)
+			    && f->values[i->place.base].kind != VAL_LOCAL)
+				return true;
+		}
+	return false;
+}
+
+/* Read out of a list or tuple, and left there. */
+static bool is_left_in_place(const struct step *s, const struct thing *t)
+{
+	const struct thing *lender = thing_get(s->before, t->lender);
+
+	return t->born->op == OP_LOAD && lender
+		&& (lender->birth == BIRTH_PARAM || lender->refs > 0)
+		&& !fills_slots(s->run->fn);
+}
+
+/* A heap type's instance gives up its type with itself, and only then. */
+static bool may_release_type(const struct step *s)
+{
+	return !s->run->role || !knowledge_is_open(s->run->engine->knowledge,
+						   s->run->fn);
+}
+
 /* A helper may release what its caller passes: its contract says so, and
  * the caller is held to that. */
 static bool is_ours_to_judge(const struct step *s, const struct thing *t)
@@ -36,12 +77,15 @@ static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 		/* An instance owns its type; a slot that is about to get
 		 * another item gives up its own. */
 		return s->kind == STEP_RELEASE
-			&& t->lender_who != WHO_TYPE && t->born
-			&& (t->born->op == OP_CALL || is_tuple_item(s, t));
+			&& (t->lender_who != WHO_TYPE || !may_release_type(s))
+			&& t->born
+			&& (t->born->op == OP_CALL || is_tuple_item(s, t)
+			    || is_left_in_place(s, t));
 	case BIRTH_STATIC:
 		return t->refs == 0 && s->kind == STEP_RELEASE;
-	case BIRTH_UNKNOWN:
 	case BIRTH_FIELD:
+		return t->taken;
+	case BIRTH_UNKNOWN:
 		break;
 	}
 	return false;
@@ -80,8 +124,99 @@ static const char *why(const struct thing *t)
 		return "it belongs to the caller";
 	case BIRTH_BORROW:
 		return "it is borrowed";
+	case BIRTH_FIELD:
+		return t->taken ? "it was released before"
+			: "it is the field's own, which keeps its value";
 	default:
 		return "no reference to it was taken here";
+	}
+}
+
+/* A field's own reference is released and the field never gets another
+ * value.  Where it still holds the object and code runs that can see it,
+ * dangling-field tells. */
+static bool is_taken_from_field(struct check_context *c, const struct step *s,
+				const struct thing *t)
+{
+	uint32_t i;
+
+	if (s->kind != STEP_RELEASE || t->birth != BIRTH_FIELD || t->refs
+	    || t->family || t->immortal || t->escaped || t->shared
+	    || !t->born || t->born->op != OP_LOAD || !s->run->role
+	    || !t->field_record || !t->field_record->is_object
+	    || !knowledge_is_open(s->run->engine->knowledge, s->run->fn)
+	    || !declared_owns(c->declared, s->run->fn, &t->born->place))
+		return false;
+	for (i = 0; i < s->before->cells.n; i++)
+		if (s->before->cells.v[i].value == s->value
+		    && s->before->cells.v[i].at.kind != REGION_LOCAL)
+			return false;
+	return !function_sets(s, &t->born->place);
+}
+
+/* Is what CELL belongs to gone, and not by way of its own dealloc? */
+static bool holder_is_freed(const struct step *s, const struct cell *cell)
+{
+	const struct thing *h = cell->at.kind == REGION_SYM
+		? thing_get(s->before, cell->at.id) : NULL;
+	const char *by;
+
+	if (!h)
+		return false;
+	if (h->family || h->escaped || h->given)
+		return true;
+	if (h->life != LIFE_DEAD)
+		return false;
+	by = h->ended_by ? instr_callee(s->run, h->ended_by) : NULL;
+	return !by || !strstr(by, "DECREF");
+}
+
+/* At the return: does memory that owns it still hold what was released? */
+static void judge_memory(struct check_context *c, const struct step *s)
+{
+	const struct state *st = s->before;
+	uint32_t i;
+
+	if (!s->run->role || s->run->convention == CONV_DESTROY
+	    || s->run->convention == CONV_CLEAR)
+		return;
+	for (i = 0; i < st->cells.n; i++) {
+		const struct cell *cell = &st->cells.v[i];
+		const struct thing *t = thing_get(st, cell->value);
+		const struct place *at;
+		struct finding *fi;
+		const char *name;
+
+		if (!t || cell->index || cell->at.kind == REGION_LOCAL
+		    || !t->released_by || t->family || t->immortal
+		    || t->escaped || t->shared || t->given
+		    || sym_is_null(st, cell->value)
+		    || t->refs >= (cell->initial ? 0 : t->stored)
+		    || (!cell->initial && t->stored != 1)
+		    || holder_is_freed(s, cell))
+			continue;
+		at = cell->initial ? &t->born->place : t->stored_at;
+		/* What was there on entry is dangling-field's where code
+		 * runs that can see it. */
+		if (cell->initial && (cell->at.kind == REGION_GLOBAL
+				      || (t->field_record
+					  && t->field_record->is_object
+					  && field_can_run_code(c, t))))
+			continue;
+		if (!declared_owns(c->declared, s->run->fn, at)
+		    || !step_is_credible(c, s, st))
+			continue;
+		name = run_sym_name(s->run, st, cell->value, 0);
+		fi = step_finding(c, s, st, t, "a reference to ‘%s’ is "
+				  "released that still stands in memory that "
+				  "owns it", name);
+		fi->loc = t->released_by->loc;
+		check_subject(c, fi, name);
+		check_event(c, fi, fi->loc, s->run->fn, "‘%s’ is released "
+			    "here, and nothing takes its place", name);
+		check_hint(c, fi, "use ‘Py_CLEAR’, or take a reference "
+			   "before");
+		check_add(c, fi);
 	}
 }
 
@@ -91,10 +226,12 @@ static void step(struct check_context *c, const struct step *s)
 	struct finding *fi;
 	const char *name;
 
+	if (s->kind == STEP_RETURN)
+		judge_memory(c, s);
 	if ((s->kind != STEP_RELEASE && s->kind != STEP_GIVE) || s->number)
 		return;
 	t = thing_get(s->before, s->value);
-	if (!t || !is_ours_to_judge(s, t)
+	if (!t || (!is_ours_to_judge(s, t) && !is_taken_from_field(c, s, t))
 	    || !step_is_credible(c, s, s->before))
 		return;
 	/* A callee that steals takes what missing-incref tells of, also when

@@ -2,7 +2,9 @@
 /* What all checks use to say something. */
 #include "check/check.h"
 #include "check/dataflow.h"
+#include "engine/acyclic.h"
 #include "engine/generated.h"
+#include "engine/tables.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -262,6 +264,61 @@ bool call_returns_status(const struct step *s, const struct instr *i)
 				if (e->op == EFF_RAISES)
 					return false;
 			return true;
+		}
+	return false;
+}
+
+bool field_can_run_code(struct check_context *c, const struct thing *t)
+{
+	const struct field_model *fm;
+	uint32_t i;
+
+	fm = declared_field(c->declared, t->field_record,
+			    (uint64_t) t->field_offset);
+	for (i = 0; fm && i < c->declared->types.n; i++) {
+		const struct type_model *type = c->declared->types.v[i];
+
+		if (fm >= type->fields.v && fm < type->fields.v
+		    + type->fields.n)
+			return field_may_run_code(c->declared, type, fm);
+	}
+	return true;
+}
+
+/* Is an argument of call I the struct that V points to? */
+static bool passes(const struct function *f, const struct instr *i, vid v)
+{
+	unsigned n;
+
+	for (n = 0; n < i->n_args; n++)
+		if (strip_casts(f, i->args[n]) == v)
+			return true;
+	return false;
+}
+
+bool function_sets(const struct step *s, const struct place *at)
+{
+	const struct function *f = s->run->fn;
+	vid base = strip_casts(f, at->base);
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if ((i->op == OP_STORE || i->op == OP_MOVE
+			     || i->op == OP_ZERO)
+			    && same_record(i->place.record, at->record)
+			    && (i->place.offset == at->offset
+				|| i->place.size > sizeof(void *)))
+				return true;
+			/* A helper may do it, or the struct is freed. */
+			if (i->op == OP_CALL && passes(f, i, base)
+			    && (!at->record->is_object
+				|| knowledge_call(s->run->engine->knowledge,
+						  f, i)->origin
+				   >= ORIGIN_INFERRED))
+				return true;
 		}
 	return false;
 }

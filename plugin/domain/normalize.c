@@ -64,14 +64,30 @@ static bool is_idle(const struct work *w, const struct cell *c)
 	return !w->q->looked_at(&c->at, w->q->data);
 }
 
+/* Memory that has more references to an object than this function put there,
+ * or may come to have: at the return somebody asks whether it owns them. */
+static bool is_unbalanced(const struct work *w, const struct cell *c)
+{
+	const struct thing *t = thing_get(w->s, c->value);
+
+	if (!t || t->family || t->immortal || t->escaped || c->index)
+		return false;
+	if (c->initial)
+		return t->birth == BIRTH_FIELD && t->refs < 0;
+	return t->stored && t->stored_by
+		&& (t->refs < t->stored || w->reached[c->value]);
+}
+
 static bool cell_is_root(const struct work *w, const struct cell *c)
 {
 	switch (c->at.kind) {
 	case REGION_LOCAL:
 		return !w->q->everything;
 	case REGION_GLOBAL:
-		return !is_idle(w, c);
+		return !is_idle(w, c) || is_unbalanced(w, c);
 	case REGION_SYM:
+		if (is_unbalanced(w, c))
+			return true;
 		return (w->reached[c->at.id]
 			|| (is_param(w, c->at.id)
 			    && (!c->initial || w->q->keep_read)))
@@ -188,6 +204,10 @@ static void keep_all(struct work *w)
 	for (x = 1; x < s->syms.n; x++)
 		if (is_param(w, x))
 			w->kept[x] = true;
+	for (x = 0; x < s->cells.n; x++)
+		if (s->cells.v[x].at.kind == REGION_SYM
+		    && is_unbalanced(w, &s->cells.v[x]))
+			w->kept[s->cells.v[x].at.id] = true;
 	while (changed) {
 		changed = false;
 		for (x = 1; x < s->syms.n; x++) {
@@ -486,7 +506,8 @@ static void mix_thing(struct digest *d, const struct thing *t)
 	    | (uint64_t) (uint8_t) t->refs << 16 | (uint64_t) t->stored << 24
 	    | (uint64_t) t->param << 32);
 	mix(d, t->escaped | t->given << 1 | t->shared << 2 | t->immortal << 3
-	    | t->fresh << 4 | (uint64_t) (uint8_t) t->lender_who << 8
+	    | t->fresh << 4 | t->taken << 5
+	    | (uint64_t) (uint8_t) t->lender_who << 8
 	    | (uint64_t) t->lender << 32);
 	mix(d, (uint64_t) t->field_offset ^ (uint64_t) t->key << 40);
 	mix_ptr(d, t->field_record);

@@ -108,6 +108,7 @@ struct thing {
 	bool shared;
 	bool immortal;
 	bool fresh;		/* nobody else has a reference */
+	bool taken;		/* FIELD: moved out of memory that owned it */
 	uint8_t param;		/* BIRTH_PARAM: number + 1 */
 	sid lender;		/* BIRTH_BORROW: from what symbol */
 	int8_t lender_who;	/* or a WHO_ constant */
@@ -122,6 +123,10 @@ struct thing {
 	const char *ended_why;
 	/* Where the local variable that held it got another value. */
 	const struct instr *replaced_by;
+	/* What stored it last in memory that others see, where; what released
+	 * it last. */
+	const struct instr *stored_by, *released_by;
+	const struct place *stored_at;
 	/* Not part of a state's identity: */
 	const char *name;	/* of the variable it was put in at birth */
 	uint32_t uid;		/* names it in the trace */

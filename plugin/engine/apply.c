@@ -529,7 +529,7 @@ static void apply_occurred(struct call *c, struct state *s,
 		call_assume_exc(s, EXC_SET);
 	s->exc.looked = s->exc.tested = true;
 	x = call_out_object(s, true);
-	call_thing_or_new(c->r, s, x)->immortal = true;
+	call_borrow(c, s, x, WHO_THREAD, false);
 	if (c->i->dst)
 		env_set(s, c->i->dst, x);
 	state_list_add(out, s);

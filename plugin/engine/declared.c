@@ -113,6 +113,7 @@ struct declared *declared_new(struct unit *u)
 	declared_instances(d);
 	index_structs(d);
 	declared_fields(d);
+	declared_owners(d);
 	return d;
 }
 
@@ -135,6 +136,8 @@ void declared_release(struct declared *d)
 	vec_release (&d->roles);
 	map_release(&d->role_of);
 	map_release(&d->type_by_struct);
+	map_release(&d->owned);
+	map_release(&d->erased);
 	tables_release(d->tables);
 }
 

@@ -147,6 +147,8 @@ struct declared {
 	VEC (struct role) roles;
 	struct map role_of;	/* function -> struct role * (its first) */
 	struct map type_by_struct;	/* tag or struct type * -> type_model * */
+	struct map owned;	/* member or element of a struct -> release */
+	struct map erased;	/* global that a destructor erases -> store */
 	struct unit *unit;
 	struct tables *tables;	/* engine/tables.h */
 };
@@ -164,6 +166,13 @@ const struct type_model *declared_type_of(const struct declared *d,
 const struct field_model *declared_field(const struct declared *d,
 					 const struct type *record,
 					 uint64_t offset);
+/* Does memory at place P of function F own the reference that stands there? */
+bool declared_owns(const struct declared *d, const struct function *f,
+		   const struct place *p);
+/* Is P, in F, an element of an array that a struct's member *ARRAY points
+ * to? */
+bool owned_element(const struct function *f, const struct place *p,
+		   const struct place **array);
 const struct slot_use *type_slot(const struct type_model *t,
 				 const char *slot_name);
 

@@ -91,6 +91,11 @@ void call_out_borrow(struct call *c, struct state *s, const struct effect *e,
 	replaced_by_body(c, s, &key);
 	x = call_out_object(s, true);
 	call_borrow(c, s, x, e->b, interior);
+	/* Which fields a body filled of what others see is its business. */
+	if (c->c->origin == ORIGIN_INFERRED
+	    && !region_is_private(c->r, s, &key.at))
+		thing_of(s, x)->escaped = true;
+	thing_of(s, x)->name = run_addr_name(c->r, &key.at);
 	state_set_cell(s, &key, x);
 }
 
@@ -233,6 +238,27 @@ static void free_unseen(struct call *c, struct state *s, sid x,
 	t->ended_by = c->i;
 }
 
+/* The memory X is gone; what it held, nobody holds any more. */
+static void release_contents(struct state *s, sid x)
+{
+	struct addr a = state_deref(s, x);
+	uint32_t i, out = 0;
+
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *cell = &s->cells.v[i];
+		struct thing *t = thing_of(s, cell->value);
+
+		if (a.kind != REGION_SYM || cell->at.kind != a.kind
+		    || cell->at.id != a.id) {
+			s->cells.v[out++] = *cell;
+			continue;
+		}
+		if (t && t->stored)
+			t->stored--;
+	}
+	s->cells.n = out;
+}
+
 void call_release(struct call *c, struct state *s, const struct effect *e,
 		    bool out)
 {
@@ -284,6 +310,8 @@ void call_release(struct call *c, struct state *s, const struct effect *e,
 		t->life = LIFE_DEAD;
 		t->ended_by = c->i;
 		call_end_borrows(c->r, s, x, c->i);
+		if (!out)
+			release_contents(s, x);
 	} else if (t->birth == BIRTH_PARAM && !c->r->role && !t->refs
 		   && !t->stored && !t->escaped && !out
 		   && !sym_get(s, x)->is_object) {

@@ -89,6 +89,28 @@ static bool note_field_release(struct state *s, sid x)
 	return false;
 }
 
+/* Does an owning field of what Python code can reach again still hold X, as
+ * it did on entry? */
+static bool is_held_by_field(struct fn_run *r, const struct state *s, sid x)
+{
+	const struct thing *t = thing_get(s, x);
+	uint32_t i;
+
+	if (!r->role || t->birth != BIRTH_FIELD || t->escaped || !t->born
+	    || t->refs || !knowledge_is_open(r->engine->knowledge, r->fn)
+	    || !declared_owns(r->engine->declared, r->fn, &t->born->place))
+		return false;
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+
+		if (c->value == x && c->initial && !c->index
+		    && (c->at.kind == REGION_SYM
+			|| c->at.kind == REGION_GLOBAL))
+			return true;
+	}
+	return false;
+}
+
 void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 		   unsigned arg, sid x, bool stolen)
 {
@@ -107,6 +129,7 @@ void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 	t = thing_of(s, x);
 	if (t->immortal)
 		return;
+	t->released_by = i;
 	if (t->refs > 0) {
 		t->refs--;
 		call_note_handled(r, t);
@@ -122,6 +145,11 @@ void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 	/* What memory of an argument holds is released for its caller. */
 	if (t->birth == BIRTH_FIELD && !r->role && !stolen && t->refs == 0
 	    && !t->escaped && note_field_release(s, x)) {
+		t->refs = -1;
+		return;
+	}
+	/* The field is to get another value, or it is left dangling. */
+	if (!stolen && is_held_by_field(r, s, x)) {
 		t->refs = -1;
 		return;
 	}

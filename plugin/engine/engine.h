@@ -80,6 +80,7 @@ struct engine {
 	void *data;
 	struct state_pool pool;
 	const volatile sig_atomic_t *late;	/* not 0: end; or NULL */
+	struct map recursive;	/* functions that can call themselves */
 	/* Counted over the unit. */
 	uint32_t cut_states, cut_steps, unknown_calls;
 	uint64_t steps;
@@ -135,7 +136,8 @@ struct pending_loss {
 /* Interprets FN and, when it can be called from this unit, leaves its
  * inferred contract with the knowledge. */
 void engine_run(struct engine *e, struct function *fn);
-/* All functions of the unit with bodies, callees before callers. */
+/* All functions of the unit with bodies, callees before callers.  Notes which
+ * are recursive. */
 struct function **engine_order(struct engine *e, uint32_t *n);
 
 /* ------------------------------------------------------ liveness.c */
@@ -182,6 +184,9 @@ sid run_fresh(struct state *s, const struct type *t);
 /* The key of the cell that PLACE names; false when it has no word. */
 bool run_cell(struct fn_run *r, struct state *s, const struct place *p,
 	      struct cell *key);
+/* Memory that others see, cell C, no longer holds OLD. */
+void run_overwritten(struct fn_run *r, struct state *s, sid old,
+		     const struct cell *c);
 /* Everything reachable from outside by V is out of sight. */
 void run_escape(struct fn_run *r, struct state *s, sid v);
 /* As state_forget, where it is not known what the memory holds now: things

@@ -735,19 +735,20 @@ static bool calls_occurred(const struct function *f)
 	return false;
 }
 
-void engine_run(struct engine *e, struct function *fn)
+static void run_once(struct engine *e, struct function *fn, bool quiet)
 {
 	struct fn_run r = { .engine = e, .fn = fn };
 
-	if (!fn->has_body || !fn->n_rpo)
-		return;
 	r.role = declared_role(e->declared, fn);
 	if (r.role && r.role->slot)
 		r.convention = r.role->slot->convention;
 	else
 		r.role = NULL;
-	r.keep_params = !r.role || knowledge_caller(e->knowledge, fn, 0);
-	r.quiet = fn->in_system_header || generated_runtime(fn->name);
+	/* PyArg_Parse calls a converter for its caller. */
+	r.keep_params = !r.role || knowledge_caller(e->knowledge, fn, 0)
+		|| r.convention == CONV_CONVERTER;
+	r.quiet = quiet || fn->in_system_header
+		|| generated_runtime(fn->name);
 	r.asks_occurred = calls_occurred(fn);
 	r.takes_gil = !r.role && gil_takes_itself(e->knowledge, fn);
 	r.balances_save = gil_balances_save(e->knowledge, fn);
@@ -770,4 +771,20 @@ void engine_run(struct engine *e, struct function *fn)
 	map_release(&r.handled);
 	map_release(&r.plain);
 	arena_release(&r.arena);
+}
+
+void engine_run(struct engine *e, struct function *fn)
+{
+	const struct contract *c;
+
+	if (!fn->has_body || !fn->n_rpo)
+		return;
+	/* What a recursive call does is found out first. */
+	if (map_has(&e->recursive, map_key_ptr(fn))) {
+		run_once(e, fn, true);
+		c = map_get(&e->knowledge->inferred, map_key_ptr(fn));
+		if (c && c->flags & CF_OPAQUE)
+			knowledge_infer(e->knowledge, fn, NULL);
+	}
+	run_once(e, fn, false);
 }

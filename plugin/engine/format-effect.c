@@ -53,20 +53,63 @@ static bool takes_none(const struct format_unit *u)
 		|| !strcmp(u->code, "Z") || !strcmp(u->code, "Z#");
 }
 
+/* Would what a variable held before be borrowed as well: a default such as
+ * None, another argument? */
+static bool is_borrowed_default(const struct state *s, const struct cell *old)
+{
+	const struct thing *t = old ? thing_get(s, old->value) : NULL;
+
+	return t && !t->refs && !t->stored && !t->escaped && !t->family
+		&& sym_is_nonnull(s, old->value)
+		&& (t->birth == BIRTH_STATIC || t->birth == BIRTH_BORROW
+		    || t->birth == BIRTH_PARAM);
+}
+
+/* T goes to memory that variable argument ARG points to. */
+static void note_stored(struct format_call *fc, struct thing *t,
+			const struct cell *key, unsigned arg)
+{
+	const struct instr *d = value_def(fc->r->fn, value_strip_copies(
+		fc->r->fn, fc->i->args[arg - 1]));
+
+	if (region_is_private(fc->r, fc->s, &key->at))
+		return;
+	t->stored = 1;
+	t->stored_by = fc->i;
+	t->stored_at = d && d->op == OP_ADDR ? &d->place : NULL;
+}
+
+/* Is it open whether what stands at KEY afterwards was lent?  Memory that
+ * others see is looked at for when something was written there. */
+static bool may_be_absent(struct format_call *fc, const struct format_unit *u,
+			  const struct cell *key, const struct cell *old)
+{
+	return u->optional && !fc->way.is_told
+		&& !(old && sym_is_null(fc->s, old->value))
+		&& region_is_private(fc->r, fc->s, &key->at)
+		&& !is_borrowed_default(fc->s, old);
+}
+
 static void lend(struct format_call *fc, const struct format_unit *u,
-		 struct cell *key, bool interior)
+		 struct cell *key, bool interior, unsigned arg)
 {
 	const struct cell *old = state_cell(fc->s, key);
 	bool was_null = old && sym_is_null(fc->s, old->value);
+	bool open = may_be_absent(fc, u, key, old);
 	struct thing *t;
 	sid x;
 
+	if (old && !region_is_private(fc->r, fc->s, &key->at)) {
+		struct cell copy = *old;
+
+		run_overwritten(fc->r, fc->s, copy.value, &copy);
+	}
 	/* An absent optional argument leaves what was there. */
 	x = written(fc, fc->way.is_told
 		    || !(u->optional && (was_null || !old)), !interior);
 	t = state_thing(fc->s, &fc->r->engine->pool, x);
-	t->birth = u->optional && !was_null ? BIRTH_UNKNOWN : BIRTH_BORROW;
-	t->escaped = u->optional && !was_null;
+	t->birth = open ? BIRTH_UNKNOWN : BIRTH_BORROW;
+	t->escaped = open;
 	t->lender = fc->args[1];
 	t->born = fc->i;
 	t->name = run_addr_name(fc->r, &key->at);
@@ -77,6 +120,7 @@ static void lend(struct format_call *fc, const struct format_unit *u,
 			state_assume_const(fc->s, x, fc->way.is_none ? CMP_EQ
 					   : CMP_NE, 0, false);
 	}
+	note_stored(fc, t, key, arg);
 	state_set_cell(fc->s, key, x);
 }
 
@@ -103,36 +147,69 @@ static void hand_out(struct format_call *fc, const struct format_unit *u,
 	state_set_cell(fc->s, key, x);
 }
 
-/* A converter that we know hands out a new reference. */
-static bool converter_owns(struct format_call *fc, unsigned arg)
+/* What a converter puts where it is told to, in every outcome in which it
+ * succeeds: EFF_OUT_OWN, EFF_OUT_BORROW or EFF_OUT_SAME; EFF_END: unknown. */
+static enum effect_op converted_by(const struct contract *k)
+{
+	enum effect_op found = EFF_END;
+	const struct effect *e;
+	unsigned o;
+
+	for (o = 0; k && o < k->n_outcomes; o++) {
+		enum effect_op here = EFF_END;
+
+		/* 0 is the failure. */
+		if (k->outcomes[o].pred.lo == 0 && k->outcomes[o].pred.hi == 0)
+			continue;
+		for (e = k->outcomes[o].effects; e->op != EFF_END; e++)
+			if (e->a == 2 && !e->offset
+			    && (e->op == EFF_OUT_OWN || e->op == EFF_OUT_BORROW
+				|| (e->op == EFF_OUT_SAME && e->b == 1)))
+				here = (enum effect_op) e->op;
+		if (here == EFF_END || (found != EFF_END && found != here))
+			return EFF_END;
+		found = here;
+	}
+	return found;
+}
+
+/* The converter at variable argument ARG. */
+static enum effect_op converter_effect(struct format_call *fc, unsigned arg)
 {
 	const struct value *v = &fc->r->fn->values[value_strip_copies(
 		fc->r->fn, fc->i->args[arg - 1])];
 
-	return v->kind == VAL_FUNC
-		&& (!strcmp(v->u.func->name, "PyUnicode_FSConverter")
-		    || !strcmp(v->u.func->name, "PyUnicode_FSDecoder"));
+	if (v->kind != VAL_FUNC)
+		return EFF_END;
+	if (!strcmp(v->u.func->name, "PyUnicode_FSConverter")
+	    || !strcmp(v->u.func->name, "PyUnicode_FSDecoder"))
+		return EFF_OUT_OWN;
+	return converted_by(map_get(&fc->r->engine->knowledge->inferred,
+				    map_key_ptr(v->u.func)));
 }
 
 static void convert(struct format_call *fc, const struct format_unit *u,
 		    struct cell *key, unsigned arg)
 {
+	enum effect_op what = arg > 1 && !u->optional
+		? converter_effect(fc, arg - 1) : EFF_END;
 	struct thing *t;
-	sid x;
 
-	if (arg > 1 && converter_owns(fc, arg - 1) && !u->optional) {
-		x = written(fc, true, true);
+	if (what == EFF_OUT_OWN) {
+		sid x = written(fc, true, true);
+
 		t = state_thing(fc->s, &fc->r->engine->pool, x);
 		t->birth = BIRTH_NEW;
 		t->born = fc->i;
 		t->name = run_addr_name(fc->r, &key->at);
 		t->refs = 1;
-		if (!region_is_private(fc->r, fc->s, &key->at))
-			t->stored = 1;
+		note_stored(fc, t, key, arg);
 		state_set_cell(fc->s, key, x);
-		return;
+	} else if (what != EFF_END) {
+		lend(fc, u, key, false, arg);
+	} else {
+		state_forget(fc->s, &key->at, 0);
 	}
-	state_forget(fc->s, &key->at, 0);
 }
 
 /* es# and et# fill the buffer that they are given, or make one for NULL. */
@@ -182,15 +259,15 @@ static void parse_arg(struct format_call *fc, const struct format_unit *u,
 		return;
 	switch (a->use) {
 	case FORMAT_OUT_OBJECT:
-		lend(fc, u, &key, false);
+		lend(fc, u, &key, false, arg);
 		break;
 	case FORMAT_OUT_CHECKED:
-		lend(fc, u, &key, false);
+		lend(fc, u, &key, false, arg);
 		note_type(fc, u, &key, arg);
 		break;
 	case FORMAT_OUT_STRING:
 	case FORMAT_OUT_WSTRING:
-		lend(fc, u, &key, true);
+		lend(fc, u, &key, true, arg);
 		break;
 	case FORMAT_OUT_BUFFER:
 		if (points_to_struct(fc, arg))
@@ -239,7 +316,10 @@ static void parse_failed(struct format_call *fc, const struct format_arg *a)
 	}
 	if (!target(fc, arg, &key))
 		return;
-	state_forget(fc->s, &key.at, key.size);
+	if (region_is_private(fc->r, fc->s, &key.at))
+		state_forget(fc->s, &key.at, key.size);
+	else
+		run_forget(fc->s, &key.at, key.size);
 	if (a->use != FORMAT_OUT_OBJECT && a->use != FORMAT_OUT_CHECKED)
 		return;
 	x = written(fc, false, true);

@@ -89,7 +89,7 @@ static sid load_global(struct fn_run *r, struct state *s,
 	sym_at(s, x)->lo = 1;
 	th = state_thing(s, &r->engine->pool, x);
 	th->birth = BIRTH_STATIC;
-	th->immortal = true;
+	th->immortal = r->engine->version >= PYVERSION(3, 12);
 	th->born = i;
 	th->type = g->name;
 	return x;

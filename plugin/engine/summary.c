@@ -127,7 +127,10 @@ static void param_condition(const struct state *s, sid x, int p,
 static bool is_lent(const struct state *s, const struct thing *t,
 		    const struct cell *c)
 {
-	return t && t->birth == BIRTH_BORROW && !t->family && !t->escaped
+	return t && (t->birth == BIRTH_BORROW || t->birth == BIRTH_STATIC
+		     || (t->birth == BIRTH_FIELD && t->field_record
+			 && t->field_record->is_object && !c->at.offset))
+		&& !t->family && !t->escaped
 		&& t->refs <= 0 && t->life == LIFE_ALIVE
 		&& sym_get(s, c->value)->is_object
 		&& sym_is_nonnull(s, c->value)

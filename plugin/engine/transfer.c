@@ -63,8 +63,7 @@ sid run_fresh(struct state *s, const struct type *t)
 }
 
 /* A static object of the program: nobody here owns it. */
-static void make_static(struct fn_run *r, struct state *s, sid x,
-			const struct global *g)
+static void make_static(struct fn_run *r, struct state *s, sid x)
 {
 	struct thing *t;
 
@@ -72,8 +71,8 @@ static void make_static(struct fn_run *r, struct state *s, sid x,
 		return;
 	t = state_thing(s, &r->engine->pool, x);
 	t->birth = BIRTH_STATIC;
-	t->immortal = r->engine->version >= PYVERSION(3, 12)
-		|| datum_find(g->name) != DATUM_SINGLETON;
+	/* PyObject_HEAD_INIT makes them so from 3.12 on (PEP 683). */
+	t->immortal = r->engine->version >= PYVERSION(3, 12);
 	sym_at(s, x)->is_object = true;
 }
 
@@ -107,7 +106,7 @@ static sid eval_address(struct fn_run *r, struct state *s,
 	}
 	x = state_address(s, a);
 	if (is_object)
-		make_static(r, s, x, v->u.global);
+		make_static(r, s, x);
 	return x;
 }
 
@@ -215,7 +214,6 @@ static void overwritten(struct fn_run *r, struct state *s, sid old,
 			const struct cell *c)
 {
 	struct thing *t = thing_of(s, old);
-	const struct field_model *fm;
 
 	if (!t || t->family)
 		return;
@@ -225,14 +223,15 @@ static void overwritten(struct fn_run *r, struct state *s, sid old,
 	}
 	if (t->birth != BIRTH_FIELD || !c->initial)
 		return;
-	/* What an owning field held is now ours to release. */
-	fm = declared_field(r->engine->declared, t->field_record,
-			    (uint64_t) t->field_offset);
-	if (fm && fm->owner == FIELD_OWNS && sym_is_nonnull(s, old)
-	    && !t->refs)
+	/* What memory that owns held is now ours to release; where it was
+	 * released before, all is well. */
+	if (!t->refs && t->born && declared_owns(r->engine->declared, r->fn,
+						 &t->born->place)) {
 		t->refs = 1;
-	else
+		t->taken = true;
+	} else {
 		t->escaped = true;
+	}
 }
 
 static void store(struct fn_run *r, struct state *s, const struct instr *i)
@@ -275,6 +274,8 @@ static void store(struct fn_run *r, struct state *s, const struct instr *i)
 	}
 	if (private_ && known && !key.index)
 		return;
+	t->stored_by = i;
+	t->stored_at = &i->place;
 	if (key.index || !known)
 		t->escaped = true;
 	else if (t->stored < 100)

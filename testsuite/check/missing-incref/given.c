@@ -223,7 +223,7 @@ static PyTypeObject thing_type = {
 
 static int add_type_bad(PyObject *m)
 {
-	if (PyModule_AddObject(m, "Bad", (PyObject *) &thing_type) < 0) // todo: missing-incref
+	if (PyModule_AddObject(m, "Bad", (PyObject *) &thing_type) < 0) // expect: missing-incref 'static object'
 		return -1;
 	return 0;
 }

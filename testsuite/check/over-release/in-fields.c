@@ -54,7 +54,7 @@ static PyObject *remember_bad(PyObject *self, PyObject *arg)
 	Py_INCREF(arg);
 	last = arg;
 	Py_XDECREF(old);
-	Py_XDECREF(old); // todo: over-release
+	Py_XDECREF(old); // expect: over-release
 	Py_RETURN_NONE;
 }
 
@@ -66,7 +66,7 @@ static PyObject *replace_bad(PyObject *op, PyObject *arg)
 	if (!fresh)
 		return NULL;
 	Py_XSETREF(self->item, fresh);
-	Py_DECREF(fresh); // todo: over-release
+	Py_DECREF(fresh); // expect: over-release
 	Py_RETURN_NONE;
 }
 

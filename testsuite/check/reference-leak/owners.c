@@ -72,7 +72,7 @@ static int set_name_bad(Thing *self, PyObject *value, void *closure)
 		return -1;
 	}
 	Py_INCREF(value);
-	self->name = value; // todo: reference-leak
+	self->name = value; // expect: reference-leak 'old value'
 	return 0;
 }
 
