@@ -228,6 +228,17 @@ static void judge_store(struct check_context *c, const struct step *s)
 	report(c, s, t, owner_words(s, s->place));
 }
 
+/* Is what CELL belongs to an object of this function's that it loses?  Its
+ * dealloc never runs then. */
+static bool is_lost(const struct step *s, const struct cell *cell)
+{
+	const struct thing *h = cell->at.kind == REGION_SYM
+		? thing_get(s->before, cell->at.id) : NULL;
+
+	return h && h->birth == BIRTH_NEW && h->refs > 0
+		&& cell->at.id != s->value && !h->stored;
+}
+
 /* At the return: did what stands in memory that owns it get there without a
  * reference? */
 static void judge_memory(struct check_context *c, const struct step *s)
@@ -250,7 +261,7 @@ static void judge_memory(struct check_context *c, const struct step *s)
 		    || t->family || t->immortal || t->escaped || t->shared
 		    || (t->birth != BIRTH_BORROW && t->birth != BIRTH_PARAM
 			&& t->birth != BIRTH_STATIC)
-		    || cell->at.kind == REGION_LOCAL
+		    || cell->at.kind == REGION_LOCAL || is_lost(s, cell)
 		    || sym_is_null(st, cell->value)
 		    || !declared_owns(c->declared, s->run->fn, t->stored_at)
 		    || !step_is_credible(c, s, st))
@@ -263,12 +274,26 @@ static void judge_memory(struct check_context *c, const struct step *s)
 	}
 }
 
+/* Do A and B of F hold the same: one value, or one member read twice? */
+static bool is_same_value(const struct function *f, vid a, vid b)
+{
+	const struct instr *x, *y;
+
+	a = value_strip_copies(f, a);
+	b = value_strip_copies(f, b);
+	x = value_def(f, a);
+	y = value_def(f, b);
+	return a == b || (x && y && x->op == OP_LOAD && y->op == OP_LOAD
+			  && x->place.record && !x->place.index
+			  && x->place.record == y->place.record
+			  && x->place.offset == y->place.offset);
+}
+
 /* Is the reference taken right after it was given, in the same block? */
 static bool is_retaken_next(const struct step *s)
 {
 	const struct function *f = s->run->fn;
 	const struct block *b = s->run->block;
-	vid v = value_strip_copies(f, s->operand);
 	uint32_t i;
 
 	for (i = s->run->instr_id + 1; i < b->n_instrs; i++) {
@@ -277,7 +302,7 @@ static bool is_retaken_next(const struct step *s)
 			? call_target(f, in) : NULL;
 
 		if (t && in->n_args == 1 && strstr(t->name, "INCREF")
-		    && value_strip_copies(f, in->args[0]) == v)
+		    && is_same_value(f, in->args[0], s->operand))
 			return true;
 		/* Or the slot that it came from gets another value. */
 		if (t && !strcmp(t->name, "PyList_SET_ITEM"))

@@ -72,7 +72,9 @@ static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 	case BIRTH_NEW:
 		return !t->stored;
 	case BIRTH_PARAM:
-		return s->run->role && t->refs <= 0;
+		/* Or what a field owned that was found to be the same. */
+		return s->run->role && t->refs <= 0
+			&& !state_twin(s->before, s->value);
 	case BIRTH_BORROW:
 		/* An instance owns its type; a slot that is about to get
 		 * another item gives up its own. */

@@ -445,3 +445,16 @@ sid state_expr(struct state *s, struct expr e)
 	s->syms.v[x].expr = e;
 	return x;
 }
+
+sid state_twin(const struct state *s, sid x)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->relations.n; i++) {
+		const struct relation *r = &s->relations.v[i];
+
+		if (r->cmp == CMP_EQ && (r->a == x || r->b == x))
+			return r->a == x ? r->b : r->a;
+	}
+	return 0;
+}

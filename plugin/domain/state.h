@@ -305,6 +305,9 @@ bool state_assume_pred(struct state *s, sid x, struct pred p);
 int state_compare(const struct state *s, sid a, enum cmp c, sid b,
 		  bool is_unsigned);
 
+/* Another symbol that a test told to be equal to X; 0: none. */
+sid state_twin(const struct state *s, sid x);
+
 /* The symbol with this expression, made when there is none yet. */
 sid state_expr(struct state *s, struct expr e);
 /* Are both the same address? */

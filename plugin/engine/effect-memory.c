@@ -41,7 +41,14 @@ sid call_out_object(struct state *s, bool nonnull)
 static void replaced_by_body(struct call *c, struct state *s,
 			     const struct cell *key)
 {
-	if (c->c->origin == ORIGIN_INFERRED)
+	const struct cell *old = state_cell(s, key);
+
+	if (c->c->origin != ORIGIN_INFERRED)
+		return;
+	/* What it returns is what stood there: nothing else became of it. */
+	if (old && c->args[0] && old->value == c->args[0])
+		state_forget(s, &key->at, key->size ? key->size : 1);
+	else
 		run_forget(s, &key->at, key->size ? key->size : 1);
 }
 

@@ -210,8 +210,8 @@ static bool deref(struct fn_run *r, struct state *s, const struct instr *i)
 }
 
 /* The memory no longer holds what it held. */
-static void overwritten(struct fn_run *r, struct state *s, sid old,
-			const struct cell *c)
+void run_overwritten(struct fn_run *r, struct state *s, sid old,
+		     const struct cell *c)
 {
 	struct thing *t = thing_of(s, old);
 
@@ -225,7 +225,7 @@ static void overwritten(struct fn_run *r, struct state *s, sid old,
 		return;
 	/* What memory that owns held is now ours to release; where it was
 	 * released before, all is well. */
-	if (!t->refs && t->born && declared_owns(r->engine->declared, r->fn,
+	if (!t->refs && t->born && !state_twin(s, old) && declared_owns(r->engine->declared, r->fn,
 						 &t->born->place)) {
 		t->refs = 1;
 		t->taken = true;
@@ -255,7 +255,7 @@ static void store(struct fn_run *r, struct state *s, const struct instr *i)
 	if (key.at.kind == REGION_GLOBAL)
 		r->writes_globals = true;
 	if (old.value && !private_)
-		overwritten(r, s, old.value, &old);
+		run_overwritten(r, s, old.value, &old);
 	else if (old.value != x && (t = thing_of(s, old.value)) != NULL)
 		t->replaced_by = i;
 	if (known && !key.index)
