@@ -226,17 +226,9 @@ static int find(PyObject *list, PyObject *key, PyObject **found)
 
 	for (i = 0; i < PyList_GET_SIZE(list); i++) {
 		PyObject *item = PyList_GET_ITEM(list, i);
-		PyObject *name = PyObject_GetAttrString(item, "name");
-		int same;
 
-		if (!name)
-			return -1;
-		same = PyObject_RichCompareBool(name, key, Py_EQ);
-		Py_DECREF(name);
-		if (same < 0)
-			return -1;
-		if (same) {
-			*found = item; // expect: stale-borrow 'item'
+		if (item == key) {
+			*found = item;
 			return 1;
 		}
 	}

@@ -319,7 +319,7 @@ static PyObject *field_bad(Reader *self, PyObject *Py_UNUSED(unused))
 	if (!cache)
 		Py_RETURN_NONE;
 	r = PyObject_Repr(cache);
-	Py_DECREF(cache); // expect: over-release 'cache'
+	Py_DECREF(cache); // expect: over-release 'cache' // expect: stale-borrow 'cache'
 	return r;
 }
 
@@ -330,8 +330,8 @@ static PyObject *field_ok(Reader *self, PyObject *Py_UNUSED(unused))
 
 	if (!cache)
 		Py_RETURN_NONE;
-	r = PyObject_Repr(cache);
 	self->cache = NULL;
+	r = PyObject_Repr(cache);
 	Py_DECREF(cache);
 	return r;
 }
