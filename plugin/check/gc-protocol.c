@@ -7,7 +7,7 @@
  * Source: Doc/c-api/gcsupport.rst, typeobj.rst (tp_traverse, tp_clear,
  * tp_dealloc).
  */
-#include "check/check.h"
+#include "check/gc-protocol.h"
 #include "engine/acyclic.h"
 #include "engine/paths.h"
 #include "engine/tables.h"
@@ -217,30 +217,59 @@ static void check_untrack(struct check_context *c, const struct type_model *t)
 
 /* --------------------------------------------------------------- clear */
 
-/* Does a setter of T store in FM? */
+/* Is the stored value what the caller brought, and no fresh object? */
+static bool is_brought(const struct touch *x)
+{
+	const struct function *f = x->function;
+	vid v = strip_casts(f, x->value);
+	const struct instr *def = value_def(f, v);
+
+	while (def && def->op == OP_CALL && def->n_args == 1
+	       && call_target(f, def)
+	       && strstr(call_target(f, def)->name, "NewRef")) {
+		v = strip_casts(f, def->args[0]);
+		def = value_def(f, v);
+	}
+	return !def || def->op != OP_CALL;
+}
+
+/* Can Python code reach it again and again with an object that exists: a
+ * setter, __init__, a method?  What tp_new alone sets is older than any
+ * cycle through it, which another type's tp_clear then breaks. */
+static bool is_setter(const struct role *r)
+{
+	static const char *const setters[] = { "setter", "tp_setattro",
+		"tp_setattr", "mp_ass_subscript", "sq_ass_item",
+		"tp_descr_set", "tp_init" };
+	size_t k;
+
+	for (k = 0; k < ARRAY_SIZE (setters); k++)
+		if (!strcmp(r->slot->name, setters[k]))
+			return true;
+	return !strncmp(r->slot->name, "METH_", strlen("METH_"))
+		&& !strstr(r->slot->name, "STATIC")
+		&& !strstr(r->slot->name, "CLASS");
+}
+
+/* Does a setter of T store in FM what it is given? */
 static bool is_set_by_setter(const struct declared *d,
 			     const struct type_model *t,
 			     const struct field_model *fm)
 {
-	static const char *const setters[] = { "setter", "tp_setattro",
-		"tp_setattr", "mp_ass_subscript", "sq_ass_item",
-		"tp_descr_set" };
-	uint32_t i;
-	size_t k;
+	uint32_t i, n;
 
 	for (i = 0; i < d->roles.n; i++) {
 		const struct role *r = &d->roles.v[i];
 		struct touches seen = { { 0 } };
 		bool found = false;
 
-		for (k = 0; k < ARRAY_SIZE (setters); k++)
-			if (r->type == t && !strcmp(r->slot->name, setters[k]))
-				found = true;
-		if (!found)
+		if (r->type != t || !is_setter(r))
 			continue;
 		touches_of_param(d, r->function, 0, &seen);
-		found = touch_find(&seen, TOUCH_STORE,
-				   (int64_t) fm->offset) != NULL;
+		for (n = 0; n < seen.list.n; n++)
+			found |= seen.list.v[n].kind == TOUCH_STORE
+				&& seen.list.v[n].offset == (int64_t) fm->offset
+				&& is_brought(&seen.list.v[n]);
 		touches_release(&seen);
 		if (found)
 			return true;
@@ -442,6 +471,27 @@ static void check_no_gc(struct check_context *c, const struct type_model *t)
 	}
 }
 
+/* The collector looks at the flag only (Objects/typeobject.c never sets it
+ * for a type that has a traverse of its own; bases are excluded). */
+static void check_unflagged(struct check_context *c,
+			    const struct type_model *t)
+{
+	const struct slot_use *use = type_slot(t, "tp_traverse");
+	struct finding *fi;
+
+	if (!use || !use->function)
+		return;
+	fi = check_finding(c, NULL, use->loc,
+		"‘%s’ has a ‘tp_traverse’ and no ‘Py_TPFLAGS_HAVE_GC’: nobody calls it",
+		t->name);
+	check_subject(c, fi, "Py_TPFLAGS_HAVE_GC");
+	check_event(c, fi, t->loc, NULL,
+		    "the collector does not know the objects of ‘%s’",
+		    t->name);
+	check_hint(c, fi, "add ‘Py_TPFLAGS_HAVE_GC’ to ‘tp_flags’");
+	check_add(c, fi);
+}
+
 static void unit(struct check_context *c)
 {
 	uint32_t i;
@@ -458,8 +508,10 @@ static void unit(struct check_context *c)
 			check_traverse(c, t);
 			check_untrack(c, t);
 			check_clear(c, t);
+			gc_check_release(c, t);
 		} else if (is_surely_plain(t)) {
 			check_free(c, t, false);
+			check_unflagged(c, t);
 			if (c->options->strict && t->instance)
 				check_no_gc(c, t);
 		}

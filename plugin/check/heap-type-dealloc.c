@@ -80,6 +80,103 @@ static void check_release(struct check_context *c, const struct type_model *t,
 	check_add(c, fi);
 }
 
+/* ------------------------------------------------------ on some paths */
+
+struct ends {
+	const struct touches *seen;
+	const struct touch *goal;
+	bool straight;	/* no branch may come on the way */
+};
+
+static const struct touch *type_release_at(const struct ends *e,
+					   struct position p)
+{
+	uint32_t n;
+
+	for (n = 0; n < e->seen->list.n; n++) {
+		const struct touch *x = &e->seen->list.v[n];
+
+		if (x->block == p.block && x->instr == p.instr
+		    && x->kind == TOUCH_RELEASE && x->offset == TYPE_OFFSET)
+			return x;
+	}
+	return NULL;
+}
+
+/* The freeing, with no release of the type before. */
+static enum path_verdict frees_first(const struct function *f,
+				     struct position p, void *data)
+{
+	const struct ends *e = data;
+
+	(void) f;
+	if (type_release_at(e, p))
+		return PATH_STOP;
+	return p.block == e->goal->block && p.instr == e->goal->instr
+		? PATH_FOUND : PATH_ON;
+}
+
+/* The return, come what may, with no release of the type before.  What a
+ * test after the freeing decides can depend on whether there is a release to
+ * make, and is passed over. */
+static enum path_verdict returns_kept(const struct function *f,
+				      struct position p, void *data)
+{
+	enum opcode op = instr_at(f, p)->op;
+
+	if (type_release_at(data, p) || op == OP_BR || op == OP_SWITCH)
+		return PATH_STOP;
+	return op == OP_RET ? PATH_FOUND : PATH_ON;
+}
+
+/* The second release on one path. */
+static enum path_verdict releases_again(const struct function *f,
+					struct position p, void *data)
+{
+	(void) f;
+	return type_release_at(data, p) ? PATH_FOUND : PATH_ON;
+}
+
+static void check_paths(struct check_context *c, const struct type_model *t,
+			const struct function *f, const struct touches *seen)
+{
+	struct ends e = { .seen = seen };
+	struct position entry = { 0, 0 }, at;
+	struct finding *fi;
+	uint32_t n;
+
+	for (n = 0; n < seen->list.n; n++) {
+		const struct touch *x = &seen->list.v[n];
+
+		e.goal = x;
+		if (x->function != f)
+			continue;
+		if (x->kind == TOUCH_FREE
+		    && path_find(f, entry, frees_first, NULL, &e, NULL)
+		    && path_find(f, after(x), returns_kept, NULL, &e, NULL)) {
+			fi = check_finding(c, f, x->loc,
+				"‘%s’ does not release the type of ‘%s’ on this way",
+				f->name, t->name);
+			check_subject(c, fi, "ob_type");
+			check_event(c, fi, x->loc, f, "the object is freed here, and its reference to the type is lost");
+			check_hint(c, fi, "end with ‘Py_DECREF (tp);’ here too");
+			check_add(c, fi);
+		}
+		if (x->kind == TOUCH_RELEASE && x->offset == TYPE_OFFSET
+		    && path_find(f, after(x), releases_again, NULL, &e, &at)) {
+			fi = check_finding(c, f, instr_at(f, at)->loc,
+				"‘%s’ releases the type of ‘%s’ twice",
+				f->name, t->name);
+			check_subject(c, fi, "ob_type");
+			check_event(c, fi, x->loc, f, "the object's one reference to its type is released here");
+			check_event(c, fi, instr_at(f, at)->loc, f,
+				    "it is released again here");
+			check_hint(c, fi, "release it once");
+			check_add(c, fi);
+		}
+	}
+}
+
 static void check_order(struct check_context *c, const struct type_model *t,
 			const struct function *f, const struct touches *seen)
 {
@@ -156,6 +253,9 @@ static void unit(struct check_context *c)
 		if (!seen.escapes_whole) {
 			check_release(c, t, f, &seen);
 			check_order(c, t, f, &seen);
+			if (!seen.calls_base
+			    && touch_find(&seen, TOUCH_RELEASE, TYPE_OFFSET))
+				check_paths(c, t, f, &seen);
 			check_function(c, t, f, &seen);
 		}
 		touches_release(&seen);

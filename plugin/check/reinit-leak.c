@@ -80,31 +80,66 @@ static bool stores_static_object(const struct touch *x)
 		&& global_address(x->function, x->value, &g, &offset);
 }
 
-/* The first store in field FM of tp_init's F that loses the old value. */
-static const struct touch *losing_store(struct check_context *c,
-					const struct function *f,
-					const struct touches *seen,
-					const bool *tainted,
-					const struct field_model *fm)
+static bool losing_store(struct check_context *c, const struct function *f,
+			 vid self, const struct field_model *fm, unsigned depth,
+			 struct touch *found);
+
+/* Helper stores are followed this deep. */
+enum { MAX_HELPERS = 3 };
+
+/* The helper that I calls with SELF does not look at the old value either. */
+static bool helper_loses(struct check_context *c, const struct function *f,
+			 struct position p, vid self,
+			 const struct field_model *fm, unsigned depth,
+			 struct touch *found)
 {
-	struct overwrite o = { c->declared, f, seen, NULL, tainted, fm };
-	struct position entry = { 0, 0 };
+	const struct instr *i = instr_at(f, p);
+	const struct function *g = i->op == OP_CALL ? call_target(f, i) : NULL;
 	uint32_t n;
 
-	for (n = 0; n < seen->list.n; n++) {
-		const struct touch *x = &seen->list.v[n];
+	if (!g || !g->has_body || depth >= MAX_HELPERS)
+		return false;
+	for (n = 0; n < i->n_args && n < g->n_params; n++)
+		if (strip_casts(f, i->args[n]) == self && g->params[n])
+			return losing_store(c, g, g->params[n], fm, depth + 1,
+					    found);
+	return false;
+}
 
-		/* Stores in helpers are not asked about: the helper may look
-		 * at the old value itself. */
+/* The first store in field FM of the object SELF of F that loses the old
+ * value. */
+static bool losing_store(struct check_context *c, const struct function *f,
+			 vid self, const struct field_model *fm, unsigned depth,
+			 struct touch *found)
+{
+	struct touches seen = { { 0 } };
+	struct overwrite o = { c->declared, f, &seen, NULL, NULL, fm };
+	struct position entry = { 0, 0 };
+	bool *tainted = taint_of(f, self), is_found = false;
+	uint32_t n;
+
+	o.tainted = tainted;
+	touches_of(c->declared, f, self, 0, &seen);
+	for (n = 0; n < seen.list.n && !is_found; n++) {
+		const struct touch *x = &seen.list.v[n];
+		struct position p = { x->block, x->instr };
+
 		if ((x->kind != TOUCH_STORE && x->kind != TOUCH_ZERO)
-		    || x->offset != (int64_t) fm->offset || x->function != f
+		    || x->offset != (int64_t) fm->offset
 		    || stores_static_object(x))
 			continue;
 		o.store = x;
-		if (path_find(f, entry, reach_store, NULL, &o, NULL))
-			return x;
+		if (!path_find(f, entry, reach_store, NULL, &o, NULL))
+			continue;
+		if (x->function == f)
+			*found = *x, is_found = true;
+		else
+			is_found = helper_loses(c, f, p, self, fm, depth,
+						found);
 	}
-	return NULL;
+	prc_free(tainted);
+	touches_release(&seen);
+	return is_found;
 }
 
 static void report(struct check_context *c, const struct type_model *t,
@@ -141,25 +176,19 @@ static void report(struct check_context *c, const struct type_model *t,
 static void check_init(struct check_context *c, const struct type_model *t,
 		       const struct function *f)
 {
-	struct touches seen = { { 0 } };
 	struct finding *fi = NULL;
-	bool *tainted;
+	struct touch store;
 	uint32_t i;
 
-	touches_of_param(c->declared, f, 0, &seen);
-	tainted = taint_of(f, f->params[0]);
 	for (i = 0; i < t->fields.n; i++) {
 		const struct field_model *fm = &t->fields.v[i];
-		const struct touch *store = is_owned(fm)
-			? losing_store(c, f, &seen, tainted, fm) : NULL;
 
-		if (store)
-			report(c, t, f, fm, store, &fi);
+		if (is_owned(fm)
+		    && losing_store(c, f, f->params[0], fm, 0, &store))
+			report(c, t, f, fm, &store, &fi);
 	}
 	if (fi)
 		check_add(c, fi);
-	prc_free(tainted);
-	touches_release(&seen);
 }
 
 static void unit(struct check_context *c)

@@ -60,6 +60,15 @@ static bool value_is_leaf(struct question *q, const struct function *f,
 /* Likewise, of the use of V by instruction K of block B. */
 static bool value_is_leaf_at(struct question *q, const struct function *f,
 			     vid v, uint32_t b, uint32_t k);
+/* The instance's dictionary, which attributes of any kind go to. */
+static bool is_dictionary(const struct type_model *t,
+			  const struct field_model *fm)
+{
+	const struct slot_use *use = type_slot(t, "tp_dictoffset");
+
+	return use && use->i > 0 && (uint64_t) use->i == fm->offset;
+}
+
 static bool may_cycle(struct question *q, const struct type_model *t,
 		      const struct field_model *fm, struct loc *where);
 
@@ -651,7 +660,7 @@ static bool may_cycle(struct question *q, const struct type_model *t,
 
 	if (!t->instance || struct_is_leaf(q, fm->field->type))
 		return false;
-	if (field_is_writable_member(q->d, t, fm)) {
+	if (field_is_writable_member(q->d, t, fm) || is_dictionary(t, fm)) {
 		if (where)
 			*where = (struct loc) { .line = 0 };
 		return true;

@@ -279,6 +279,19 @@ static enum family effect_family(const struct effect *e)
 		|| e->op == EFF_OUT_RELEASE ? (enum family) e->b : FAMILY_NONE;
 }
 
+/* Is a resource put where argument N points to? */
+static bool receives(const struct contract *c, int n)
+{
+	const struct effect *e;
+	unsigned o;
+
+	for (o = 0; o < c->n_outcomes; o++)
+		for (e = c->outcomes[o].effects; e->op != EFF_END; e++)
+			if (e->op == EFF_OUT_ACQUIRE && e->a == n)
+				return true;
+	return false;
+}
+
 static void apply_contract(struct scan *s, const struct contract *c,
 			   const struct instr *i)
 {
@@ -291,7 +304,9 @@ static void apply_contract(struct scan *s, const struct contract *c,
 		struct touch *t;
 
 		if (!e && a->kind == FACT_SELF && a->offset)
-			add_touch(s, TOUCH_MAYBE, a->offset, i);
+			add_touch(s, receives(c, (int) n + 1) ? TOUCH_STORE
+				  : TOUCH_MAYBE, a->offset, i)->value =
+				i->args[n];
 		if (!e || (a->kind != FACT_FIELD && a->kind != FACT_SELF))
 			continue;
 		t = add_touch(s, TOUCH_RELEASE, a->offset, i);

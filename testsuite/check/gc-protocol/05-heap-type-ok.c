@@ -29,8 +29,17 @@ static int thing_clear_ok(Thing *self)
 	Py_CLEAR(self->o);
 	return 0;
 }
-static PyType_Slot a[] = { {Py_tp_traverse, a_traverse_ok}, {Py_tp_clear, thing_clear_ok}, {0, NULL} };
-static PyType_Slot b[] = { {Py_tp_traverse, b_traverse_ok}, {Py_tp_clear, thing_clear_ok}, {0, NULL} };
+static void thing_dealloc_ok(Thing *self)
+{
+	PyTypeObject *type = Py_TYPE(self);
+
+	PyObject_GC_UnTrack(self);
+	Py_CLEAR(self->o);
+	type->tp_free(self);
+	Py_DECREF(type);
+}
+static PyType_Slot a[] = { {Py_tp_traverse, a_traverse_ok}, {Py_tp_clear, thing_clear_ok}, {Py_tp_dealloc, thing_dealloc_ok}, {0, NULL} };
+static PyType_Slot b[] = { {Py_tp_traverse, b_traverse_ok}, {Py_tp_clear, thing_clear_ok}, {Py_tp_dealloc, thing_dealloc_ok}, {0, NULL} };
 static PyType_Slot c[] = { {Py_tp_traverse, c_traverse_ok}, {Py_tp_base, &PyList_Type}, {0, NULL} };
 #define GC (Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC)
 static PyType_Spec specs[] = {

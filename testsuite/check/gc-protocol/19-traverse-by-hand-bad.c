@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: python=3.11
+/* traverse by hand bad */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stddef.h>
+
+typedef struct {
+	PyObject_HEAD
+	PyObject *cb;
+	PyObject *data;
+} T;
+
+static int T_init(T *self, PyObject *args, PyObject *kw)
+{
+	PyObject *cb, *data;
+
+	if (!PyArg_ParseTuple(args, "OO", &cb, &data))
+		return -1;
+	Py_XSETREF(self->cb, Py_NewRef(cb));
+	Py_XSETREF(self->data, Py_NewRef(data));
+	return 0;
+}
+
+static int T_traverse(T *self, visitproc visit, void *arg) // expect: gc-protocol 'm.T'
+{
+	int r;
+
+	if (self->cb) {
+		r = visit(self->cb, arg);
+		if (r)
+			return r;
+	}
+	return 0;
+}
+
+static int T_clear(T *self)
+{
+	Py_CLEAR(self->cb);
+	Py_CLEAR(self->data);
+	return 0;
+}
+
+static void T_dealloc(T *self)
+{
+	PyObject_GC_UnTrack(self);
+	(void) T_clear(self);
+	Py_TYPE(self)->tp_free((PyObject *) self);
+}
+
+static PyTypeObject T_Type = {
+	PyVarObject_HEAD_INIT(NULL, 0)
+	.tp_name = "m.T",
+	.tp_basicsize = sizeof(T),
+	.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+	.tp_init = (initproc) T_init,
+	.tp_dealloc = (destructor) T_dealloc,
+	.tp_new = PyType_GenericNew,
+	.tp_traverse = (traverseproc) T_traverse,
+	.tp_clear = (inquiry) T_clear,
+};
+
+static struct PyModuleDef module = {
+	PyModuleDef_HEAD_INIT, .m_name = "m", .m_size = -1,
+};
+
+PyMODINIT_FUNC PyInit_m(void)
+{
+	PyObject *m;
+
+	if (PyType_Ready(&T_Type) < 0)
+		return NULL;
+	m = PyModule_Create(&module);
+	if (!m)
+		return NULL;
+	if (PyModule_AddType(m, &T_Type) < 0) {
+		Py_DECREF(m);
+		return NULL;
+	}
+	return m;
+}
