@@ -50,7 +50,7 @@ static void thing_dealloc_bad(PyObject *self)
 {
 	Thing *t = (Thing *) self;
 
-	free(t->name); // todo: allocator-mismatch
+	free(t->name); // expect: allocator-mismatch 'name' 'PyMem_Malloc'
 	free(t->text);
 	Py_TYPE(self)->tp_free(self);
 }
