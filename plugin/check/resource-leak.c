@@ -2,27 +2,20 @@
 /* A buffer, memory, a file or another resource is lost on some path. */
 #include "check/dataflow.h"
 
-static bool is_memory(unsigned family)
+/* Memory that classes of C++ libraries manage: their helpers put it into
+ * members, and destructors that no call shows release it. */
+static bool is_library_memory(const struct check_context *c,
+			      const struct step *s, const struct thing *t)
 {
-	return family == FAMILY_MALLOC || family == FAMILY_CXX_NEW
-		|| family == FAMILY_CXX_NEW_ARRAY || family == FAMILY_PYMEM
-		|| family == FAMILY_PYMEM_RAW
-		|| family == FAMILY_PYOBJECT_MEM;
-}
+	const struct function *f;
 
-/* Has the helper more to write to than the resource? */
-static bool tells_by_memory(const struct step *s, const struct thing *t)
-{
-	const struct function *f = s->run->fn;
-	unsigned n, outs = 0;
-
-	for (n = 0; t->born && t->born->op == OP_CALL && n < t->born->n_args;
-	     n++) {
-		const struct type *ty = f->values[t->born->args[n]].type;
-
-		outs += ty && ty->kind == TYPE_PTR && !type_is_object_ptr(ty);
-	}
-	return outs > 1;
+	if (!c->unit->is_cxx || t->origin != ORIGIN_INFERRED || !t->born
+	    || (t->family != FAMILY_CXX_NEW
+		&& t->family != FAMILY_CXX_NEW_ARRAY
+		&& t->family != FAMILY_MALLOC))
+		return false;
+	f = call_target(s->run->fn, t->born);
+	return !f || f->in_system_header || !t->born->dst;
 }
 
 static void step(struct check_context *c, const struct step *s)
@@ -39,12 +32,10 @@ static void step(struct check_context *c, const struct step *s)
 		: (enum family) t->family;
 	if (!family)
 		return;
-	/* A helper that acquires tells by means of its own whether it did;
-	 * destructors in C++ release what no call shows. */
-	if ((t->origin == ORIGIN_INFERRED && (is_memory(t->family)
-					      || tells_by_memory(s, t)))
-	    || (c->unit->is_cxx && is_memory(t->family)
-		&& t->family != FAMILY_PYMEM))
+	if (is_library_memory(c, s, t))
+		return;
+	/* Somewhere here it is released: the code knows when it is there. */
+	if (t->doubtful && map_has(&s->run->handled, map_key_ptr(t->born)))
 		return;
 	if (s->origin == ORIGIN_CONVENTION && !c->options->convention)
 		return;

@@ -127,6 +127,7 @@ enum row_kind {
 #define OUT_NONNULL(a) EFF1_ (OUT_NONNULL, a)
 #define OUT_DROP(a) EFF1_ (OUT_DROP, a)
 #define OUT_INTERIOR(a, b) EFF2_ (OUT_INTERIOR, a, b)
+#define OUT_IS(a_, k_) { .op = EFF_OUT_IS, .a = (a_), .offset = (k_) },
 #define WRITES(a) EFF1_ (WRITES, a)
 #define RAISES(kinds_) { .op = EFF_RAISES, .kinds = RAISES_ (kinds_) },
 #define RAISES_(kinds_) (kinds_)
@@ -146,9 +147,13 @@ enum row_kind {
 #define UNENSURE_GIL EFF1_ (UNENSURE_GIL, 0)
 #define ACQUIRE(a, family) EFF2_ (ACQUIRE, a, FAMILY_##family)
 #define RELEASE(a, family) EFF2_ (RELEASE, a, FAMILY_##family)
+#define KEEPS(a, family) EFF2_ (KEEPS, a, FAMILY_##family)
 #define HANDOVER(a, family) EFF2_ (HANDOVER, a, FAMILY_##family)
 #define OUT_ACQUIRE(a, family) EFF2_ (OUT_ACQUIRE, a, FAMILY_##family)
 #define OUT_RELEASE(a, family) EFF2_ (OUT_RELEASE, a, FAMILY_##family)
+/* Likewise, OFFSET bytes further. */
+#define OUT_ACQUIRE_AT(a_, family, offset_) { .op = EFF_OUT_ACQUIRE, \
+	.a = (a_), .b = FAMILY_##family, .offset = (offset_) },
 #define NORETURN EFF1_ (NORETURN, 0)
 
 #endif

@@ -443,11 +443,13 @@ void effect_print(const struct effect *e, struct buf *out)
 		else if (shape == SHAPE_FAMILY)
 			buf_add(out, family_id((enum family) e->b)
 				? family_id((enum family) e->b) : "?");
-		else if (e->op == EFF_IF_IS || e->op == EFF_IF_NOT)
+		else if (e->op == EFF_IF_IS || e->op == EFF_IF_NOT
+			 || e->op == EFF_OUT_IS)
 			buf_addf(out, ", %lld", (long long) e->offset);
 		buf_addc(out, ')');
 	}
-	if (e->offset && e->op != EFF_IF_IS && e->op != EFF_IF_NOT)
+	if (e->offset && e->op != EFF_IF_IS && e->op != EFF_IF_NOT
+	    && e->op != EFF_OUT_IS)
 		buf_addf(out, " + %lld", (long long) e->offset);
 }
 

@@ -141,6 +141,24 @@ static bool thing_reached(const struct work *w, tid t)
 	return false;
 }
 
+/* Is it in memory that nobody freed?  Who has that has the thing, too, and
+ * where that memory is lost, it is what was lost. */
+static bool held_by_living(const struct work *w, tid t)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->s->cells.n; i++) {
+		const struct cell *c = &w->s->cells.v[i];
+		const struct thing *holder = c->at.kind == REGION_SYM
+			? thing_get(w->s, c->at.id) : NULL;
+
+		if (w->s->syms.v[c->value].thing == t && holder
+		    && holder->life != LIFE_DEAD)
+			return true;
+	}
+	return false;
+}
+
 /* References owned, reached by nothing, and in nobody else's hands. */
 static void find_lost(struct work *w)
 {
@@ -152,7 +170,8 @@ static void find_lost(struct work *w)
 		const struct thing *th = &w->s->things.v[t];
 
 		if (th->refs > 0 && !th->escaped && th->refs > th->stored
-		    && th->life != LIFE_DEAD && !thing_reached(w, t))
+		    && th->life != LIFE_DEAD && !thing_reached(w, t)
+		    && !held_by_living(w, t))
 			w->q->lost(w->s, t, w->q->data);
 	}
 }
@@ -506,7 +525,7 @@ static void mix_thing(struct digest *d, const struct thing *t)
 	    | (uint64_t) (uint8_t) t->refs << 16 | (uint64_t) t->stored << 24
 	    | (uint64_t) t->param << 32);
 	mix(d, t->escaped | t->given << 1 | t->shared << 2 | t->immortal << 3
-	    | t->fresh << 4 | t->taken << 5
+	    | t->fresh << 4 | t->taken << 5 | t->doubtful << 6
 	    | (uint64_t) (uint8_t) t->lender_who << 8
 	    | (uint64_t) t->lender << 32);
 	mix(d, (uint64_t) t->field_offset ^ (uint64_t) t->key << 40);

@@ -109,6 +109,8 @@ struct thing {
 	bool immortal;
 	bool fresh;		/* nobody else has a reference */
 	bool taken;		/* FIELD: moved out of memory that owned it */
+	/* Whether there is one at all only the helper knows that made it. */
+	bool doubtful;
 	uint8_t param;		/* BIRTH_PARAM: number + 1 */
 	sid lender;		/* BIRTH_BORROW: from what symbol */
 	int8_t lender_who;	/* or a WHO_ constant */

@@ -168,6 +168,8 @@ static bool effect(struct call *c, struct state *s, const struct outcome *o,
 	case EFF_ACQUIRE: call_acquire(c, s, e, false); break;
 	case EFF_RELEASE: call_release(c, s, e, false); break;
 	case EFF_HANDOVER: call_handover(c, s, e); break;
+	case EFF_KEEPS: call_keeps(c, s, e); break;
+	case EFF_OUT_IS: call_out_is(c, s, e); break;
 	case EFF_OUT_ACQUIRE: call_acquire(c, s, e, true); break;
 	case EFF_OUT_RELEASE: call_release(c, s, e, true); break;
 	case EFF_NORETURN: return false;
@@ -284,7 +286,8 @@ static bool make_result(struct call *c, struct state *s,
 	if (!x) {
 		x = state_sym(s);
 		sym_at(s, x)->is_object = type_is_object_ptr(t);
-		if (t && t->kind == TYPE_PTR)
+		/* MAP_FAILED and its like are all ones. */
+		if (t && t->kind == TYPE_PTR && o->pred.lo >= 0)
 			sym_at(s, x)->lo = 0;
 		if (can_fail(c->c))
 			sym_at(s, x)->status_of = c->i;
@@ -297,8 +300,8 @@ static bool make_result(struct call *c, struct state *s,
 	return state_assume_pred(s, x, o->pred);
 }
 
-/* A body that releases its argument in one outcome may do so in others by
- * ways that it does not tell apart. */
+/* A body that releases its argument in one outcome may do so in others that
+ * look the same. */
 static void maybe_released(struct call *c, struct state *s,
 			   const struct outcome *happened)
 {
@@ -307,7 +310,8 @@ static void maybe_released(struct call *c, struct state *s,
 	unsigned n;
 
 	for (n = 0; n < c->c->n_outcomes; n++) {
-		if (&c->c->outcomes[n] == happened)
+		if (&c->c->outcomes[n] == happened
+		    || !outcomes_look_alike(&c->c->outcomes[n], happened))
 			continue;
 		for (e = c->c->outcomes[n].effects; e->op != EFF_END; e++) {
 			if (e->op == EFF_OUT_RELEASE) {
@@ -332,6 +336,14 @@ static void maybe_released(struct call *c, struct state *s,
 	}
 }
 
+/* What a pointer argument pointed to, which is no object. */
+static bool holds_passed_memory(const struct state *s, const struct cell *cell)
+{
+	const struct thing *t = thing_get(s, cell->value);
+
+	return t->birth == BIRTH_PARAM && !sym_get(s, cell->value)->is_object;
+}
+
 /* Memory that a struct of ours holds may be freed by a body that gets the
  * struct's address: contracts have no word for that. */
 static void maybe_freed_inside(struct call *c, struct state *s)
@@ -342,14 +354,14 @@ static void maybe_freed_inside(struct call *c, struct state *s)
 	for (n = 1; n <= c->i->n_args; n++) {
 		struct addr a = state_deref(s, c->args[n]);
 
-		if (a.kind != REGION_LOCAL)
+		if (a.kind != REGION_LOCAL && a.kind != REGION_SYM)
 			continue;
 		for (i = 0; i < s->cells.n; i++) {
 			const struct cell *cell = &s->cells.v[i];
 			struct thing *t = thing_of(s, cell->value);
 
-			if (t && t->family && !cell->is_resource
-			    && t->born != c->i
+			if (t && (t->family || holds_passed_memory(s, cell))
+			    && !cell->is_resource && t->born != c->i
 			    && cell->at.kind == a.kind && cell->at.id == a.id)
 				t->escaped = true;
 		}
@@ -458,6 +470,7 @@ static void apply_outcome(struct call *c, struct state *s,
 	const struct effect *e;
 	bool goes_on = true;
 
+	c->o = o;
 	if (c->c->flags & CF_WRITES_GLOBALS)
 		forget_globals(s, true);
 	else if (c->c->origin == ORIGIN_CONVENTION)
@@ -486,6 +499,8 @@ static void apply_outcome(struct call *c, struct state *s,
 			     c->way);
 	if (c->c->origin == ORIGIN_CONVENTION)
 		assume_reached(c, s);
+	if (name_is(c->c, "memcpy") || name_is(c->c, "memmove"))
+		call_copies(c, s, 2);
 	call_assume_indicator(c, s);
 	call_doubt_gil(c, s, o);
 	if (c->c->origin == ORIGIN_INFERRED) {

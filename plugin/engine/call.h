@@ -13,6 +13,7 @@ struct call {
 	struct fn_run *r;
 	const struct instr *i;
 	const struct contract *c;
+	const struct outcome *o;	/* the one that happens */
 	sid *args;		/* [0] is the result, arguments from 1 */
 	struct format_way way;	/* of a successful parsing */
 };
@@ -61,6 +62,13 @@ void call_acquire(struct call *c, struct state *s, const struct effect *e,
 		    bool out);
 void call_release(struct call *c, struct state *s, const struct effect *e,
 		    bool out);
+void call_keeps(struct call *c, struct state *s, const struct effect *e);
+void call_out_is(struct call *c, struct state *s, const struct effect *e);
+/* The bytes of argument FROM go elsewhere, and what they hold with them. */
+void call_copies(struct call *c, struct state *s, unsigned from);
+/* Can the caller not tell outcome O of K from A, by the result, by what was
+ * written, by what it passed? */
+bool outcomes_look_alike(const struct outcome *a, const struct outcome *b);
 void call_handover(struct call *c, struct state *s, const struct effect *e);
 void call_assume_indicator(struct call *c, struct state *s);
 void call_raises(struct call *c, struct state *s, const struct effect *e);

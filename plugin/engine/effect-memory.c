@@ -21,10 +21,14 @@ bool call_out_cell(struct call *c, struct state *s, const struct effect *e,
 	if (!n || n > c->i->n_args || sym_is_null(s, c->args[n]))
 		return false;
 	key->at = state_deref(s, c->args[n]);
-	key->at.offset += e->offset;
+	key->at.offset += e->op == EFF_OUT_IS ? 0 : e->offset;
 	t = c->r->fn->values[c->i->args[n - 1]].type;
-	key->size = t && t->kind == TYPE_PTR && t->inner && t->inner->size
-		&& !e->offset ? (uint32_t) t->inner->size : sizeof(void *);
+	t = t && t->kind == TYPE_PTR ? t->inner : NULL;
+	while (t && t->kind == TYPE_ARRAY)
+		t = t->inner;
+	key->size = t && t->size && (!e->offset || e->op == EFF_OUT_IS
+				     || t->kind == TYPE_INT)
+		? (uint32_t) t->size : sizeof(void *);
 	return key->at.kind != REGION_NONE && key->at.kind != REGION_FUNC;
 }
 
@@ -172,6 +176,31 @@ void call_writes(struct call *c, struct state *s, const struct effect *e)
 
 /* ------------------------------------------------------------ resources */
 
+static bool has_effect(const struct outcome *o, const struct effect *e)
+{
+	const struct effect *f;
+
+	for (f = o->effects; f->op != EFF_END; f++)
+		if (f->op == e->op && f->a == e->a && f->offset == e->offset)
+			return true;
+	return false;
+}
+
+/* Does another outcome of the body, which looks the same to its caller,
+ * acquire nothing there? */
+static bool acquires_in_doubt(const struct call *c, const struct effect *e)
+{
+	unsigned n;
+
+	if (c->c->origin != ORIGIN_INFERRED)
+		return false;
+	for (n = 0; n < c->c->n_outcomes; n++)
+		if (!has_effect(&c->c->outcomes[n], e)
+		    && outcomes_look_alike(&c->c->outcomes[n], c->o))
+			return true;
+	return false;
+}
+
 void call_acquire(struct call *c, struct state *s, const struct effect *e,
 		    bool out)
 {
@@ -195,15 +224,19 @@ void call_acquire(struct call *c, struct state *s, const struct effect *e,
 	t->origin = c->c->origin;
 	t->family = (uint8_t) e->b;
 	t->refs = 1;
+	t->doubtful = acquires_in_doubt(c, e);
 	if (e->a == 0 && !out)
 		return;
 	t->name = run_addr_name(c->r, &key.at);
+	if (!t->name)
+		t->name = run_value_name(c->r, c->i->args[e->a - 1]);
 	if (!region_is_private(c->r, s, &key.at))
 		t->stored = 1;
 	/* Memory and handles stand in the cell itself; an aggregate (a
 	 * Py_buffer, a lock) holds its resource beside its bytes. */
-	key.is_resource = key.size != sizeof(void *) || !out
-		|| e->b == FAMILY_BUFFER;
+	key.is_resource = !out || e->b == FAMILY_BUFFER
+		|| e->b == FAMILY_LOCKED
+		|| (key.size != sizeof(void *) && e->b != FAMILY_FD);
 	state_set_cell(s, &key, x);
 }
 
@@ -266,6 +299,17 @@ static void release_contents(struct state *s, sid x)
 	s->cells.n = out;
 }
 
+/* What the memory held is in the result: realloc. */
+static bool moves_on(const struct call *c)
+{
+	const struct effect *e;
+
+	for (e = c->o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_ACQUIRE && e->a == 0)
+			return true;
+	return false;
+}
+
 void call_release(struct call *c, struct state *s, const struct effect *e,
 		    bool out)
 {
@@ -313,6 +357,8 @@ void call_release(struct call *c, struct state *s, const struct effect *e,
 		t->refs--;
 		call_note_handled(c->r, t);
 	}
+	if (moves_on(c))
+		call_copies(c, s, (unsigned) e->a);
 	if (t->birth == BIRTH_NEW && t->family && !t->escaped && !t->stored) {
 		t->life = LIFE_DEAD;
 		t->ended_by = c->i;
@@ -339,4 +385,123 @@ void call_handover(struct call *c, struct state *s, const struct effect *e)
 {
 	if (e->a > 0 && (unsigned) e->a <= c->i->n_args)
 		run_escape(c->r, s, c->args[e->a]);
+}
+
+/* An allocation that failed left its argument alone.  Where memory of others
+ * holds that, it is theirs until they get another value. */
+void call_keeps(struct call *c, struct state *s, const struct effect *e)
+{
+	sid x = e->a > 0 && (unsigned) e->a <= c->i->n_args ? c->args[e->a] : 0;
+	struct thing *t = thing_of(s, x);
+	const struct instr *load;
+	uint32_t i;
+
+	if (!x || (t && (t->birth != BIRTH_PARAM || t->refs || t->stored
+			 || t->escaped)))
+		return;
+	if (t) {
+		t->family = (uint8_t) e->b;
+		return;
+	}
+	load = value_def(c->r->fn, value_strip_copies(c->r->fn,
+						      c->i->args[e->a - 1]));
+	for (i = 0; i < s->cells.n; i++)
+		if (s->cells.v[i].value == x
+		    && s->cells.v[i].at.kind != REGION_LOCAL)
+			break;
+	if (i == s->cells.n || !load || load->op != OP_LOAD)
+		return;
+	t = state_thing(s, &c->r->engine->pool, x);
+	t->birth = BIRTH_FIELD;
+	t->born = load;
+	t->origin = c->c->origin;
+	t->family = (uint8_t) e->b;
+	t->refs = t->stored = 1;
+	t->field_record = load->place.record;
+	t->field = load->place.field;
+	t->field_offset = load->place.offset;
+}
+
+void call_out_is(struct call *c, struct state *s, const struct effect *e)
+{
+	struct cell key;
+
+	if (!call_out_cell(c, s, e, &key))
+		return;
+	replaced_by_body(c, s, &key);
+	state_set_cell(s, &key, state_number(s, e->offset, e->offset));
+}
+
+void call_copies(struct call *c, struct state *s, unsigned from)
+{
+	struct addr a;
+	uint32_t i;
+
+	if (from > c->i->n_args)
+		return;
+	a = state_deref(s, c->args[from]);
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *cell = &s->cells.v[i];
+		struct thing *t = thing_of(s, cell->value);
+
+		if (t && cell->at.kind == a.kind && cell->at.id == a.id
+		    && cell->at.ptr == a.ptr)
+			t->escaped = true;
+	}
+}
+
+/* --------------------------------------------------- telling them apart */
+
+static bool preds_meet(const struct pred *a, const struct pred *b)
+{
+	int64_t lo = a->lo > b->lo ? a->lo : b->lo;
+	int64_t hi = a->hi < b->hi ? a->hi : b->hi;
+
+	return lo <= hi && !(lo == 0 && hi == 0 && (a->nonzero || b->nonzero))
+		&& !(lo == -1 && hi == -1
+		     && (a->not_minus_one || b->not_minus_one));
+}
+
+static bool puts_pointer(const struct effect *e)
+{
+	return e->op == EFF_OUT_NONNULL || e->op == EFF_OUT_OWN
+		|| e->op == EFF_OUT_BORROW || e->op == EFF_OUT_ACQUIRE;
+}
+
+/* Cannot both be: one asks or leaves what the other excludes. */
+static bool excludes(const struct effect *a, const struct effect *b)
+{
+	if (a->op == EFF_IF_CLEAR || a->op == EFF_CLEAR)
+		return b->op == EFF_IF_SET
+			|| (b->op == EFF_RAISES && b->kinds);
+	if (a->a != b->a)
+		return false;
+	switch (a->op) {
+	case EFF_IF_NULL: case EFF_IF_ZERO:
+		return b->op == EFF_IF_NONNULL || b->op == EFF_IF_NONZERO
+			|| (b->op == EFF_IF_IS && b->offset);
+	case EFF_IF_NONZERO:
+		return b->op == EFF_IF_IS && !b->offset;
+	case EFF_IF_IS: case EFF_OUT_IS:
+		return (b->op == a->op && a->offset != b->offset)
+			|| (a->op == EFF_IF_IS && b->op == EFF_IF_NOT
+			    && a->offset == b->offset);
+	case EFF_OUT_NULL:
+		return puts_pointer(b) && a->offset == b->offset;
+	default:
+		return false;
+	}
+}
+
+bool outcomes_look_alike(const struct outcome *a, const struct outcome *b)
+{
+	const struct effect *x, *y;
+
+	if (!preds_meet(&a->pred, &b->pred))
+		return false;
+	for (x = a->effects; x->op != EFF_END; x++)
+		for (y = b->effects; y->op != EFF_END; y++)
+			if (excludes(x, y) || excludes(y, x))
+				return false;
+	return true;
 }

@@ -461,6 +461,10 @@ static void do_return(struct fn_run *r, struct state *s, const struct instr *i)
 	l.loc = st.loc = return_loc(r, s, i);
 	loss_flush_limbo_at(r, s, l.loc);
 	st.value = i->a ? run_eval(r, s, i->a) : 0;
+	if (s->exc.state == EXC_SET || (st.value && i->a
+	    && (sym_get(s, st.value)->hi < 0
+		|| (sym_is_null(s, st.value) && r->role))))
+		loss_note_held(r, s, l.loc);
 	run_step(r, &st);
 	summary_exit(r, s, i, st.value, st.loc);
 	t = thing_of(s, st.value);

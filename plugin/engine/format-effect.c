@@ -357,6 +357,11 @@ static void build_arg(struct format_call *fc, const struct format_arg *a)
 			t->shared = true;
 			t->fresh = false;
 		}
+	} else {
+		/* A descriptor whose number Python code gets is its. */
+		t = thing_of(fc->s, fc->args[arg]);
+		if (t && t->family == FAMILY_FD)
+			t->escaped = true;
 	}
 }
 

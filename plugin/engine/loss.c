@@ -53,7 +53,7 @@ static bool loss_counts(const struct losing *l, const struct thing *t)
 		return false;
 	/* A helper may take a reference for its caller. */
 	if ((t->birth == BIRTH_PARAM || t->birth == BIRTH_UNKNOWN
-	     || t->birth == BIRTH_FIELD) && !l->r->role)
+	     || (t->birth == BIRTH_FIELD && !t->family)) && !l->r->role)
 		return false;
 	return t->refs > 0;
 }
@@ -201,6 +201,59 @@ void loss_flush_limbo_at(struct fn_run *r, struct state *s, struct loc loc)
 	s->limbo.n = 0;
 }
 
+/* Where the path left the scope that ends here. */
+static struct loc scope_end(const struct fn_run *r, const struct state *s)
+{
+	const struct trace *t = s->trace;
+	uint32_t i = r->instr_id;
+
+	while (i-- > 0)
+		if (loc_known(r->block->instrs[i].loc))
+			return r->block->instrs[i].loc;
+	while (t && t->kind != TRACE_BRANCH)
+		t = t->prev;
+	return t ? t->instr->loc : (struct loc) { 0 };
+}
+
+void loss_note_scope(struct fn_run *r, struct state *s, const struct addr *a)
+{
+	uint32_t i;
+
+	if (r->quiet || a->kind != REGION_LOCAL || !r->can_return[r->block_id]
+	    || block_last(r->block)->op == OP_RET)
+		return;
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+		struct thing *t = thing_of(s, c->value);
+		struct loc loc = scope_end(r, s);
+
+		if (c->at.kind != REGION_LOCAL || c->at.id != a->id
+		    || !c->is_resource || !t || t->birth != BIRTH_NEW
+		    || t->refs <= 0 || t->stored || t->escaped
+		    || !loc_known(loc))
+			continue;
+		record_loss(r, s, t, loc, false);
+		t->refs = 0;
+	}
+}
+
+void loss_note_held(struct fn_run *r, struct state *s, struct loc loc)
+{
+	uint32_t i;
+
+	if (r->quiet)
+		return;
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+		const struct thing *t = thing_get(s, c->value);
+
+		if (c->is_resource && t && t->family == FAMILY_LOCKED
+		    && t->birth == BIRTH_NEW && t->refs > 0 && t->stored
+		    && !t->escaped)
+			record_loss(r, s, t, loc, true);
+	}
+}
+
 /* Instruction I gives a lost thing's variable another value. */
 void loss_flush_overwritten(struct fn_run *r, struct state *s,
 			      const struct instr *i)
@@ -268,6 +321,10 @@ void loss_tell_losses(struct fn_run *r)
 		struct loc *places;
 
 		j = i + 1;
+		/* A function that only takes a lock does so for others. */
+		if (p->thing.stored && p->thing.family == FAMILY_LOCKED
+		    && !loss_handled(r, p))
+			continue;
 		while (j < r->losses.n && r->losses.v[j].born == p->born)
 			j++;
 		if (loss_handled(r, p) && j - i <= MANY_PLACES)

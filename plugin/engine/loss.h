@@ -19,6 +19,12 @@ bool loss_is_live(vid v, void *data);
 void loss_note_lost(struct state *s, tid t, void *data);
 void loss_flush_limbo(struct fn_run *r, struct state *s, uint32_t block,
 			uint32_t instr, uint32_t edge);
+/* The local at A ends, not only with the function: what it held beside its
+ * bytes ends with it. */
+void loss_note_scope(struct fn_run *r, struct state *s, const struct addr *a);
+/* At a return that tells a failure: locks taken here that are still held.
+ * They count when other ways through the function release them. */
+void loss_note_held(struct fn_run *r, struct state *s, struct loc loc);
 void loss_flush_limbo_at(struct fn_run *r, struct state *s, struct loc loc);
 void loss_flush_overwritten(struct fn_run *r, struct state *s,
 			      const struct instr *i);

@@ -98,6 +98,23 @@ static const char *call_name(const struct fn_run *r, const struct instr *i)
 	return t ? t->name : "a function pointer";
 }
 
+/* The member that OFFSET is in, down to a struct that is used as one. */
+static const struct field *named_member(const struct type *t, int64_t offset)
+{
+	const struct field *f = type_field_at(t, (uint64_t) offset);
+	uint32_t i;
+
+	for (i = 0; i < t->n_fields; i++) {
+		const struct field *g = &t->fields[i];
+
+		if (g->type && type_size_is_whole(g->type)
+		    && offset >= (int64_t) g->offset
+		    && offset < (int64_t) (g->offset + g->type->size))
+			return g;
+	}
+	return f;
+}
+
 const char *run_addr_name(struct fn_run *r, const struct addr *a)
 {
 	const struct local *l;
@@ -108,10 +125,16 @@ const char *run_addr_name(struct fn_run *r, const struct addr *a)
 	if (a->kind != REGION_LOCAL || a->id >= r->fn->n_locals)
 		return NULL;
 	l = &r->fn->locals[a->id];
-	if (!l->name || !l->type || l->type->kind != TYPE_STRUCT
-	    || a->offset < 0)
+	if (!l->name || !l->type || a->offset < 0)
 		return l->name;
-	f = type_field_at(l->type, (uint64_t) a->offset);
+	if (l->type->kind == TYPE_ARRAY && l->type->inner
+	    && l->type->inner->size)
+		return arena_printf(&r->arena, "%s[%lld]", l->name,
+				    (long long) (a->offset
+				    / (int64_t) l->type->inner->size));
+	if (l->type->kind != TYPE_STRUCT)
+		return l->name;
+	f = named_member(l->type, a->offset);
 	/* A whole aggregate goes by its own name. */
 	if (!f || !f->name || type_size_is_whole(l->type))
 		return l->name;

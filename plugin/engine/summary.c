@@ -95,6 +95,8 @@ static void param_reference(const struct thing *t, int p, bool is_result,
 		add(out, EFF_RELEASE, p, t->family, 0);
 		return;
 	}
+	if (!t->refs && t->family && !t->stored)
+		add(out, EFF_KEEPS, p, t->family, 0);
 	if (t->refs < 0) {
 		bool lives = t->given || t->shared || t->stored;
 
@@ -137,6 +139,20 @@ static bool is_lent(const struct state *s, const struct thing *t,
 		&& !sym_get(s, c->at.id)->is_object;
 }
 
+/* A number below 100 in the int that argument P points to: a flag or a
+ * count by which the caller learns what happened. */
+static bool is_small_number(const struct fn_run *r, const struct state *s,
+			    const struct cell *c, int p)
+{
+	const struct type *t = r->fn->values[r->fn->params[p - 1]].type;
+	int64_t k;
+
+	return t && t->kind == TYPE_PTR && t->inner
+		&& t->inner->kind == TYPE_INT && t->inner->size > 1
+		&& c->size == t->inner->size && !c->at.offset
+		&& sym_constant(s, c->value, &k) && k >= -1 && k < 100;
+}
+
 /* What was written to the memory of argument P. */
 static void param_memory(struct fn_run *r, const struct state *s, sid x,
 			 int p, struct exit_outcome *out)
@@ -175,6 +191,8 @@ static void param_memory(struct fn_run *r, const struct state *s, sid x,
 			   && !thing_get(s, c->value)->escaped) {
 			add(out, EFF_OUT_SAME, p, param_of(s, c->value),
 			    c->at.offset);
+		} else if (is_small_number(r, s, c, p)) {
+			add(out, EFF_OUT_IS, p, 0, sym_get(s, c->value)->lo);
 		} else if (sym_is_null(s, c->value)) {
 			add(out, EFF_OUT_NULL, p, 0, c->at.offset);
 		} else if (c->size == sizeof(void *)
@@ -529,6 +547,9 @@ void summary_exit(struct fn_run *r, const struct state *s,
 		held_memory(s, value, &x);
 	if (value && t && t->kind == TYPE_PTR && !sym_is_null(s, value))
 		result_reference(r, s, value, &x);
+	else if (value && t && t->kind == TYPE_INT && thing_get(s, value)
+		 && thing_get(s, value)->family)
+		result_reference(r, s, value, &x);
 	if (value && sym_get(s, value)->addr.kind == REGION_GLOBAL
 	    && !sym_get(s, value)->addr.offset)
 		x.o.global = sym_get(s, value)->addr.ptr;
@@ -558,8 +579,12 @@ static void drop_conditions(struct exit_list *l)
 		struct exit_outcome *x = &old.v.v[i];
 
 		for (j = n = 0; j < x->effects.n; j++)
-			if (!is_condition(&x->effects.v[j])
-			    || x->effects.v[j].op >= EFF_IF_CLEAR)
+			if (x->effects.v[j].op == EFF_OUT_IS)
+				x->effects.v[n++] = (struct effect) {
+					.op = EFF_WRITES,
+					.a = x->effects.v[j].a };
+			else if (!is_condition(&x->effects.v[j])
+				 || x->effects.v[j].op >= EFF_IF_CLEAR)
 				x->effects.v[n++] = x->effects.v[j];
 		x->effects.n = n;
 		keep(l, x);

@@ -3,7 +3,7 @@
  * What one instruction does to one state: values, memory, ownership of what
  * is stored.  Calls are apply.c's.
  */
-#include "engine/engine.h"
+#include "engine/loss.h"
 
 #include <limits.h>
 #include <string.h>
@@ -215,7 +215,7 @@ void run_overwritten(struct fn_run *r, struct state *s, sid old,
 {
 	struct thing *t = thing_of(s, old);
 
-	if (!t || t->family)
+	if (!t || (t->family && t->birth != BIRTH_FIELD))
 		return;
 	if (t->stored) {
 		t->stored--;
@@ -232,6 +232,16 @@ void run_overwritten(struct fn_run *r, struct state *s, sid old,
 	} else {
 		t->escaped = true;
 	}
+}
+
+/* Is A in memory that was allocated here and is in nobody else's hands? */
+static bool is_own_memory(const struct state *s, const struct addr *a)
+{
+	const struct thing *t = a->kind == REGION_SYM ? thing_get(s, a->id)
+		: NULL;
+
+	return t && t->birth == BIRTH_NEW && t->family && t->refs > 0
+		&& !t->escaped && !t->stored && t->life == LIFE_ALIVE;
 }
 
 static void store(struct fn_run *r, struct state *s, const struct instr *i)
@@ -272,7 +282,8 @@ static void store(struct fn_run *r, struct state *s, const struct instr *i)
 		t->life = LIFE_ALIVE;
 		t->escaped = true;
 	}
-	if (private_ && known && !key.index)
+	if ((private_ || (t->family && is_own_memory(s, &key.at)))
+	    && known && !key.index)
 		return;
 	t->stored_by = i;
 	t->stored_at = &i->place;
@@ -699,6 +710,7 @@ void transfer(struct fn_run *r, struct state *s, const struct instr *i,
 		break;
 	case OP_CLOBBER:
 		a = state_deref(s, run_eval(r, s, i->place.base));
+		loss_note_scope(r, s, &a);
 		state_forget(s, &a, 0);
 		break;
 	case OP_ASM:

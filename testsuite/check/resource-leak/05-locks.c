@@ -48,7 +48,7 @@ static PyObject *held_bad(PyObject *self, PyObject *args)
 	}
 	if (i < 0 || i >= 10) {
 		PyErr_SetString(PyExc_IndexError, "table");
-		return NULL; // todo: resource-leak
+		return NULL; // expect: resource-leak 'table_lock'
 	}
 	table[i]++;
 	PyThread_release_lock(table_lock);
@@ -86,7 +86,7 @@ static PyObject *mutex_bad(PyObject *self, PyObject *args)
 	Py_END_ALLOW_THREADS
 	if (i < 0 || i >= 10) {
 		PyErr_SetString(PyExc_IndexError, "table");
-		return NULL; // todo: resource-leak
+		return NULL; // expect: resource-leak 'mutex'
 	}
 	table[i]++;
 	pthread_mutex_unlock(&mutex);

@@ -35,7 +35,7 @@ PyObject *array_bad(PyObject *, PyObject *arg)
 		return PyErr_NoMemory();
 	n = PyLong_AsLong(arg);
 	if (n == -1 && PyErr_Occurred())
-		return nullptr; // todo: resource-leak
+		return nullptr; // expect: resource-leak 'p' 'new'
 	p[0] = static_cast<char>(n);
 	PyObject *r = PyBytes_FromStringAndSize(p, 1);
 	delete[] p;
