@@ -232,7 +232,7 @@ void loss_note_scope(struct fn_run *r, struct state *s, const struct addr *a)
 		    || t->refs <= 0 || t->stored || t->escaped
 		    || !loc_known(loc))
 			continue;
-		record_loss(r, s, t, loc, false);
+		record_loss(r, s, &(struct limbo) { .thing = *t }, loc, false);
 		t->refs = 0;
 	}
 }
@@ -250,7 +250,8 @@ void loss_note_held(struct fn_run *r, struct state *s, struct loc loc)
 		if (c->is_resource && t && t->family == FAMILY_LOCKED
 		    && t->birth == BIRTH_NEW && t->refs > 0 && t->stored
 		    && !t->escaped)
-			record_loss(r, s, t, loc, true);
+			record_loss(r, s, &(struct limbo) { .thing = *t },
+				    loc, true);
 	}
 }
 

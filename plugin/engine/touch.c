@@ -279,12 +279,15 @@ static enum family effect_family(const struct effect *e)
 		|| e->op == EFF_OUT_RELEASE ? (enum family) e->b : FAMILY_NONE;
 }
 
-/* Is a resource put where argument N points to? */
+/* Is a resource, or what a format parsed, put where argument N points to? */
 static bool receives(const struct contract *c, int n)
 {
 	const struct effect *e;
 	unsigned o;
 
+	if ((c->format == FORMAT_PARSE || c->format == FORMAT_PARSE_KEYWORDS)
+	    && n >= c->va_first)
+		return true;
 	for (o = 0; o < c->n_outcomes; o++)
 		for (e = c->outcomes[o].effects; e->op != EFF_END; e++)
 			if (e->op == EFF_OUT_ACQUIRE && e->a == n)

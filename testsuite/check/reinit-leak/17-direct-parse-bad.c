@@ -13,7 +13,7 @@ typedef struct {
 
 static int T_init(T *self, PyObject *args, PyObject *kw)
 {
-	if (!PyArg_ParseTuple(args, "OO", &self->cb, &self->data))
+	if (!PyArg_ParseTuple(args, "OO", &self->cb, &self->data)) // expect: reinit-leak 'self->cb'
 		return -1;
 	Py_INCREF(self->cb);
 	Py_INCREF(self->data);
