@@ -286,8 +286,9 @@ static bool make_result(struct call *c, struct state *s,
 	if (!x) {
 		x = state_sym(s);
 		sym_at(s, x)->is_object = type_is_object_ptr(t);
-		/* MAP_FAILED and its like are all ones. */
-		if (t && t->kind == TYPE_PTR && o->pred.lo >= 0)
+		/* Where the table allows anything, all ones too: MAP_FAILED. */
+		if (t && t->kind == TYPE_PTR
+		    && (o->pred.lo >= 0 || c->c->origin != ORIGIN_TABLE))
 			sym_at(s, x)->lo = 0;
 		if (can_fail(c->c))
 			sym_at(s, x)->status_of = c->i;
