@@ -500,7 +500,8 @@ static void apply_outcome(struct call *c, struct state *s,
 			     c->way);
 	if (c->c->origin == ORIGIN_CONVENTION)
 		assume_reached(c, s);
-	if (name_is(c->c, "memcpy") || name_is(c->c, "memmove"))
+	if (call_name_is(c->c, "memcpy")
+	    || call_name_is(c->c, "memmove"))
 		call_copies(c, s, 2);
 	call_assume_indicator(c, s);
 	call_doubt_gil(c, s, o);
