@@ -643,6 +643,24 @@ static void apply_all(struct call *c, struct state *s, struct state_list *out)
 	state_free(&c->r->engine->pool, s);
 }
 
+/* Does the call ask which exception is set?  Cython's own functions do without
+ * the API (Cython/Utility/Exceptions.c, ModuleSetupCode.c). */
+static bool asks_which(const struct contract *c)
+{
+	static const char *const names[] = { "PyErr_ExceptionMatches",
+		"PyErr_GivenExceptionMatches",
+		"__Pyx_PyErr_ExceptionMatchesInState",
+		"__Pyx_PyErr_GivenExceptionMatches",
+		"__Pyx_PyErr_GivenExceptionMatches2",
+		"__Pyx_PyErr_GivenExceptionMatchesTuple" };
+	unsigned i;
+
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (call_name_is(c, names[i]))
+			return true;
+	return false;
+}
+
 void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 		struct state_list *out)
 {
@@ -674,8 +692,7 @@ void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 		apply_occurred(&c, s, out);
 		return;
 	}
-	if (call_name_is(c.c, "PyErr_ExceptionMatches")
-	    || call_name_is(c.c, "PyErr_GivenExceptionMatches"))
+	if (asks_which(c.c))
 		s->exc.looked = s->exc.tested = s->exc.matched = true;
 	if (is_pure(&c))
 		apply_pure(&c, s, out);

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: python=3.11
+/* Items that leave their list: Cython's pop lowers the size itself
+ * (Cython/Utility/Optimize.c). */
+#include <Python.h>
+
+static PyObject *__Pyx_PyList_Pop(PyObject *list)
+{
+	if (PyList_GET_SIZE(list) > (((PyListObject *) list)->allocated >> 1)) {
+		Py_SET_SIZE(list, Py_SIZE(list) - 1);
+		return PyList_GET_ITEM(list, PyList_GET_SIZE(list));
+	}
+	return PyObject_CallMethod(list, "pop", NULL);
+}
+
+static PyObject *drop_ok(PyObject *self, PyObject *arg)
+{
+	PyObject *o;
+
+	if (!PyList_CheckExact(arg))
+		return PyErr_Format(PyExc_TypeError, "a list is wanted");
+	o = __Pyx_PyList_Pop(arg);
+	if (!o)
+		return NULL;
+	Py_DECREF(o);
+	Py_RETURN_NONE;
+}
+
+static PyObject *drop_bad(PyObject *self, PyObject *arg)
+{
+	Py_ssize_t n = PyList_Size(arg);
+	PyObject *o;
+
+	if (n < 1)
+		return PyErr_Format(PyExc_TypeError, "a list is wanted");
+	o = PyList_GetItem(arg, n - 1);
+	if (!o)
+		return NULL;
+	Py_DECREF(o); // expect: over-release 'o'
+	Py_RETURN_NONE;
+}
+
+static PyMethodDef methods[] = {
+	{"drop_ok", drop_ok, METH_O, NULL},
+	{"drop_bad", drop_bad, METH_O, NULL},
+	{NULL, NULL, 0, NULL}
+};
+
+PyMethodDef *exported_methods = methods;
