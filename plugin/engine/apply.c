@@ -68,8 +68,9 @@ static bool condition_holds(struct call *c, struct state *s,
 	}
 	if (e->op == EFF_IF_NOT)
 		return state_assume_const(s, x, CMP_NE, e->offset, false);
-	/* That a body handles NULL does not say that it gets one. */
-	if (e->op == EFF_IF_NULL && c->c->origin == ORIGIN_INFERRED
+	/* That a callee, of the API's too, handles NULL does not say that it
+	 * gets one: the way is a guess where nobody asked. */
+	if (e->op == EFF_IF_NULL
 	    && !sym_is_null(s, x) && !sym_is_nonnull(s, x))
 		s->misuse = true;
 	switch (e->op) {
