@@ -42,6 +42,7 @@ def calls(text, names):
 def parse_effects(text):
     """[(word, [operands])] of "OWN (0) RAISES (TypeError | ValueError)"."""
     out = []
+    text = re.sub(r"\s+", " ", text)
     for m in re.finditer(r"([A-Z_]+)(?: \(([^()]*)\))?", text):
         operands = m.group(2)
         if operands is None:
@@ -80,9 +81,9 @@ class Row:
         self.params = [] if inner in ("", "VOID") \
             else [p.strip() for p in inner.split(",")]
         self.extra = parts[4][parts[4].index("(") + 1:-1]
-        m = re.search(r"FLAGS \(([^)]*)\)", self.extra)
+        m = re.search(r"FLAGS\s*\(([^)]*)\)", self.extra)
         self.flags = set(re.findall(r"CF_\w+", m.group(1))) if m else set()
-        m = re.search(r"TYPE \((\w+)\)", self.extra)
+        m = re.search(r"\bTYPE\s*\((\w+)\)", self.extra)
         self.type = m.group(1) if m else None
         self.variadic = "CF_VARIADIC" in self.flags
         self.outcomes = [
