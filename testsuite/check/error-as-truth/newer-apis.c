@@ -39,9 +39,9 @@ static PyObject *contains_ok(PyObject *self, PyObject *arg)
 
 static PyObject *key_bad(PyObject *self, PyObject *arg)
 {
-	int has = PyMapping_HasKeyStringWithError(arg, "k"); // expect: unchecked-error
+	int has = PyMapping_HasKeyStringWithError(arg, "k");
 
-	return PyBool_FromLong(has);
+	return PyBool_FromLong(has); // expect: error-as-truth
 }
 
 static PyObject *key_ok(PyObject *self, PyObject *arg)
