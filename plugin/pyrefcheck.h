@@ -21,6 +21,11 @@
  * C23, the spelling [[pyrefcheck::steals (2)]] works, too, where the plugin
  * is loaded.
  *
+ * What is declared is used at calls and verified at the definition, where the
+ * attribute is seen there, too: a borrowed reference returned as a new one or
+ * the reverse, an argument that is not taken over, or is and was not declared
+ * to be, an exception that is not set, an argument that may be NULL.
+ *
  * Numbers are those of parameters, from 1; in C++ member functions `this' is
  * 1, as in GCC's own attributes.  What an attribute leaves open is taken to
  * be as CPython's own code has it: an object result is a new reference, or

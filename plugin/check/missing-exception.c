@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An error value is returned to CPython with no exception set. */
 #include "check/contracts.h"
+#include "check/promise.h"
 
 #include <string.h>
 
@@ -196,6 +197,43 @@ static bool is_silent_error(struct check_context *c, const struct step *s)
 		|| s->run->convention != CONV_HASH;
 }
 
+/* The function's own attributes say that an exception is set with this
+ * result, and none was, here or by whom it called. */
+static bool breaks_promise(struct check_context *c, const struct step *s)
+{
+	const struct state *st = s->before;
+
+	return promise_says(s, EFF_RAISES, 0) == PROMISED_ALWAYS
+		&& (st->exc.state == EXC_CLEAR
+		    || st->exc.state == EXC_ENTRY)
+		&& !st->exc.lost && !st->misuse
+		&& st->gil.state != GIL_RELEASED
+		&& step_is_credible(c, s, st) && !rests_on_helper(s)
+		&& !(s->value && thing_get(st, s->value));
+}
+
+static void judge_promise(struct check_context *c, const struct step *s)
+{
+	struct finding *fi;
+	const char *word = "";
+	int64_t k;
+
+	if (!breaks_promise(c, s))
+		return;
+	if (s->value && sym_constant(s->before, s->value, &k))
+		word = s->run->fn->type->inner->kind == TYPE_PTR ? " NULL"
+			: arena_printf(&c->findings->arena, " %lld",
+				       (long long) k);
+	fi = step_finding(c, s, s->before, NULL, "‘%s’ returns%s without "
+			  "setting an exception, which it is declared to do",
+			  s->run->fn->name, word);
+	check_event(c, fi, s->loc, s->run->fn,
+		    "it returns here, with no exception set");
+	check_subject(c, fi, "return");
+	check_hint(c, fi, "set one before returning: ‘PyErr_SetString (…);’");
+	check_add(c, fi);
+}
+
 static const char *error_word(const struct step *s)
 {
 	int64_t k;
@@ -228,6 +266,7 @@ static void step(struct check_context *c, const struct step *s)
 
 	if (s->kind != STEP_RETURN)
 		return;
+	judge_promise(c, s);
 	if (!is_silent_error(c, s)) {
 		if (s->before->exc.state == EXC_SET || !returns_error(s))
 			note_answered(c, s);

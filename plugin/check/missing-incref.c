@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A borrowed reference goes where an owned one is due. */
 #include "check/dataflow.h"
+#include "check/promise.h"
 
 #include <string.h>
 
@@ -56,6 +57,10 @@ static bool is_object_here(const struct step *s, const struct thing *t)
 {
 	if (s->kind == STEP_GIVE && is_own_item(s, t))
 		return false;
+	/* An argument is one unless it is said that it may be NULL, and then
+	 * there are states of their own. */
+	if (promise_keeps(s, t))
+		return !sym_is_null(s->before, s->value);
 	return sym_is_nonnull(s->before, s->value)
 		/* A field that is always NULL would not be returned. */
 		|| (t->birth == BIRTH_FIELD
@@ -68,6 +73,8 @@ static bool is_object_here(const struct step *s, const struct thing *t)
 
 static bool returns_owned(const struct step *s)
 {
+	if (promise_says(s, EFF_OWN, WHO_RESULT) != PROMISED_NEVER)
+		return true;
 	return s->run->role && (s->run->convention == CONV_NEW_REF
 		|| s->run->convention == CONV_NEW_REF_OR_NULL);
 }
@@ -83,7 +90,7 @@ static bool is_only_borrowed(const struct step *s, const struct thing *t)
 	case BIRTH_STATIC:
 		return true;
 	case BIRTH_PARAM:
-		return s->run->role != NULL;
+		return s->run->role || promise_keeps(s, t);
 	case BIRTH_FIELD:
 		/* Of an instance; a plain struct's that does not release it
 		 * may have been moved. */

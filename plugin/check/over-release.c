@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A reference is released, or given away, that this code does not own. */
 #include "check/dataflow.h"
+#include "check/promise.h"
 
 #include <string.h>
 
@@ -72,6 +73,8 @@ static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 	case BIRTH_NEW:
 		return !t->stored;
 	case BIRTH_PARAM:
+		if (promise_of(s))
+			return promise_keeps(s, t) || t->refs < 0;
 		/* Or what a field owned that was found to be the same. */
 		return s->run->role && t->refs <= 0
 			&& !state_twin(s->before, s->value);
@@ -123,6 +126,9 @@ static const char *why(const struct thing *t)
 		return t->given ? "its reference was given away before"
 			: "it was released before";
 	case BIRTH_PARAM:
+		if (t->refs < 0)
+			return t->given ? "its reference was given away before"
+				: "it was released before";
 		return "it belongs to the caller";
 	case BIRTH_BORROW:
 		return "it is borrowed";
@@ -228,8 +234,10 @@ static void step(struct check_context *c, const struct step *s)
 	struct finding *fi;
 	const char *name;
 
-	if (s->kind == STEP_RETURN)
+	if (s->kind == STEP_RETURN) {
 		judge_memory(c, s);
+		promise_judge_failure(c, s);
+	}
 	if ((s->kind != STEP_RELEASE && s->kind != STEP_GIVE) || s->number)
 		return;
 	t = thing_get(s->before, s->value);

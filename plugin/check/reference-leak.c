@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The last pointer to a reference that this function owns is gone. */
 #include "check/dataflow.h"
+#include "check/promise.h"
 #include "engine/paths.h"
 #include "engine/tables.h"
 #include "engine/touch.h"
@@ -184,6 +185,8 @@ static void step(struct check_context *c, const struct step *s)
 
 	if (s->kind == STEP_STORE)
 		judge_store(c, s);
+	if (s->kind == STEP_RETURN)
+		promise_judge_leaks(c, s);
 	if (s->kind != STEP_LOST || !is_owned_object(t)
 	    || thing_is_fetched(s, t))
 		return;

@@ -58,9 +58,30 @@ static bool may_be_absent(const struct fn_run *r, uint32_t n)
 		    || !type_slot(r->role->type, "mp_ass_subscript"));
 }
 
+/* Does an attribute of the function itself say that it may be NULL? */
+static bool is_said_absent(const struct fn_run *r, uint32_t n)
+{
+	const struct attr *a;
+	uint32_t i;
+	vid v = r->fn->params[n];
+	const struct type *t = v ? r->fn->values[v].type : NULL;
+
+	for (a = r->fn->attrs; t && t->kind == TYPE_PTR && a; a = a->next) {
+		if (strcmp(a->name, "pyrefcheck_may_be_null"))
+			continue;
+		for (i = 0; i < a->n_args; i++)
+			if (!a->args[i].is_string
+			    && a->args[i].i == (int64_t) n + 1)
+				return true;
+		if (!a->n_args)
+			return true;
+	}
+	return false;
+}
+
 /* From here on parameter N is there; a state without it begins as well. */
 static void enter_without(struct fn_run *r, struct state *s, uint32_t n,
-			  struct state_list *out)
+			  const char *who, struct state_list *out)
 {
 	struct state *absent = state_copy(&r->engine->pool, s);
 	vid v = r->fn->params[n];
@@ -68,8 +89,8 @@ static void enter_without(struct fn_run *r, struct state *s, uint32_t n,
 	state_assume_const(absent, env_get(absent, v), CMP_EQ, 0, false);
 	state_assume_const(s, env_get(s, v), CMP_NE, 0, false);
 	run_trace(r, absent, (struct trace) { .kind = TRACE_NOTE,
-		  .what = arena_printf(&r->arena, "when Python calls ‘%s’ with "
-				       "‘%s’ NULL", r->fn->name,
+		  .what = arena_printf(&r->arena, "when %s ‘%s’ with "
+				       "‘%s’ NULL", who, r->fn->name,
 				       run_value_name(r, v)) });
 	state_list_add(out, absent);
 }
@@ -89,6 +110,9 @@ void entry_states(struct fn_run *r, struct state_list *out)
 		? GIL_RELEASED : GIL_HELD;
 	for (i = 0; i < r->fn->n_params; i++)
 		if (may_be_absent(r, i))
-			enter_without(r, s, i, out);
+			enter_without(r, s, i, "Python calls", out);
+		else if (is_said_absent(r, i))
+			enter_without(r, s, i, "a caller, as declared, calls",
+				      out);
 	state_list_add(out, s);
 }

@@ -328,9 +328,8 @@ static uint8_t class_of(const struct type *t)
 	return ARG_OTHER;
 }
 
-/* What F's own declaration states, or NULL. */
-static const struct contract *stated(struct knowledge *k,
-				     const struct function *f)
+const struct contract *knowledge_stated(struct knowledge *k,
+					const struct function *f)
 {
 	struct contract_decl d = { .name = f->name };
 	const struct contract *c;
@@ -376,7 +375,7 @@ const struct contract *knowledge_function(struct knowledge *k,
 	const struct contract *c = specs_find(&k->specs, f->name);
 
 	if (!c)
-		c = stated(k, f);
+		c = knowledge_stated(k, f);
 	if (!c)
 		c = tabled(k, f, n_args);
 	if (!c)

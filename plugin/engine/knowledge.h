@@ -52,6 +52,9 @@ const struct contract *knowledge_call(struct knowledge *k,
 /* Does a success of CALL in F have a result that compares so with WITH? */
 bool knowledge_can_succeed(struct knowledge *k, const struct function *f,
 			   const struct instr *call, enum cmp c, int64_t with);
+/* What F's own attributes state, or NULL. */
+const struct contract *knowledge_stated(struct knowledge *k,
+					const struct function *f);
 /* Does the table know this function, so that its body is not analysed? */
 bool knowledge_is_given(struct knowledge *k, const struct function *f);
 /* Fills K->usage; usage.c. */

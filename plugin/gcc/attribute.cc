@@ -29,6 +29,7 @@ static const struct known {
 	{ "no_python_code", 0, 0, ON_FUNCTION },
 	{ "may_be_null", 0, -1, ON_FUNCTION },
 	{ "nonnull", 0, -1, ON_FUNCTION },
+	{ "noreturn", 0, 0, ON_FUNCTION },
 	{ "owns", 0, 0, ON_DECL },
 	{ "borrows", 0, 0, ON_DECL },
 	{ "ignore", 0, -1, ON_DECL },
