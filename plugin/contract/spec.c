@@ -275,8 +275,15 @@ static const char *encoding_fault(const char *text, size_t len)
 	if (len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3))
 		return "a byte order mark stands before the text: it must "
 			"go";
+	if (len >= 4 && (!memcmp(text, "\xff\xfe\0\0", 4)
+			 || !memcmp(text, "\0\0\xfe\xff", 4)
+			 || !memcmp(text, "\0\0\0", 3)
+			 || !memcmp(text + 1, "\0\0\0", 3)))
+		return "the text is in UTF-32; it must be in UTF-8";
+	/* JSON begins with an ASCII character, whatever the encoding. */
 	if (len >= 2 && (!memcmp(text, "\xff\xfe", 2)
-			 || !memcmp(text, "\xfe\xff", 2)))
+			 || !memcmp(text, "\xfe\xff", 2)
+			 || !text[0] != !text[1]))
 		return "the text is in UTF-16; it must be in UTF-8";
 	if (!len)
 		return "the file is empty";
