@@ -19,6 +19,7 @@ struct work {
 	const struct live_query *q;
 	bool *reached;		/* by sid */
 	bool *kept;
+	bool *idle;		/* by cell; see is_idle */
 	sid *number;		/* by old sid; 0: none yet */
 	sid *order;		/* new sid -> old sid */
 	uint32_t n;		/* numbered so far */
@@ -80,18 +81,20 @@ static bool is_unbalanced(const struct work *w, const struct cell *c)
 
 static bool cell_is_root(const struct work *w, const struct cell *c)
 {
+	if (is_unbalanced(w, c) && (c->at.kind == REGION_SYM
+				    || c->at.kind == REGION_GLOBAL))
+		return true;
+	if (w->idle[c - w->s->cells.v])
+		return false;
 	switch (c->at.kind) {
 	case REGION_LOCAL:
 		return !w->q->everything;
 	case REGION_GLOBAL:
-		return !is_idle(w, c) || is_unbalanced(w, c);
+		return true;
 	case REGION_SYM:
-		if (is_unbalanced(w, c))
-			return true;
-		return (w->reached[c->at.id]
+		return w->reached[c->at.id]
 			|| (is_param(w, c->at.id)
-			    && (!c->initial || w->q->keep_read)))
-			&& !is_idle(w, c);
+			    && (!c->initial || w->q->keep_read));
 	case REGION_NONE:
 	case REGION_STRING:
 	case REGION_FUNC:
@@ -261,11 +264,36 @@ static void give_number(struct work *w, sid x)
 	}
 }
 
+/* Orders what addresses of one kind point to by facts that each run has: an
+ * address in this process is none. */
+static int pointee_order(const struct addr *a, const struct addr *b)
+{
+	const struct global *g = a->ptr, *h = b->ptr;
+	const struct function *e = a->ptr, *f = b->ptr;
+
+	if (a->ptr == b->ptr)
+		return 0;
+	switch (a->kind) {
+	case REGION_GLOBAL:
+		return g->number < h->number ? -1 : 1;
+	case REGION_FUNC:
+		return strcmp(e->name, f->name);
+	case REGION_STRING:
+		return strcmp(a->ptr, b->ptr);
+	case REGION_NONE:
+	case REGION_SYM:
+	case REGION_LOCAL:
+		break;
+	}
+	return 0;
+}
+
 /* Orders cells by where they are; those of symbols by their new number. */
 static int cell_order(const struct work *w, const struct cell *a,
 		      const struct cell *b)
 {
 	uint64_t ka, kb;
+	int order;
 
 	if (a->at.kind != b->at.kind)
 		return a->at.kind < b->at.kind ? -1 : 1;
@@ -273,8 +301,9 @@ static int cell_order(const struct work *w, const struct cell *a,
 	kb = b->at.kind == REGION_SYM ? w->number[b->at.id] : b->at.id;
 	if (ka != kb)
 		return ka < kb ? -1 : 1;
-	if (a->at.ptr != b->at.ptr)
-		return (uintptr_t) a->at.ptr < (uintptr_t) b->at.ptr ? -1 : 1;
+	order = pointee_order(&a->at, &b->at);
+	if (order)
+		return order;
 	if (a->at.offset != b->at.offset)
 		return a->at.offset < b->at.offset ? -1 : 1;
 	if (a->is_resource != b->is_resource)
@@ -420,7 +449,15 @@ static void rebuild_things(struct work *w)
 
 static int relation_order(const void *a, const void *b)
 {
-	return memcmp(a, b, sizeof(struct relation));
+	const struct relation *x = a, *y = b;
+
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	if (x->b != y->b)
+		return x->b < y->b ? -1 : 1;
+	if (x->cmp != y->cmp)
+		return x->cmp < y->cmp ? -1 : 1;
+	return x->is_unsigned - y->is_unsigned;
 }
 
 static void rebuild_rest(struct work *w)
@@ -459,16 +496,20 @@ static void rebuild_rest(struct work *w)
 void state_normalize(struct state *s, const struct live_query *q)
 {
 	uint32_t n = s->syms.n;
-	char *mem = prc_malloc(n * (2 * sizeof(bool) + 2 * sizeof(sid))
-			       + 2 * sizeof(sid));
+	size_t size = n * (2 * sizeof(bool) + 2 * sizeof(sid))
+		+ 2 * sizeof(sid) + s->cells.n * sizeof(bool);
+	char *mem = prc_malloc(size);
 	struct work w = { .s = s, .q = q };
+	uint32_t i;
 
-	memset(mem, 0, n * (2 * sizeof(bool) + 2 * sizeof(sid))
-	       + 2 * sizeof(sid));
+	memset(mem, 0, size);
 	w.number = (sid *) mem;
 	w.order = w.number + n;
 	w.reached = (bool *) (w.order + n + 1);
 	w.kept = w.reached + n;
+	w.idle = w.kept + n;
+	for (i = 0; i < s->cells.n; i++)
+		w.idle[i] = is_idle(&w, &s->cells.v[i]);
 	reach_all(&w);
 	find_lost(&w);
 	keep_all(&w);
@@ -509,14 +550,17 @@ static void mix_sym(struct digest *d, const struct sym *y)
 	mix(d, (uint64_t) y->lo);
 	mix(d, (uint64_t) y->hi);
 	mix(d, y->nonzero | y->is_object << 1 | y->not_minus_one << 2
-	    | y->may_raise << 3 | y->interior << 5
-	    | (uint64_t) y->thing << 8);
-	mix_addr(d, &y->addr);
-	mix(d, y->expr.op | y->expr.code << 8 | y->expr.is_unsigned << 16);
+	    | y->may_raise << 3 | y->interior << 5 | y->addr.kind << 8
+	    | (uint64_t) y->expr.op << 16 | (uint64_t) y->thing << 32);
+	mix_ptr(d, y->status_of);
+	if (y->addr.kind != REGION_NONE)
+		mix_addr(d, &y->addr);
+	if (y->expr.op == EXPR_NONE)
+		return;
+	mix(d, y->expr.code | y->expr.is_unsigned << 8);
 	mix(d, (uint64_t) y->expr.a << 32 | y->expr.b);
 	mix(d, (uint64_t) y->expr.k);
 	mix_ptr(d, y->expr.fn);
-	mix_ptr(d, y->status_of);
 }
 
 static void mix_thing(struct digest *d, const struct thing *t)

@@ -448,15 +448,29 @@ static int effect_order(const void *a, const void *b)
 		return x->op < y->op ? -1 : 1;
 	if (x->a != y->a)
 		return x->a < y->a ? -1 : 1;
-	return x->offset < y->offset ? -1 : x->offset > y->offset;
+	if (x->offset != y->offset)
+		return x->offset < y->offset ? -1 : 1;
+	if (x->b != y->b)
+		return x->b < y->b ? -1 : 1;
+	return x->kinds < y->kinds ? -1 : x->kinds > y->kinds;
 }
 
 static bool same_effects(const struct exit_outcome *a,
 			 const struct exit_outcome *b)
 {
-	return a->effects.n == b->effects.n
-		&& (!a->effects.n || !memcmp(a->effects.v, b->effects.v,
-			   a->effects.n * sizeof(struct effect)));
+	uint32_t i;
+
+	if (a->effects.n != b->effects.n)
+		return false;
+	for (i = 0; i < a->effects.n; i++) {
+		const struct effect *x = &a->effects.v[i];
+		const struct effect *y = &b->effects.v[i];
+
+		if (x->op != y->op || x->a != y->a || x->b != y->b
+		    || x->kinds != y->kinds || x->offset != y->offset)
+			return false;
+	}
+	return true;
 }
 
 static bool same_pred(const struct pred *a, const struct pred *b)

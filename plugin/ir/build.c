@@ -113,6 +113,7 @@ struct global *unit_global(struct unit *u, const char *key)
 		return g;
 	g = ARENA_NEW(&u->arena, struct global);
 	g->key = g->name = key;
+	g->number = u->globals.n;
 	vec_push(&u->globals, g);
 	map_set(&u->global_index, map_key_ptr(key), g);
 	return g;

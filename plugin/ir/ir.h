@@ -144,6 +144,7 @@ struct global {
 	const char *name;	/* local statics: their source name */
 	/* Unique in the unit: the assembler name or name.N. */
 	const char *key;
+	uint32_t number;	/* in the unit's order */
 	const struct type *type;
 	bool is_static, is_const, is_external;	/* external: no definition */
 	bool is_local_static;	/* declared inside a function */
