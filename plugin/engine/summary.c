@@ -583,7 +583,19 @@ void summary_exit(struct fn_run *r, const struct state *s,
 
 /* --------------------------------------------------------------- finish */
 
-static void drop_conditions(struct exit_list *l)
+#define COND(op) (1ull << EFF_##op)
+
+/* What is given up, in this order, until the outcomes are few enough. */
+static const uint64_t dispensable[] = {
+	COND (IF_NOT),
+	COND (IF_NEGATIVE) | COND (IF_NOT_NEGATIVE) | COND (IF_NOT_LESS),
+	COND (IF_HOLDS_NULL) | COND (IF_HOLDS_NONNULL),
+	COND (IF_IS) | COND (OUT_IS),
+	COND (IF_ZERO) | COND (IF_NONZERO),
+	COND (IF_NULL) | COND (IF_NONNULL)
+};
+
+static void drop_conditions(struct exit_list *l, uint64_t which)
 {
 	struct exit_list old = *l;
 	uint32_t i, j, n;
@@ -593,13 +605,12 @@ static void drop_conditions(struct exit_list *l)
 		struct exit_outcome *x = &old.v.v[i];
 
 		for (j = n = 0; j < x->effects.n; j++)
-			if (x->effects.v[j].op == EFF_OUT_IS)
+			if (!(which >> x->effects.v[j].op & 1))
+				x->effects.v[n++] = x->effects.v[j];
+			else if (x->effects.v[j].op == EFF_OUT_IS)
 				x->effects.v[n++] = (struct effect) {
 					.op = EFF_WRITES,
 					.a = x->effects.v[j].a };
-			else if (!is_condition(&x->effects.v[j])
-				 || x->effects.v[j].op >= EFF_IF_CLEAR)
-				x->effects.v[n++] = x->effects.v[j];
 		x->effects.n = n;
 		keep(l, x);
 	}
@@ -834,9 +845,10 @@ void summary_finish(struct fn_run *r)
 		prune_exclusions(r->exits);
 	if (r->exits)
 		doubt_indicator(r);
-	if (r->exits && r->exits->v.n
-	    > (uint32_t) r->engine->options->max_outcomes)
-		drop_conditions(r->exits);
+	for (i = 0; r->exits && i < ARRAY_SIZE (dispensable)
+	     && r->exits->v.n
+	     > (uint32_t) r->engine->options->max_outcomes; i++)
+		drop_conditions(r->exits, dispensable[i]);
 	if (!r->exits || !r->exits->v.n) {
 		if (can_return(r->fn))
 			make_opaque(r, c);
