@@ -18,6 +18,8 @@
 struct step;		/* engine/engine.h */
 struct knowledge;	/* engine/knowledge.h: who knows which contract */
 
+struct source_cache;
+
 struct check_context {
 	struct unit *unit;
 	const struct options *options;
@@ -29,6 +31,7 @@ struct check_context {
 	 * unless option python says otherwise. */
 	pyversion low, high;
 	const struct rule *rule;	/* of the check being run */
+	struct source_cache *sources;	/* see source.h */
 	/* What the check being run gathered over the unit so far: its own,
 	 * NULL at first; in the findings' arena. */
 	void **data;

@@ -175,26 +175,27 @@ static bool read_named(struct compat_call *k, struct check_context *c,
 					   const struct compat_call *k))
 {
 	const struct spelling *x = next_spelling(function, NULL);
-	struct source_text s;
+	const struct source_text *s = NULL;
 	bool named = false;
 
 	memset(k, 0, sizeof(*k));
 	k->name = function;
 	read_rows(k, function);
-	if ((!x && !interesting(c, k)) || !source_read(&s, loc.file))
+	if (x || interesting(c, k))
+		s = source_of(c, loc.file);
+	if (!s)
 		return false;
 	if (interesting(c, k)) {
-		named = find_name(c, &s, loc, k);
+		named = find_name(c, s, loc, k);
 		if (!named) {
 			k->name = canonical(c, k->name);
-			named = find_name(c, &s, loc, k);
+			named = find_name(c, s, loc, k);
 		}
 	}
 	for (; x && !named; x = next_spelling(function, x)) {
 		read_spelling(k, x);
-		named = interesting(c, k) && find_name(c, &s, loc, k);
+		named = interesting(c, k) && find_name(c, s, loc, k);
 	}
-	source_release(&s);
 	return named && k->live;
 }
 
@@ -233,7 +234,7 @@ static void mention(const struct mentions *m, const struct value *v,
 		    struct loc loc)
 {
 	struct compat_call k = { 0 };
-	struct source_text s;
+	const struct source_text *s;
 
 	if (v->kind == VAL_FUNC && !is_own(v->u.func)) {
 		if (read_named(&k, m->c, v->u.func->name, loc,
@@ -250,11 +251,12 @@ static void mention(const struct mentions *m, const struct value *v,
 		k.has = ~(version_set) 0;
 		k.deprecated = variables[n].deprecated;
 		k.replacement = variables[n].instead;
-		if (!m->interesting(m->c, &k) || !source_read(&s, loc.file))
+		s = m->interesting(m->c, &k) ? source_of(m->c, loc.file)
+			: NULL;
+		if (!s)
 			return;
-		if (find_name(m->c, &s, loc, &k) && k.live)
+		if (find_name(m->c, s, loc, &k) && k.live)
 			m->cb(m->c, m->f, loc, &k);
-		source_release(&s);
 	}
 }
 
@@ -357,17 +359,17 @@ static void look_at_place(struct check_context *c, const struct function *f,
 			  const struct instr *i, compat_member_cb cb)
 {
 	const struct compat_member *m;
-	struct source_text s;
+	const struct source_text *s;
 	version_set live;
 	bool named;
 
 	if (!op_uses_place(i->op) || !i->place.record || !i->place.field)
 		return;
 	m = find_member(&i->place);
-	if (!m || !source_read(&s, i->loc.file))
+	s = m ? source_of(c, i->loc.file) : NULL;
+	if (!s)
 		return;
-	named = compat_named(&s, i->loc.line, m->field);
-	source_release(&s);
+	named = compat_named(s, i->loc.line, m->field);
 	live = guard_versions(c, i->loc);
 	if (named && live)
 		cb(c, f, i, m, live);

@@ -257,12 +257,12 @@ struct loc format_unit_place(const struct format_call *k,
 {
 	struct loc at = { .file = k->i->loc.file };
 	struct run r = { { 0 }, .has_macro = false };
-	struct source_text text;
+	const struct source_text *text = source_of(k->c, at.file);
 	struct spot first, last;
 
-	if (!format->len || !unit->len || !source_read(&text, at.file))
+	if (!format->len || !unit->len || !text)
 		return at;
-	if (find_place(k, &text, format, &r)) {
+	if (find_place(k, text, format, &r)) {
 		first = spot_of(&r, format, unit->pos);
 		last = spot_of(&r, format, unit->pos + unit->len - 1);
 		at.line = first.line;
@@ -271,6 +271,5 @@ struct loc format_unit_place(const struct format_call *k,
 			? last.end_column : first.end_column;
 		run_release(&r);
 	}
-	source_release(&text);
 	return at;
 }

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* See guard.h: source files as text, and their nests of #if. */
+/* See guard.h: the nests of #if. */
 #include "check/guard.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define ALL_VERSIONS (~(version_set) 0)
-#define SOURCE_MAX (64u << 20)
 
 version_set version_range(pyversion low, pyversion high)
 {
@@ -36,102 +34,6 @@ pyversion version_highest(version_set s)
 	return PYVERSION(3, n);
 }
 
-/* ---------------------------------------------------------------- text */
-
-bool source_read(struct source_text *s, const char *file)
-{
-	FILE *f = file ? fopen(file, "rb") : NULL;
-	struct buf b = { 0 };
-	char chunk[4096];
-	size_t n;
-
-	memset(s, 0, sizeof(*s));
-	if (!f)
-		return false;
-	while ((n = fread(chunk, 1, sizeof(chunk), f)) > 0
-	       && b.len < SOURCE_MAX)
-		buf_addn(&b, chunk, n);
-	fclose(f);
-	if (!b.len) {
-		buf_release(&b);
-		return false;
-	}
-	s->text = b.s;
-	s->len = b.len;
-	return true;
-}
-
-void source_release(struct source_text *s)
-{
-	prc_free(s->text);
-	s->text = NULL;
-}
-
-static const char *next_line(const struct source_text *s, const char *at)
-{
-	const char *end = s->text + s->len;
-	const char *n = memchr(at, '\n', (size_t) (end - at));
-
-	return n ? n + 1 : end;
-}
-
-bool source_line(const struct source_text *s, uint32_t line,
-		 const char **start, size_t *len)
-{
-	const char *at = s->text, *end = s->text + s->len, *next;
-
-	for (uint32_t i = 1; i < line && at < end; i++)
-		at = next_line(s, at);
-	if (!line || at >= end)
-		return false;
-	next = next_line(s, at);
-	*start = at;
-	*len = (size_t) (next - at) - (next > at && next[-1] == '\n');
-	return true;
-}
-
-static bool is_name(char c)
-{
-	return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-		|| (c >= '0' && c <= '9');
-}
-
-bool line_finds(const char *at, size_t len, const char *name, size_t *where)
-{
-	size_t n = strlen(name);
-
-	for (size_t i = 0; i + n <= len; i++)
-		if (!memcmp(at + i, name, n)
-		    && (i == 0 || !is_name(at[i - 1]))
-		    && (i + n == len || !is_name(at[i + n]))) {
-			*where = i;
-			return true;
-		}
-	return false;
-}
-
-static bool line_names(const char *at, size_t len, const char *name)
-{
-	size_t where;
-
-	return line_finds(at, len, name, &where);
-}
-
-bool source_names(const struct source_text *s, uint32_t line, uint32_t more,
-		  const char *name)
-{
-	const char *at;
-	size_t len;
-
-	for (uint32_t k = 0; k <= more; k++) {
-		if (!source_line(s, line + k, &at, &len))
-			return false;
-		if (line_names(at, len, name))
-			return true;
-	}
-	return false;
-}
-
 /* -------------------------------------------------------------- guards */
 
 /* One open #if: for which versions its present branch is compiled, and which
@@ -158,7 +60,7 @@ static const char *directive(const struct source_text *s, const char *at,
 	while (at < end && (*at == ' ' || *at == '\t'))
 		at++;
 	do
-		stop = next_line(s, stop);
+		stop = source_next(s, stop);
 	while (stop < end && stop - at > 1
 	       && (stop[-2] == '\\'
 		   || (stop - at > 2 && stop[-2] == '\r'
@@ -172,7 +74,7 @@ static bool is_word(const char *at, size_t len, const char *word)
 	size_t n = strlen(word);
 
 	return len >= n && !strncmp(at, word, n)
-		&& (len == n || !is_name(at[n]));
+		&& (len == n || !source_is_name(at[n]));
 }
 
 static void enter(struct nest *n, const struct guard_value *v)
@@ -271,7 +173,7 @@ static struct guards scan(const struct source_text *s, const struct scan *job)
 
 	for (uint32_t line = 1; at < end && line < job->last; line++) {
 		d = directive(s, at, &len);
-		next = next_line(s, at);
+		next = source_next(s, at);
 		if (d && apply(&n, d, len) && job->cb && !job->each_line) {
 			g = nests_now(&n);
 			job->cb(line, d, len, &g, job->data);
@@ -328,7 +230,7 @@ static bool defines(const char *at, size_t len, size_t where)
 		i++;
 	if (i < len && at[i] == '#')
 		return true;
-	return where == 0 || (i == 0 && is_name(at[0])
+	return where == 0 || (i == 0 && source_is_name(at[0])
 			      && !memchr(at, '(', where)
 			      && !memchr(at, '=', where));
 }
@@ -353,7 +255,7 @@ static bool includes_compat(const struct source_text *s)
 	const char *end = s->text + s->len, *d;
 	size_t len, where;
 
-	for (const char *at = s->text; at < end; at = next_line(s, at)) {
+	for (const char *at = s->text; at < end; at = source_next(s, at)) {
 		d = directive(s, at, &len);
 		if (!d || !is_word(d, len, "include"))
 			continue;
@@ -379,14 +281,14 @@ bool source_makes_up(const struct source_text *s, const char *name,
 version_set guard_versions(const struct check_context *c, struct loc loc)
 {
 	version_set range = version_range(c->low, c->high);
-	struct source_text s;
+	const struct source_text *s;
 	struct guards g;
 
 	if (c->low == c->high)
 		return range;
-	if (!source_read(&s, loc.file))
+	s = source_of(c, loc.file);
+	if (!s)
 		return 0;
-	g = source_guards(&s, loc.line);
-	source_release(&s);
+	g = source_guards(s, loc.line);
 	return g.unknown ? 0 : range & g.possible;
 }

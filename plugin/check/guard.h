@@ -11,6 +11,7 @@
 #define PYREFCHECK_GUARD_H
 
 #include "check/check.h"
+#include "check/source.h"
 
 /* A set of Python 3 minor versions: bit n stands for 3.n. */
 typedef uint64_t version_set;
@@ -20,27 +21,6 @@ version_set version_range(pyversion low, pyversion high);
 /* The lowest or highest of a set that is not empty. */
 pyversion version_lowest(version_set s);
 pyversion version_highest(version_set s);
-
-/* A source file as text. */
-struct source_text {
-	char *text;		/* NUL-ended */
-	size_t len;
-};
-
-/* False, with nothing to release, when the file cannot be read. */
-bool source_read(struct source_text *s, const char *file);
-void source_release(struct source_text *s);
-/* The line with this number, from 1, without its newline. */
-bool source_line(const struct source_text *s, uint32_t line,
-		 const char **start, size_t *len);
-/* Does identifier NAME stand in line LINE or up to MORE lines after it? */
-bool source_names(const struct source_text *s, uint32_t line, uint32_t more,
-		  const char *name);
-
-/* Does identifier NAME stand in LINE of LEN bytes?  Then WHERE is its
- * offset. */
-bool line_finds(const char *line, size_t len, const char *name,
-		size_t *where);
 
 struct guards {
 	version_set possible;	/* versions for which the line is compiled,

@@ -67,12 +67,11 @@ static void unit(struct check_context *c)
 {
 	struct region r = { .c = c,
 		.file = intern(&c->unit->strings, c->unit->name) };
-	struct source_text s;
+	const struct source_text *s = c->options->python
+		? source_of(c, r.file) : NULL;
 
-	if (!c->options->python || !source_read(&s, r.file))
-		return;
-	source_each_guard(&s, branch, &r);
-	source_release(&s);
+	if (s)
+		source_each_guard(s, branch, &r);
 }
 
 const struct check check_version_guard = { .unit = unit, .call = call };

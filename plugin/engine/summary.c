@@ -583,6 +583,7 @@ void summary_exit(struct fn_run *r, const struct state *s,
 
 /* --------------------------------------------------------------- finish */
 
+_Static_assert(N_EFFECTS <= 64, "a set of effects is a word");
 #define COND(op) (1ull << EFF_##op)
 
 /* What is given up, in this order, until the outcomes are few enough. */
