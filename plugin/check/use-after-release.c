@@ -4,6 +4,41 @@
 
 #include <string.h>
 
+struct search { vid v; bool found; };
+
+static void is_it(vid v, void *data)
+{
+	struct search *s = data;
+
+	s->found |= v == s->v;
+}
+
+static bool function_reads(const struct function *f, vid v)
+{
+	struct search s = { v, false };
+	uint32_t b, i, k;
+
+	for (b = 0; v && b < f->n_blocks && !s.found; b++) {
+		const struct block *bl = &f->blocks[b];
+
+		for (i = 0; i < bl->n_instrs; i++)
+			instr_uses(&bl->instrs[i], is_it, &s);
+		for (i = 0; i < bl->n_phis; i++)
+			for (k = 0; k < bl->n_preds; k++)
+				is_it(bl->phis[i].args[k], &s);
+	}
+	return s.found;
+}
+
+/* Does the callee leave the argument alone? */
+static bool is_unread(const struct step *s)
+{
+	const struct function *t = call_target(s->run->fn, s->instr);
+
+	return t && t->has_body && s->arg <= t->n_params
+		&& !function_reads(t, t->params[s->arg - 1]);
+}
+
 static bool is_use(const struct step *s)
 {
 	switch (s->kind) {
@@ -13,7 +48,8 @@ static bool is_use(const struct step *s)
 		return true;
 	case STEP_ARG:
 		/* Comparing addresses is no use. */
-		return !(s->contract && !strcmp(s->contract->name, "Py_Is"));
+		return !is_unread(s) && !(s->contract
+			&& !strcmp(s->contract->name, "Py_Is"));
 	default:
 		return false;
 	}

@@ -69,8 +69,10 @@ static bool condition_holds(struct call *c, struct state *s,
 	if (e->op == EFF_IF_NOT)
 		return state_assume_const(s, x, CMP_NE, e->offset, false);
 	/* That a callee, of the API's too, handles NULL does not say that it
-	 * gets one: the way is a guess where nobody asked. */
-	if (e->op == EFF_IF_NULL
+	 * gets one, nor that a body handles zero: the way is a guess where
+	 * nobody asked. */
+	if ((e->op == EFF_IF_NULL || (e->op == EFF_IF_ZERO
+				      && c->c->origin == ORIGIN_INFERRED))
 	    && !sym_is_null(s, x) && !sym_is_nonnull(s, x))
 		s->misuse = true;
 	switch (e->op) {
@@ -90,7 +92,10 @@ static sid operand(const struct call *c, int n)
 
 static void share(struct call *c, struct state *s, const struct effect *e)
 {
-	struct thing *t = thing_of(s, operand(c, e->a));
+	bool is_out = e->a > 0 && e->a <= c->c->n_params
+		&& c->c->params[e->a - 1] == ARG_OUT;
+	struct thing *t = thing_of(s, is_out ? held(c, s, e->a, 0)
+				   : operand(c, e->a));
 
 	if (!t)
 		return;
