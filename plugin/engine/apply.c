@@ -376,17 +376,25 @@ static void maybe_freed_inside(struct call *c, struct state *s)
 }
 
 /* Variables of the unit that a body may have set anew. */
-static void forget_globals(struct state *s, bool statics_too)
+static bool may_be_set(const struct fn_run *r, const struct cell *c,
+		       bool statics_too)
+{
+	const struct global *g = c->at.ptr;
+
+	/* What a resource's cell says does not depend on values. */
+	if (c->at.kind != REGION_GLOBAL || c->is_resource)
+		return false;
+	return !g->is_static || (statics_too
+		&& !knowledge_sets_alone(r->engine->knowledge, r->fn, g));
+}
+
+static void forget_globals(const struct fn_run *r, struct state *s,
+			   bool statics_too)
 {
 	uint32_t i = 0;
 
 	while (i < s->cells.n) {
-		const struct cell *c = &s->cells.v[i];
-
-		/* What a resource's cell says does not depend on values. */
-		if (c->at.kind == REGION_GLOBAL && !c->is_resource
-		    && (statics_too
-		    || !((const struct global *) c->at.ptr)->is_static)) {
+		if (may_be_set(r, &s->cells.v[i], statics_too)) {
 			struct addr a = s->cells.v[i].at;
 
 			run_forget(s, &a, 0);
@@ -479,9 +487,9 @@ static void apply_outcome(struct call *c, struct state *s,
 
 	c->o = o;
 	if (c->c->flags & CF_WRITES_GLOBALS)
-		forget_globals(s, true);
+		forget_globals(c->r, s, true);
 	else if (c->c->origin == ORIGIN_CONVENTION)
-		forget_globals(s, false);
+		forget_globals(c->r, s, false);
 	if (outcome_fails(o) ? call_cannot_fail(c, s)
 	    : answers_null(c, s) || call_must_fail(c, s)) {
 		state_free(&c->r->engine->pool, s);

@@ -140,6 +140,7 @@ void knowledge_init(struct knowledge *k, struct unit *u,
 	gather_callers(k);
 	gather_rebound(k);
 	knowledge_gather_usage(k);
+	knowledge_gather_writers(k);
 }
 
 void knowledge_release(struct knowledge *k)
@@ -152,6 +153,7 @@ void knowledge_release(struct knowledge *k)
 		vec_release(&l->v);
 	}
 	map_release(&k->callers);
+	map_release(&k->writers);
 	map_release(&k->inferred);
 	map_release(&k->stated);
 	map_release(&k->assumed);

@@ -33,12 +33,18 @@ struct knowledge {
 	struct map rebound;	/* record name and offset, or variable -> store */
 	struct map steady;	/* record and offset, or variable -> is it? */
 	struct map callers;	/* function -> struct caller_list * */
+	struct map writers;	/* variable -> who sets it; see writers.c */
 	struct arena arena;
 };
 
 void knowledge_init(struct knowledge *k, struct unit *u,
 		    const struct declared *d, pyversion version);
 void knowledge_release(struct knowledge *k);
+
+void knowledge_gather_writers(struct knowledge *k);
+/* Is F the only function that sets variable G of the unit? */
+bool knowledge_sets_alone(const struct knowledge *k, const struct function *f,
+			  const struct global *g);
 
 /* What is known of function F called with N_ARGS; NULL when only the
  * convention is left. */

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Static variables that one function alone sets: for that function no call
+ * changes them, unless it is called anew from there.
+ *
+ * Whose address goes anywhere but into a load or store can be set by anybody.
+ */
+#include "engine/knowledge.h"
+
+#include <string.h>
+
+struct gather {
+	struct knowledge *k;
+	const struct function *f;
+	const struct instr *i;
+};
+
+/* What stands for "by more than one". */
+static const char many;
+
+static void note_writer(struct knowledge *k, const struct global *g,
+			const void *writer)
+{
+	uint64_t key = map_key_ptr(g);
+
+	if (map_has(&k->writers, key) && map_get(&k->writers, key) != writer)
+		writer = &many;
+	map_set(&k->writers, key, (void *) writer);
+}
+
+/* A use of a variable's address other than as the place of a load. */
+static void note_use(vid v, void *data)
+{
+	struct gather *g = data;
+	const struct instr *i = g->i;
+	const struct value *val = fn_value(g->f, v);
+	bool is_place = v == i->place.base && (op_uses_place(i->op));
+
+	if (val->kind != VAL_GLOBAL)
+		return;
+	if (is_place && i->op == OP_LOAD)
+		return;
+	if (is_place && (i->op == OP_STORE || i->op == OP_ZERO)
+	    && i->a != v)
+		note_writer(g->k, val->u.global, g->f);
+	else
+		note_writer(g->k, val->u.global, &many);
+}
+
+static void gather_function(struct knowledge *k, const struct function *f)
+{
+	struct gather g = { k, f, NULL };
+	uint32_t b, i, j;
+
+	for (b = 0; b < f->n_blocks; b++) {
+		const struct block *bl = &f->blocks[b];
+
+		for (i = 0; i < bl->n_instrs; i++) {
+			g.i = &bl->instrs[i];
+			instr_uses(g.i, note_use, &g);
+		}
+		for (i = 0; i < bl->n_phis; i++)
+			for (j = 0; j < bl->n_preds; j++) {
+				const struct value *val = fn_value(f,
+					bl->phis[i].args[j]);
+
+				if (val->kind == VAL_GLOBAL)
+					note_writer(k, val->u.global, &many);
+			}
+	}
+}
+
+void knowledge_gather_writers(struct knowledge *k)
+{
+	struct unit *u = k->unit;
+	uint32_t i, j;
+
+	for (i = 0; i < u->functions.n; i++)
+		if (u->functions.v[i]->has_body)
+			gather_function(k, u->functions.v[i]);
+	for (i = 0; i < u->globals.n; i++)
+		for (j = 0; j < u->globals.v[i]->n_inits; j++)
+			if (u->globals.v[i]->inits[j].global)
+				note_writer(k, u->globals.v[i]->inits[j].global,
+					    &many);
+}
+
+bool knowledge_sets_alone(const struct knowledge *k, const struct function *f,
+			  const struct global *g)
+{
+	return g->is_static && map_get(&k->writers, map_key_ptr(g)) == f;
+}
