@@ -56,6 +56,21 @@ static bool is_left_in_place(const struct step *s, const struct thing *t)
 		&& !fills_slots(s->run->fn);
 }
 
+/* Was what a field holds found to be None or its like? */
+static bool is_found_in_memory(const struct step *s)
+{
+	const struct state *st = s->before;
+	uint32_t i;
+
+	for (i = 0; i < st->cells.n; i++) {
+		const struct thing *t = thing_get(st, st->cells.v[i].value);
+
+		if (t && t->birth == BIRTH_FIELD && t->immortal)
+			return true;
+	}
+	return false;
+}
+
 /* A heap type's instance gives up its type with itself, and only then. */
 static bool may_release_type(const struct step *s)
 {
@@ -87,7 +102,9 @@ static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 			&& (t->born->op == OP_CALL || is_tuple_item(s, t)
 			    || is_left_in_place(s, t));
 	case BIRTH_STATIC:
-		return t->refs == 0 && s->kind == STEP_RELEASE;
+		/* Or what a field owned that was found to be it. */
+		return t->refs == 0 && s->kind == STEP_RELEASE
+			&& !is_found_in_memory(s);
 	case BIRTH_FIELD:
 		return t->taken;
 	case BIRTH_UNKNOWN:

@@ -79,6 +79,16 @@ static bool is_unbalanced(const struct work *w, const struct cell *c)
 		&& (t->refs < t->stored || w->reached[c->value]);
 }
 
+/* An element whose base and index are at hand can be asked for again. */
+static bool is_element_at_hand(const struct work *w, sid x)
+{
+	const struct sym *y = &w->s->syms.v[x];
+
+	return y->expr.op == EXPR_BIN && y->expr.code == OP_ADDR
+		&& w->reached[y->expr.a] && w->reached[y->expr.b]
+		&& (!w->q->computed || w->q->computed(&y->expr, w->q->data));
+}
+
 static bool cell_is_root(const struct work *w, const struct cell *c)
 {
 	if (is_unbalanced(w, c) && (c->at.kind == REGION_SYM
@@ -92,7 +102,7 @@ static bool cell_is_root(const struct work *w, const struct cell *c)
 	case REGION_GLOBAL:
 		return true;
 	case REGION_SYM:
-		return w->reached[c->at.id]
+		return w->reached[c->at.id] || is_element_at_hand(w, c->at.id)
 			|| (is_param(w, c->at.id)
 			    && (!c->initial || w->q->keep_read));
 	case REGION_NONE:

@@ -201,6 +201,20 @@ static bool acquires_in_doubt(const struct call *c, const struct effect *e)
 	return false;
 }
 
+/* A Py_buffer that was filled names its exporter in obj, its second member:
+ * that is how PyBuffer_Release finds it.  doc: c-api/buffer. */
+static void note_exporter(struct state *s, const struct cell *buffer)
+{
+	struct cell obj = *buffer;
+	sid x = state_number(s, 1, INT64_MAX);
+
+	sym_at(s, x)->nonzero = true;
+	obj.is_resource = false;
+	obj.at.offset += sizeof(void *);
+	obj.size = sizeof(void *);
+	state_set_cell(s, &obj, x);
+}
+
 void call_acquire(struct call *c, struct state *s, const struct effect *e,
 		    bool out)
 {
@@ -238,6 +252,8 @@ void call_acquire(struct call *c, struct state *s, const struct effect *e,
 		|| e->b == FAMILY_LOCKED
 		|| (key.size != sizeof(void *) && e->b != FAMILY_FD);
 	state_set_cell(s, &key, x);
+	if (e->b == FAMILY_BUFFER && out)
+		note_exporter(s, &key);
 }
 
 /* What the memory of an argument holds is released for its caller: the exit

@@ -291,6 +291,9 @@ static void add_shape(struct fn_run *r, const struct instr *i, uint32_t last,
 	case OP_ADDR:
 		if (!is_variable(r->fn, i->place.base))
 			add_access(out, false, 0, last);
+		s.has_k = false;
+		if (i->place.index)
+			vec_push(out, s);
 		break;
 	case OP_CALL:
 		add_call(r, i, last, out);

@@ -558,6 +558,21 @@ static sid eval_cast(struct state *s, sid a, const struct type *from,
 	return x;
 }
 
+/* The address of an element: of the same one, when base and index are. */
+static sid eval_element(struct fn_run *r, struct state *s,
+			const struct place *p, sid base)
+{
+	struct expr e = { .op = EXPR_BIN, .code = OP_ADDR, .a = base,
+		.b = run_eval(r, s, p->index) };
+	sid x;
+
+	e.k = (int64_t) ((uint64_t) p->offset << 16 ^ p->stride);
+	x = state_expr(s, e);
+	sym_at(s, x)->nonzero = true;
+	sym_at(s, x)->lo = 1;
+	return x;
+}
+
 static sid eval_addr(struct fn_run *r, struct state *s, const struct place *p)
 {
 	sid base = run_eval(r, s, p->base), x;
@@ -571,8 +586,7 @@ static sid eval_addr(struct fn_run *r, struct state *s, const struct place *p)
 	if (p->index && sym_is_null_based(s, base))
 		return base;
 	if (p->index) {
-		x = state_number(s, 1, INT64_MAX);
-		sym_at(s, x)->nonzero = true;
+		x = eval_element(r, s, p, base);
 		/* Keeps the thing it points into reachable. */
 		a = state_deref(s, base);
 		if (a.kind == REGION_SYM && interior) {
