@@ -1,319 +1,147 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A size from Python that wraps on its way to an allocation: multiplied or
- * added where the product need not fit, or narrowed to fewer bits, with no
- * upper bound on the path.
+ * A size or index from Python that wraps on its way to an allocation, an
+ * item or a bound: multiplied or added where the result need not fit, or
+ * narrowed to fewer bits, with no upper bound on the path.
  *
  * The length of a string that exists is no larger than the address space,
  * so that it can be multiplied by a few; a number that Python code chose, and
- * what __len__ returns, can be anything.  The items of a list or tuple are
- * too few to matter.
+ * what __len__ returns, can be anything.
  */
-#include "check/contracts.h"
-#include "contract/format.h"
+#include "check/number.h"
 
 #include <limits.h>
 #include <string.h>
 
-/* As much memory as a process can have. */
-#define SPACE (INT64_C(1) << 47)
-
-enum source { SOURCE_NONE, SOURCE_NUMBER, SOURCE_SIZE };
-
-struct size_walk {
-	struct check_context *c;
-	const struct step *s;
-	const struct function *f;
-	vid source;		/* found: where the number comes from */
-	const struct instr *from;
-	const struct instr *at;	/* found: what wraps it */
+/* What a helper does with its parameter: a number above LIMIT wraps. */
+struct demand {
+	unsigned param;
+	__int128 limit;
+	const struct instr *at;
+	const char *where;	/* what is then called */
 };
 
-/* ------------------------------------------------------------- sources */
+struct data {
+	struct number_notes notes;
+	struct map first;	/* source -> where it was reported */
+	struct map demands;	/* function -> struct demand */
+};
 
-static const char *const number_calls[] = { "PyLong_AsLong",
-	"PyLong_AsLongLong", "PyLong_AsUnsignedLong",
-	"PyLong_AsUnsignedLongLong", "PyLong_AsSsize_t", "PyLong_AsSize_t",
-	"PyLong_AsInt", "_PyLong_AsInt", "PyLong_AsLongAndOverflow",
-	"PyLong_AsUnsignedLongMask", "PyLong_AsUnsignedLongLongMask",
-	"PyNumber_AsSsize_t", "PyObject_Size", "PyObject_Length",
-	"PySequence_Size", "PySequence_Length", "PyMapping_Size",
-	"PyMapping_Length", NULL };
-static const char *const size_calls[] = { "PyBytes_Size",
-	"PyBytes_GET_SIZE", "PyByteArray_Size", "PyByteArray_GET_SIZE",
-	"PyUnicode_GetLength", "PyUnicode_GET_LENGTH", NULL };
+struct wrap {
+	struct number n;
+	struct data *d;
+	const struct instr *at;	/* found: what wraps it */
+	__int128 limit;		/* found: as much as fits */
+};
 
-/* What unit of the format of parsing call I fills variable LOCAL. */
-static enum source parsed(const struct size_walk *w, const struct instr *i,
-			  uint32_t local)
+static struct data *data_of(struct check_context *c)
 {
-	const struct contract *k = knowledge_call(
-		w->s->run->engine->knowledge, w->f, i);
-	const struct value *v;
-	const struct format_arg *a = NULL;
-	struct arena arena = { 0 };
-	enum source found = SOURCE_NONE;
-	struct format *fmt;
-	unsigned n;
-
-	if ((k->format != FORMAT_PARSE && k->format != FORMAT_PARSE_KEYWORDS)
-	    || k->format_arg > i->n_args)
-		return SOURCE_NONE;
-	v = fn_value(w->f, value_strip_copies(w->f,
-					      i->args[k->format_arg - 1]));
-	if (v->kind != VAL_STRING || v->offset)
-		return SOURCE_NONE;
-	fmt = format_split(&arena, format_kind_of(k), v->u.str.s,
-			   strnlen(v->u.str.s, v->u.str.len), CTYPE_SSIZE);
-	for (n = k->va_first; n <= i->n_args; n++) {
-		const struct value *t = fn_value(w->f, i->args[n - 1]);
-
-		if (t->kind != VAL_LOCAL || t->u.local != local || t->offset)
-			continue;
-		format_unit_of(fmt, n - k->va_first, &a);
-		if (a && a->use == FORMAT_OUT_SCALAR)
-			found = SOURCE_NUMBER;
-		else if (a && a->use == FORMAT_OUT_LENGTH)
-			found = SOURCE_SIZE;
-	}
-	arena_release(&arena);
-	return found;
-}
-
-static enum source source_of_load(struct size_walk *w, const struct instr *i)
-{
-	const struct value *base = fn_value(w->f, i->place.base);
-	uint32_t b, j;
-
-	if (base->kind != VAL_LOCAL || i->place.offset || i->place.index)
-		return SOURCE_NONE;
-	for (b = 0; b < w->f->n_blocks; b++)
-		for (j = 0; j < w->f->blocks[b].n_instrs; j++) {
-			const struct instr *in = &w->f->blocks[b].instrs[j];
-			enum source got;
-
-			if (in->op == OP_STORE && in->place.base
-			    == i->place.base && !value_is_zero(w->f, in->a)
-			    && fn_value(w->f, in->a)->kind != VAL_INT)
-				return SOURCE_NONE;
-			if (in->op != OP_CALL)
-				continue;
-			got = parsed(w, in, base->u.local);
-			if (got) {
-				w->from = in;
-				return got;
-			}
-		}
-	return SOURCE_NONE;
-}
-
-/* V before what makes it no smaller: copies, conversions to as many bytes or
- * more. */
-static vid strip_widening(const struct function *f, vid v)
-{
-	for (;;) {
-		const struct instr *def;
-		const struct type *from, *to;
-
-		v = value_strip_copies(f, v);
-		def = value_def(f, v);
-		if (!def || def->op != OP_CAST)
-			return v;
-		to = fn_value(f, v)->type;
-		from = fn_value(f, def->a)->type;
-		if (!to || !from || to->kind != TYPE_INT
-		    || from->kind != TYPE_INT || to->size < from->size)
-			return v;
-		v = def->a;
-	}
-}
-
-/* The length of a list or tuple, asked for in the general way? */
-static bool is_plain_container(const struct size_walk *w, const char *name,
-			       vid v)
-{
-	const struct role *r = w->s->run->role;
-	const struct value *val = fn_value(w->f, value_strip_copies(w->f, v));
-
-	if (!strstr(name, "_Size") && !strstr(name, "_Length"))
-		return false;
-	if (val->kind == VAL_PARAM && val->u.param == 1 && r && r->slot
-	    && strstr(r->slot->name, "VARARGS"))
-		return true;
-	return step_type_was_asked(w->s, v);
-}
-
-static enum source source_of(struct size_walk *w, vid v)
-{
-	const struct instr *def = value_def(w->f, value_strip_copies(w->f, v));
-	const struct function *t;
-
-	if (!def)
-		return SOURCE_NONE;
-	if (def->op == OP_LOAD)
-		return source_of_load(w, def);
-	if (def->op != OP_CALL || !(t = call_target(w->f, def)))
-		return SOURCE_NONE;
-	w->from = def;
-	if (def->n_args && is_plain_container(w, t->name, def->args[0]))
-		return SOURCE_NONE;
-	if (name_in(t->name, number_calls))
-		return SOURCE_NUMBER;
-	if (!name_in(t->name, size_calls) || !def->n_args)
-		return SOURCE_NONE;
-	/* What this code made is as long as it wanted. */
-	def = value_def(w->f, value_strip_copies(w->f, def->args[0]));
-	return def && def->op == OP_CALL ? SOURCE_NONE : SOURCE_SIZE;
-}
-
-/* -------------------------------------------------------------- checks */
-
-/* The same value, or another load of the same variable? */
-static bool same(const struct size_walk *w, vid a, vid b)
-{
-	const struct instr *x, *y;
-
-	a = value_strip_copies(w->f, a);
-	b = value_strip_copies(w->f, b);
-	for (;;) {
-		x = value_def(w->f, b);
-		if (a == b || !x || (x->op != OP_CAST && x->op != OP_ADD
-				     && x->op != OP_MUL && x->op != OP_DIV))
-			break;
-		b = value_strip_copies(w->f, x->a);
-	}
-	if (a == b)
-		return true;
-	y = value_def(w->f, a);
-	return x && y && x->op == OP_LOAD && y->op == OP_LOAD
-		&& x->place.base == y->place.base
-		&& x->place.offset == y->place.offset && !x->place.index;
-}
-
-static bool bounds(const struct size_walk *w, vid source, vid x, vid other)
-{
-	const struct value *k = fn_value(w->f, value_strip_copies(w->f,
-								  other));
-
-	return same(w, source, x)
-		&& (k->kind != VAL_INT || k->u.i > 1 || k->u.i < -1);
-}
-
-/* Is it, or what is made of it, compared before with more than 0? */
-static bool is_compared(const struct size_walk *w, vid source)
-{
-	const struct step *s = w->s;
-	uint32_t rpo = s->run->block->rpo, b, i;
-
-	for (b = 0; b < w->f->n_rpo && b <= rpo; b++) {
-		const struct block *blk = &w->f->blocks[w->f->rpo[b]];
-
-		for (i = 0; i < blk->n_instrs; i++) {
-			const struct instr *in = &blk->instrs[i];
-
-			if (in->op == OP_MIN || in->op == OP_MAX
-			    || in->op == OP_MOD) {
-				if (same(w, source, in->a)
-				    || same(w, source, in->b))
-					return true;
-			}
-			if (in->op != OP_BR && in->op != OP_CMP)
-				continue;
-			if (bounds(w, source, in->a, in->b)
-			    || bounds(w, source, in->b, in->a))
-				return true;
-		}
-	}
-	return false;
-}
-
-static __int128 type_max(const struct type *t)
-{
-	unsigned bits = (unsigned) t->size * 8 - !t->is_unsigned;
-
-	return bits >= 64 ? (__int128) UINT64_MAX
-		: ((__int128) 1 << bits) - 1;
-}
-
-/* The largest that V can be on this path; its own type's limit included. */
-static __int128 largest(const struct size_walk *w, vid v, enum source kind)
-{
-	const struct type *t = fn_value(w->f, v)->type;
-	sid x = env_get(w->s->before, v);
-	__int128 most = t && t->size ? type_max(t) : INT64_MAX;
-
-	if (fn_value(w->f, v)->kind == VAL_INT)
-		return fn_value(w->f, v)->u.i;
-	if (x && sym_get(w->s->before, x)->hi < most
-	    && sym_get(w->s->before, x)->hi != INT64_MAX)
-		most = sym_get(w->s->before, x)->hi;
-	if (kind == SOURCE_SIZE && most > SPACE)
-		most = SPACE;
-	return most;
+	if (!*c->data)
+		*c->data = ARENA_NEW(&c->findings->arena, struct data);
+	return *c->data;
 }
 
 /* ---------------------------------------------------------- arithmetic */
 
-static bool wraps(struct size_walk *w, const struct instr *i)
+/* What the operand that is not the number can be at least, at its largest:
+ * its value, or 2 where it is unknown and not tested to be less. */
+static __int128 factor(const struct wrap *w, vid v)
 {
-	const struct type *t = fn_value(w->f, i->dst)->type;
-	vid va = strip_widening(w->f, i->a), vb = strip_widening(w->f, i->b);
-	enum source a = source_of(w, va), b = SOURCE_NONE;
-	const struct instr *from = w->from;
-	__int128 x, y, r;
+	const struct value *val = fn_value(w->n.f, v);
+	sid x = env_get(w->n.s->before, v);
+
+	if (val->kind == VAL_INT)
+		return val->u.i;
+	return x && sym_get(w->n.s->before, x)->hi < 2 ? 1 : 2;
+}
+
+static bool combine(struct wrap *w, const struct instr *i, __int128 x,
+		    __int128 y)
+{
+	__int128 max = number_type_max(fn_value(w->n.f, i->dst)->type), r;
+
+	if (x <= 0 || y <= 0)
+		return false;
+	if (i->op == OP_SHL) {
+		r = y < 62 ? x << y : 0;
+		w->limit = y < 62 ? max >> y : max;
+	} else if (i->op == OP_MUL) {
+		/* Both below 2^64: the product of 128 bits can wrap too. */
+		r = x > max / y ? max + 1 : x * y;
+		w->limit = max / y;
+	} else {
+		r = x + y;
+		w->limit = max - y;
+	}
+	w->at = i;
+	return r > max;
+}
+
+/* Signed numbers of the size of a pointer go below zero when they wrap by a
+ * little, and no allocator takes that. */
+static bool is_refused(const struct wrap *w, const struct instr *i)
+{
+	const struct type *t = fn_value(w->n.f, w->n.value)->type;
+
+	return i->op == OP_ADD && (!t || t->kind != TYPE_INT || (t->size >= 8
+					&& !t->is_unsigned));
+}
+
+static bool wraps(struct wrap *w, const struct instr *i)
+{
+	const struct type *t = fn_value(w->n.f, i->dst)->type;
+	struct number a = w->n, b = w->n;
+	bool is_a, is_b;
+	__int128 x, y;
 
 	if (!t || t->kind != TYPE_INT || !t->size)
 		return false;
-	if (!a)
-		b = source_of(w, vb);
-	else
-		w->from = from;
-	if (!a && !b)
+	is_a = number_find(&a, i->a);
+	is_b = i->op != OP_SHL && number_find(&b, i->b);
+	if (!is_a && !is_b)
 		return false;
-	x = largest(w, va, a);
-	y = largest(w, vb, b);
-	if (x <= 0 || y <= 0)
+	x = is_a ? number_largest(&a, a.value, a.kind) : factor(w, i->a);
+	y = is_b ? number_largest(&b, b.value, b.kind) : factor(w, i->b);
+	/* Two parameters: the caller may know of both together. */
+	if (is_a && is_b && (a.kind == NUMBER_PARAM || b.kind == NUMBER_PARAM))
 		return false;
-	/* What the other operand is, if no constant, is not known: 1. */
-	if (a && fn_value(w->f, i->b)->kind != VAL_INT)
-		y = 1;
-	if (b && fn_value(w->f, i->a)->kind != VAL_INT)
-		x = 1;
-	if (i->op == OP_SHL)
-		r = y < 62 ? x << y : 0;
-	else
-		r = i->op == OP_MUL ? x * y : x + y;
-	/* A size that wraps below zero by one is refused. */
-	if (i->op == OP_ADD && t->size >= 8)
+	if (is_a && is_b && i->op == OP_ADD && t->size >= 8)
 		return false;
-	w->source = a ? va : vb;
-	w->at = i;
-	return r > type_max(t) && !is_compared(w, w->source);
+	w->n = is_a ? a : b;
+	if (is_refused(w, i) || !combine(w, i, x, y)
+	    || number_is_bounded(&w->n, 0))
+		return false;
+	/* One that is bounded may bound the other's product. */
+	return !(is_a && is_b) || !number_is_bounded(&b, 0);
 }
 
-static bool is_narrowed(struct size_walk *w, const struct instr *i)
+static bool is_narrowed(struct wrap *w, const struct instr *i)
 {
-	const struct type *to = fn_value(w->f, i->dst)->type;
-	vid v = strip_widening(w->f, i->a);
-	const struct type *from = fn_value(w->f, v)->type;
-	enum source kind;
+	const struct type *to = fn_value(w->n.f, i->dst)->type;
+	vid v = number_strip(w->n.f, i->a);
+	const struct type *from = fn_value(w->n.f, v)->type;
+	struct number n = w->n;
 
 	if (!to || !from || to->kind != TYPE_INT || from->kind != TYPE_INT
-	    || to->size >= from->size || to->is_bool)
+	    || to->size >= from->size || to->is_bool || !number_find(&n, v))
 		return false;
-	kind = source_of(w, v);
-	if (!kind || largest(w, v, kind) <= type_max(to))
+	/* As many items as an int can count are rare enough. */
+	if (n.kind == NUMBER_ITEMS && to->size > 2)
 		return false;
-	w->source = v;
+	if (number_largest(&n, n.value, n.kind) <= number_type_max(to)
+	    || number_is_bounded(&n, 0))
+		return false;
+	w->n = n;
 	w->at = i;
-	return !is_compared(w, v);
+	w->limit = number_type_max(to);
+	return true;
 }
 
 /* Follows the size V back to where it wraps. */
-static bool find(struct size_walk *w, vid v, unsigned depth)
+static bool find(struct wrap *w, vid v, unsigned depth)
 {
-	const struct instr *def = value_def(w->f, value_strip_copies(w->f,
-								     v));
+	const struct function *f = w->n.f;
+	const struct instr *def = value_def(f, value_strip_copies(f, v));
 
 	if (!def || depth > 6)
 		return false;
@@ -326,6 +154,19 @@ static bool find(struct size_walk *w, vid v, unsigned depth)
 	default:
 		return false;
 	}
+}
+
+/* Only where it is narrowed: an index that is not tested at all is
+ * buffer-overflow's. */
+static bool find_narrowed(struct wrap *w, vid v, unsigned depth)
+{
+	const struct function *f = w->n.f;
+	const struct instr *def = value_def(f, value_strip_copies(f, v));
+
+	if (!def || depth > 4 || (def->op != OP_CAST && def->op != OP_ADD))
+		return false;
+	return (def->op == OP_CAST && is_narrowed(w, def))
+		|| find_narrowed(w, def->a, depth + 1);
 }
 
 /* -------------------------------------------------------------- report */
@@ -342,70 +183,200 @@ static const struct { const char *name; unsigned arg; } allocators[] = {
 	{ "__builtin_malloc", 1 }, { "alloca", 1 }, { "operator new []", 1 },
 };
 
-static const struct instr *allocation(const struct step *s, vid *size)
+static bool allocation(const struct step *s, vid *size)
 {
-	const char *name;
+	const char *name = step_callee(s);
 	unsigned n;
 
-	if (s->kind != STEP_CALL || !call_target(s->run->fn, s->instr))
-		return NULL;
-	name = step_callee(s);
 	for (n = 0; n < ARRAY_SIZE(allocators); n++)
 		if (!strcmp(name, allocators[n].name)
 		    && allocators[n].arg <= s->instr->n_args) {
 			*size = s->instr->args[allocators[n].arg - 1];
-			return s->instr;
+			return true;
 		}
-	return NULL;
+	return false;
 }
 
 /* One report for one number, however often it is used. */
-static bool is_first(struct check_context *c, const struct instr *from,
-		     const struct instr *at)
+static bool is_first(struct wrap *w)
 {
-	struct map *m = *c->data;
-	const struct instr *first;
+	const void *key = w->n.from ? (const void *) w->n.from
+		: (const void *) w->n.f;
+	const struct instr *first = map_get(&w->d->first, map_key_ptr(key));
 
-	if (!m)
-		*c->data = m = ARENA_NEW(&c->findings->arena, struct map);
-	first = map_get(m, map_key_ptr(from));
 	if (!first)
-		map_set(m, map_key_ptr(from), (void *) at);
-	return !first || first == at;
+		map_set(&w->d->first, map_key_ptr(key),
+			(void *) w->n.s->instr);
+	return !first || first == w->n.s->instr;
 }
 
-static void step(struct check_context *c, const struct step *s)
+static const char *what_happens(const struct instr *at)
 {
-	struct size_walk w = { .c = c, .s = s, .f = s->run->fn };
-	struct finding *fi;
-	const char *name;
-	vid size;
+	return at->op == OP_CAST ? "narrowed"
+		: at->op == OP_ADD ? "added to" : "multiplied";
+}
 
-	if (!allocation(s, &size) || s->before->misuse
-	    || !find(&w, size, 0) || !is_first(c, w.from, s->instr))
+static void report(struct check_context *c, struct wrap *w, const char *sink)
+{
+	const struct step *s = w->n.s;
+	const char *name = number_name(&w->n);
+	struct finding *fi;
+
+	if (!is_first(w))
 		return;
-	name = run_value_name(s->run, w.source);
 	if (!name)
-		name = instr_callee(s->run, w.from);
+		name = "a number";
 	fi = step_finding(c, s, s->before, NULL, "‘%s’ comes from Python and "
-			  "is %s without a check before ‘%s’ allocates that "
-			  "much", name, w.at->op == OP_CAST ? "narrowed"
-			  : w.at->op == OP_ADD ? "added to" : "multiplied",
-			  step_callee(s));
+			  "is %s without a check before %s", name,
+			  what_happens(w->at), sink);
 	check_subject(c, fi, name);
-	if (w.from)
-		check_event(c, fi, w.from->loc, s->run->fn,
+	if (w->n.from)
+		check_event(c, fi, w->n.from->loc, s->run->fn,
 			    "‘%s’ is what Python code says it is", name);
-	check_event(c, fi, loc_known(w.at->loc) ? w.at->loc : s->loc,
+	check_event(c, fi, loc_known(w->at->loc) ? w->at->loc : s->loc,
 		    s->run->fn, "the result need not fit");
 	check_hint(c, fi, "compare ‘%s’ with the most that fits first", name);
 	check_add(c, fi);
 }
 
+/* A helper that trusts its callers: what it cannot take is noted. */
+static void demand(struct wrap *w)
+{
+	struct demand *d = ARENA_NEW(&w->n.c->findings->arena, struct demand);
+
+	d->param = fn_value(w->n.f, w->n.origin)->u.param;
+	d->limit = w->limit;
+	d->at = w->at;
+	d->where = step_callee(w->n.s);
+	if (!map_has(&w->d->demands, map_key_ptr(w->n.f)))
+		map_set(&w->d->demands, map_key_ptr(w->n.f), d);
+}
+
+static void check_allocation(struct check_context *c, struct wrap *w)
+{
+	struct arena *a = &c->findings->arena;
+	vid size;
+
+	if (!allocation(w->n.s, &size) || !find(w, size, 0))
+		return;
+	if (w->n.kind == NUMBER_PARAM)
+		demand(w);
+	else
+		report(c, w, arena_printf(a, "‘%s’ allocates that much",
+					  step_callee(w->n.s)));
+}
+
+/* A helper of the unit is asked for more than it can take. */
+static void check_demand(struct check_context *c, struct wrap *w)
+{
+	const struct step *s = w->n.s;
+	const struct function *t = call_target(s->run->fn, s->instr);
+	const struct demand *d = t ? map_get(&w->d->demands, map_key_ptr(t))
+		: NULL;
+
+	if (!d || d->param >= s->instr->n_args
+	    || !number_find(&w->n, s->instr->args[d->param])
+	    || w->n.kind == NUMBER_PARAM
+	    || number_largest(&w->n, w->n.value, w->n.kind) <= d->limit
+	    || number_is_bounded(&w->n, 0))
+		return;
+	w->at = d->at;
+	report(c, w, arena_printf(&c->findings->arena,
+		"‘%s’ allocates that much in ‘%s’", d->where, t->name));
+}
+
+static void check_index(struct check_context *c, struct wrap *w, vid index)
+{
+	if (find_narrowed(w, index, 0) && w->n.kind != NUMBER_PARAM)
+		report(c, w, "it is used as an index");
+}
+
+/* offset + length > size, where the sum of two numbers wraps first. */
+static void check_bound(struct check_context *c, struct wrap *w,
+			const struct instr *i)
+{
+	const struct function *f = w->n.f;
+	const struct instr *sum;
+	struct number a = w->n, b = w->n;
+	vid v;
+
+	if ((i->op != OP_BR && i->op != OP_CMP)
+	    || (i->cmp != CMP_GT && i->cmp != CMP_LT && i->cmp != CMP_LE
+		&& i->cmp != CMP_GE))
+		return;
+	v = i->cmp == CMP_GT || i->cmp == CMP_GE ? i->a : i->b;
+	sum = value_def(f, number_strip(f, v));
+	if (!sum || sum->op != OP_ADD || !fn_value(f, sum->dst)->type
+	    || fn_value(f, sum->dst)->type->kind != TYPE_INT
+	    || !number_find(&a, sum->a) || a.kind != NUMBER_ANY
+	    || !number_find(&b, sum->b) || b.kind != NUMBER_ANY
+	    || !combine(w, sum, number_largest(&a, a.value, a.kind),
+			number_largest(&b, b.value, b.kind)))
+		return;
+	w->n = a;
+	if (!number_is_bounded(&a, i->cmp == CMP_GT || i->cmp == CMP_GE
+			       ? i->b : i->a)
+	    && !number_is_bounded(&b, i->cmp == CMP_GT || i->cmp == CMP_GE
+				  ? i->b : i->a))
+		report(c, w, "the sum is compared");
+}
+
+/* Comparisons of two values are no step: all are looked at once, where the
+ * function returns. */
+static void check_bounds(struct check_context *c, const struct wrap *w)
+{
+	const struct function *f = w->n.f;
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			struct step at = *w->n.s;
+			struct wrap here = *w;
+
+			at.instr = i;
+			at.loc = i->loc;
+			here.n.s = &at;
+			check_bound(c, &here, i);
+		}
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	struct data *d = data_of(c);
+	struct wrap w = { .n = { .c = c, .s = s, .f = s->run->fn,
+		.notes = &d->notes }, .d = d };
+
+	if (!s->before || s->before->misuse)
+		return;
+	number_note(c, s, &d->notes);
+	switch (s->kind) {
+	case STEP_CALL:
+		if (call_target(w.n.f, s->instr)) {
+			check_allocation(c, &w);
+			check_demand(c, &w);
+		}
+		break;
+	case STEP_INDEX:
+		check_index(c, &w, s->operand);
+		break;
+	case STEP_RETURN:
+		check_bounds(c, &w);
+		break;
+	default:
+		break;
+	}
+}
+
 static void finish(struct check_context *c)
 {
-	if (*c->data)
-		map_release(*c->data);
+	struct data *d = *c->data;
+
+	if (!d)
+		return;
+	number_notes_release(&d->notes);
+	map_release(&d->first);
+	map_release(&d->demands);
 }
 
 const struct check check_integer_overflow = { .step = step,

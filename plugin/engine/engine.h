@@ -23,6 +23,7 @@
 
 enum step_kind {
 	STEP_DEREF,	/* memory at `value' is accessed */
+	STEP_INDEX,	/* element `operand' of `place' is accessed */
 	STEP_ARG,	/* `value' is passed as argument `arg' */
 	STEP_CALL,	/* a call, before any outcome; contract may be NULL */
 	STEP_OUTCOME,	/* `outcome' happened: before -> after */

@@ -7,6 +7,7 @@
 #include "engine/loss.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* --------------------------------------------------------------- losses */
 
@@ -19,6 +20,14 @@ bool run_is_small_helper(const struct fn_run *r)
 	return r->keep_params && r->fn->n_statements < SMALL_HELPER;
 }
 
+/* How many arguments a vectorcall method has: what was tested of it says
+ * which of them there are. */
+static bool is_argument_count(const struct fn_run *r, const struct value *v)
+{
+	return r->role && r->role->slot && v->u.param == 2
+		&& strstr(r->role->slot->name, "FASTCALL");
+}
+
 bool loss_is_live(vid v, void *data)
 {
 	struct losing *l = data;
@@ -27,7 +36,8 @@ bool loss_is_live(vid v, void *data)
 
 	/* A small helper's numbers are asked for at its exit. */
 	if (val->kind == VAL_PARAM && val->type
-	    && val->type->kind == TYPE_INT && run_is_small_helper(l->r))
+	    && val->type->kind == TYPE_INT
+	    && (run_is_small_helper(l->r) || is_argument_count(l->r, val)))
 		return true;
 	return liveness_at(l->r->liveness, l->block, l->instr, v);
 }

@@ -192,6 +192,14 @@ static bool deref(struct fn_run *r, struct state *s, const struct instr *i)
 	struct thing *t;
 	sid base;
 
+	if (i->place.index) {
+		struct step at = { .kind = STEP_INDEX, .instr = i,
+			.before = s, .operand = i->place.index,
+			.place = &i->place };
+
+		at.value = run_eval(r, s, i->place.index);
+		run_step(r, &at);
+	}
 	if (v->kind == VAL_LOCAL || v->kind == VAL_GLOBAL
 	    || v->kind == VAL_STRING)
 		return true;

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* buffer-overflow: elements of arrays, and of memory that was asked for. */
+#include "check/bounds.h"
+
+#include <limits.h>
+#include <string.h>
+
+/* ---------------------------------------------------------------- rooms */
+
+static const struct field *field_named(const struct type *record,
+				       const char *name)
+{
+	uint32_t i;
+
+	for (i = 0; record && name && i < record->n_fields; i++)
+		if (record->fields[i].name
+		    && !strcmp(record->fields[i].name, name))
+			return &record->fields[i];
+	return NULL;
+}
+
+/* An array at the end of a struct may go on behind it. */
+static bool is_flexible(const struct type *record, const struct field *f)
+{
+	return f == &record->fields[record->n_fields - 1]
+		&& f->type->inner && f->type->size <= f->type->inner->size;
+}
+
+static int64_t room_of_field(const struct type *record, const struct field *f)
+{
+	return f && f->type && f->type->kind == TYPE_ARRAY && f->type->size
+		&& !is_flexible(record, f) ? (int64_t) f->type->size : -1;
+}
+
+int64_t bounds_room(const struct step *s, vid v, sid x)
+{
+	const struct function *f = s->run->fn;
+	const struct instr *def = value_def(f, value_strip_copies(f, v));
+	const struct type *t = NULL;
+	const struct field *fd;
+	struct addr a;
+
+	while (def && def->op == OP_CAST)
+		def = value_def(f, value_strip_copies(f, def->a));
+	if (def && def->op == OP_ADDR && def->place.record
+	    && !def->place.index) {
+		fd = field_named(def->place.record, def->place.field);
+		if (fd && fd->type && fd->type->kind == TYPE_ARRAY)
+			return room_of_field(def->place.record, fd);
+	}
+	a = state_deref(s->before, x);
+	if (a.kind == REGION_LOCAL)
+		t = f->locals[a.id].type;
+	else if (a.kind == REGION_GLOBAL)
+		t = ((const struct global *) a.ptr)->type;
+	if (!t || !t->size || a.offset < 0)
+		return -1;
+	if (t->kind == TYPE_STRUCT && !t->is_union) {
+		fd = type_field_at(t, (uint64_t) a.offset);
+		return fd && fd->type && fd->type->kind == TYPE_ARRAY
+			&& fd == field_named(t, fd->name)
+			? room_of_field(t, fd) : -1;
+	}
+	return t->kind == TYPE_ARRAY ? (int64_t) t->size - a.offset : -1;
+}
+
+/* ---------------------------------------------------------- made memory */
+
+bool bounds_made(const struct step *s, sid x, struct made *m)
+{
+	const struct thing *t = thing_get(s->before, x);
+	const struct function *f = s->run->fn;
+	const struct value *v;
+	const struct instr *by;
+	unsigned arg = 1;
+
+	*m = (struct made) { .bytes = -1 };
+	if (t && t->birth == BIRTH_BORROW && t->lender)
+		t = thing_get(s->before, t->lender);
+	by = t && t->birth == BIRTH_NEW ? t->born : NULL;
+	if (!by || by->op != OP_CALL)
+		return false;
+	if (callee_is(s->run, by, "PyBytes_FromStringAndSize")
+	    || callee_is(s->run, by, "PyByteArray_FromStringAndSize"))
+		arg = 2, m->extra = 1;
+	else if (!callee_is(s->run, by, "PyMem_Malloc")
+		 && !callee_is(s->run, by, "PyObject_Malloc")
+		 && !callee_is(s->run, by, "PyMem_RawMalloc")
+		 && !callee_is(s->run, by, "malloc"))
+		return false;
+	if (by->n_args < arg)
+		return false;
+	v = fn_value(f, value_strip_copies(f, by->args[arg - 1]));
+	if (v->kind == VAL_INT)
+		m->bytes = v->u.i;
+	else
+		m->size = by->args[arg - 1];
+	return m->bytes >= 0 || m->size;
+}
+
+/* -------------------------------------------------------------- indices */
+
+/* The loop's bound, when the index is compared with a number from Python
+ * that nothing else bounds. */
+static bool loop_is_unbounded(struct number *n, vid index)
+{
+	const struct function *f = n->f;
+	vid i = number_strip(f, index);
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *in = &f->blocks[b].instrs[k];
+
+			if ((in->op != OP_BR && in->op != OP_CMP)
+			    || number_strip(f, in->a) != i
+			    || (in->cmp != CMP_LT && in->cmp != CMP_GE))
+				continue;
+			if (number_find(n, in->b) && n->kind != NUMBER_PARAM
+			    && !number_is_bounded(n, i))
+				return true;
+		}
+	return false;
+}
+
+/* Any other test of the index: an early end of the loop. */
+static bool is_tested_otherwise(const struct function *f, vid index)
+{
+	vid i = number_strip(f, index);
+	unsigned tests = 0;
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *in = &f->blocks[b].instrs[k];
+
+			if (in->op == OP_BR || in->op == OP_CMP)
+				tests += number_strip(f, in->a) == i
+					|| number_strip(f, in->b) == i;
+		}
+	return tests > 1;
+}
+
+static void array_index(struct check_context *c, const struct step *s,
+			const char *name, int64_t count)
+{
+	const struct sym *y = sym_get(s->before, s->value);
+	struct number n = { .c = c, .s = s, .f = s->run->fn,
+		.notes = &bounds_data(c)->notes };
+	vid index = s->place->index;
+
+	if (y->lo >= count && y->lo <= INT32_MAX)
+		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+			"the access is past the end of ‘%s’", name));
+	else if (y->hi == count)
+		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+			"the index of ‘%s’ can be %lld, one past the last",
+			name, (long long) count));
+	else if (y->hi >= INT32_MAX && number_find(&n, index)
+		 && n.kind == NUMBER_ANY && !number_is_bounded(&n, 0))
+		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+			"‘%s’ comes from Python and is an index of ‘%s’, "
+			"without a test", number_name(&n), name));
+	else if (y->hi >= INT32_MAX - 1 && loop_is_unbounded(&n, index)
+		 && !is_tested_otherwise(n.f, index))
+		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+			"‘%s’ comes from Python and says how many elements of "
+			"‘%s’ are used, which has %lld", number_name(&n), name,
+			(long long) count));
+}
+
+static int64_t elements(const struct type *t, const struct place *p)
+{
+	return t && t->kind == TYPE_ARRAY && t->inner && t->inner->size
+		&& t->size && p->stride == t->inner->size
+		? (int64_t) (t->size / t->inner->size) : -1;
+}
+
+void bounds_index(struct check_context *c, const struct step *s)
+{
+	const struct place *p = s->place;
+	const struct value *base = fn_value(s->run->fn, p->base);
+	int64_t count = -1;
+	const char *name = NULL;
+
+	if (!s->value || p->offset || base->offset || p->record)
+		return;
+	if (base->kind == VAL_LOCAL) {
+		count = elements(s->run->fn->locals[base->u.local].type, p);
+		name = s->run->fn->locals[base->u.local].name;
+	} else if (base->kind == VAL_GLOBAL && base->u.global) {
+		count = elements(base->u.global->type, p);
+		name = base->u.global->name;
+	}
+	if (count > 0 && name)
+		array_index(c, s, name, count);
+}
+
+/* ------------------------------------------------------ the same number */
+
+/* Is local LOCAL set by calls alone? */
+static bool is_set_by_calls(const struct function *f, uint32_t local)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct value *base = i->op == OP_STORE
+				? fn_value(f, i->place.base) : NULL;
+
+			if (base && base->kind == VAL_LOCAL
+			    && base->u.local == local
+			    && fn_value(f, i->a)->kind != VAL_INT)
+				return false;
+		}
+	return true;
+}
+
+static bool same_loads(const struct function *f, const struct instr *x,
+		       const struct instr *y)
+{
+	const struct value *base = fn_value(f, x->place.base);
+
+	return base->kind == VAL_LOCAL && x->place.base == y->place.base
+		&& x->place.offset == y->place.offset && !x->place.index
+		&& !y->place.index && is_set_by_calls(f, base->u.local);
+}
+
+static bool same_calls(const struct function *f, const struct instr *x,
+		       const struct instr *y)
+{
+	static const char *const pure[] = { "strlen", "PyBytes_GET_SIZE",
+		"PyTuple_GET_SIZE", "PyList_GET_SIZE", NULL };
+	const struct function *t = call_target(f, x);
+
+	return t && t == call_target(f, y) && name_in(t->name, pure)
+		&& x->n_args == 1 && y->n_args == 1
+		&& bounds_same(f, x->args[0], y->args[0]);
+}
+
+bool bounds_same(const struct function *f, vid a, vid b)
+{
+	const struct instr *x, *y;
+
+	a = number_strip(f, a);
+	b = number_strip(f, b);
+	if (a == b)
+		return true;
+	x = value_def(f, a);
+	y = value_def(f, b);
+	if (!x || !y || x->op != y->op)
+		return false;
+	return x->op == OP_LOAD ? same_loads(f, x, y)
+		: x->op == OP_CALL && same_calls(f, x, y);
+}
+
+bool bounds_compared_le(const struct function *f, vid index,
+			bool (*size)(const struct function *f, vid v,
+				     const void *data), const void *data)
+{
+	unsigned n = 0, others = 0;
+	uint32_t b, k;
+
+	index = number_strip(f, index);
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			bool is_a, is_b;
+
+			if (i->op != OP_BR && i->op != OP_CMP)
+				continue;
+			is_a = number_strip(f, i->a) == index;
+			is_b = number_strip(f, i->b) == index;
+			if ((is_a && i->cmp == CMP_LE && size(f, i->b, data))
+			    || (is_b && i->cmp == CMP_GE
+				&& size(f, i->a, data)))
+				n++;
+			else
+				others += is_a || is_b;
+		}
+	return n && !others;
+}
+
+struct element bounds_element(const struct function *f, const struct place *p)
+{
+	const struct instr *def = value_def(f, value_strip_copies(f, p->base));
+	struct element e = { p->base, p->index, p->offset, p->stride };
+
+	if (!p->index && def && def->op == OP_ADDR && !def->place.record) {
+		e.base = def->place.base;
+		e.index = def->place.index;
+		e.stride = def->place.stride;
+		e.offset += def->place.offset;
+	}
+	def = e.index ? value_def(f, number_strip(f, e.index)) : NULL;
+	if (e.stride == 1 && def && def->op == OP_MUL
+	    && fn_value(f, def->b)->kind == VAL_INT) {
+		e.stride = (uint64_t) fn_value(f, def->b)->u.i;
+		e.index = def->a;
+	}
+	return e;
+}
+
+/* A store behind what was asked for: at the size itself, or at a constant. */
+
+static bool is_this(const struct function *f, vid v, const void *data)
+{
+	return bounds_same(f, v, *(const vid *) data);
+}
+
+static void store_at_size(struct check_context *c, const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	struct element e = bounds_element(f, s->place);
+	sid x = e.base ? env_get(s->before, e.base) : 0;
+	const struct instr *def;
+	struct made m;
+	vid size;
+
+	if (!x || !e.index || e.offset || !bounds_made(s, x, &m) || m.extra
+	    || !m.size || s->place->record)
+		return;
+	size = number_strip(f, m.size);
+	def = value_def(f, size);
+	if (e.stride > 1 && def && def->op == OP_MUL
+	    && fn_value(f, def->b)->kind == VAL_INT
+	    && fn_value(f, def->b)->u.i == (int64_t) e.stride)
+		size = def->a;
+	else if (e.stride != 1)
+		return;
+	if (bounds_same(f, e.index, size)
+	    || bounds_compared_le(f, e.index, is_this, &size))
+		bounds_report(c, s, "made", step_finding(c, s, s->before, NULL,
+			"the store is behind what was asked for: the index can "
+			"be as large as the size"));
+}
+
+void bounds_store(struct check_context *c, const struct step *s)
+{
+	const struct addr *a = &s->target->at;
+	struct made m;
+
+	store_at_size(c, s);
+	if (a->kind != REGION_SYM || s->place->record || s->target->index
+	    || a->offset < 0 || !bounds_made(s, a->id, &m) || m.bytes < 0
+	    || a->offset + (int64_t) s->place->size <= m.bytes + m.extra)
+		return;
+	bounds_report(c, s, "made", step_finding(c, s, s->before, NULL,
+		"the store at byte %lld is past the %lld bytes that were asked "
+		"for", (long long) a->offset, (long long) m.bytes));
+}

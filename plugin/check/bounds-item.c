@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* buffer-overflow: items past the size that was tested, or never tested. */
+#include "check/bounds.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const char *const sizes[] = { "PyTuple_GET_SIZE", "Py_SIZE",
+	"PyList_GET_SIZE", "PySequence_Fast_GET_SIZE", "PyTuple_Size",
+	"PyList_Size", NULL };
+static const char *const size_calls[] = { "PyTuple_Size", "PyList_Size",
+	"PyObject_Size", "PySequence_Size", "PyObject_Length",
+	"PySequence_Length", NULL };
+
+/* Does symbol Y hold the number of items of container X? */
+static bool is_size_of(const struct step *s, sid y, sid x)
+{
+	const struct sym *e = sym_get(s->before, y);
+	const struct instr *by = e->status_of;
+
+	if (e->expr.op == EXPR_CALL)
+		return e->expr.a == x && !e->expr.b
+			&& name_in(e->expr.fn, sizes);
+	return by && by->n_args == 1 && call_target(s->run->fn, by)
+		&& name_in(call_target(s->run->fn, by)->name, size_calls)
+		&& env_get(s->before, by->args[0]) == x;
+}
+
+static const struct value *made_count(const struct step *s, sid x)
+{
+	const struct instr *made = made_by(s->before, x);
+
+	if (!made || !made->n_args
+	    || (!callee_is(s->run, made, "PyTuple_New")
+		&& !callee_is(s->run, made, "PyList_New")))
+		return NULL;
+	return fn_value(s->run->fn, value_strip_copies(s->run->fn,
+						       made->args[0]));
+}
+
+/* As many items as container X has at most; INT64_MAX when not known. */
+static int64_t size_at_most(const struct step *s, sid x)
+{
+	const struct value *v = made_count(s, x);
+	int64_t most = INT64_MAX;
+	sid y;
+
+	for (y = 1; y < s->before->syms.n; y++)
+		if (is_size_of(s, y, x) && sym_get(s->before, y)->hi < most)
+			most = sym_get(s->before, y)->hi;
+	if (!v)
+		return most;
+	/* A size that others chose: what a loop found of it goes along with
+	 * what they have. */
+	if (v->kind != VAL_INT)
+		return INT64_MAX;
+	return v->u.i >= 0 && v->u.i < most && thing_get(s->before, x)->fresh
+		? v->u.i : most;
+}
+
+/* The body parses V by a format, which tests the number itself. */
+static bool is_parsed(const struct step *s, vid v)
+{
+	const struct function *f = s->run->fn;
+	uint32_t b, i;
+
+	v = value_strip_copies(f, v);
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+
+			if (in->op == OP_CALL && call_target(f, in)
+			    && strstr(call_target(f, in)->name, "PyArg_")
+			    && in->n_args
+			    && value_strip_copies(f, in->args[0]) == v)
+				return true;
+		}
+	return false;
+}
+
+/* As many as a test of the body leaves, when it asked for one at least; -1:
+ * it did not. */
+static int64_t size_at_least(const struct step *s, sid x, vid v)
+{
+	int64_t least = -1;
+	sid y;
+
+	for (y = 1; y < s->before->syms.n; y++)
+		if (is_size_of(s, y, x) && sym_get(s->before, y)->lo > least)
+			least = sym_get(s->before, y)->lo;
+	return least >= 1 && !is_parsed(s, v) ? least : -1;
+}
+
+/* Is x <= y all that is known, or are they equal? */
+static bool may_equal(const struct step *s, sid x, sid y)
+{
+	uint32_t i;
+
+	if (x == y)
+		return true;
+	for (i = 0; i < s->before->relations.n; i++) {
+		const struct relation *r = &s->before->relations.v[i];
+		bool le = r->a == x && r->b == y && r->cmp == CMP_LE;
+		bool ge = r->a == y && r->b == x && r->cmp == CMP_GE;
+
+		if ((le || ge)
+		    && state_compare(s->before, x, CMP_LT, y, r->is_unsigned)
+		       < 0
+		    && state_compare(s->before, x, CMP_NE, y, false) < 0)
+			return true;
+	}
+	return false;
+}
+
+/* Is V the size of the container *DATA, or what that was made with? */
+static bool is_size_value(const struct function *f, vid v, const void *data)
+{
+	vid x = value_strip_copies(f, *(const vid *) data);
+	const struct instr *def = value_def(f, number_strip(f, v));
+	const struct instr *made = value_def(f, x);
+
+	if (def && def->op == OP_CALL && def->n_args == 1
+	    && call_target(f, def)
+	    && (name_in(call_target(f, def)->name, sizes)
+		|| name_in(call_target(f, def)->name, size_calls))
+	    && value_strip_copies(f, def->args[0]) == x)
+		return true;
+	return made && made->op == OP_CALL && made->n_args
+		&& call_target(f, made)
+		&& strstr(call_target(f, made)->name, "_New")
+		&& bounds_same(f, made->args[0], v);
+}
+
+/* The item after the last is possible: its number was compared with the size,
+ * and may be it. */
+static bool may_be_size(const struct step *s, vid index, vid container)
+{
+	sid x = env_get(s->before, container), y;
+	const struct function *f = s->run->fn;
+
+	for (y = 1; y < s->before->syms.n; y++)
+		if (is_size_of(s, y, x)
+		    && may_equal(s, env_get(s->before, index), y))
+			return true;
+	return is_size_value(f, index, &container)
+		|| bounds_compared_le(f, index, is_size_value, &container);
+}
+
+static void item_constant(struct check_context *c, const struct step *s,
+			  sid x, vid operand, int64_t k)
+{
+	int64_t most = size_at_most(s, x), least;
+	const char *name = run_sym_name(s->run, s->before, x, operand);
+
+	if (most != INT64_MAX && k >= most) {
+		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+			"item %lld of ‘%s’, which has at most %lld here",
+			(long long) k, name, (long long) most));
+		return;
+	}
+	least = size_at_least(s, x, operand);
+	if (least < 0 || k < least)
+		return;
+	bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+		"item %lld of ‘%s’, which can have %lld only by the test here",
+		(long long) k, name, (long long) least));
+}
+
+static void item_variable(struct check_context *c, const struct step *s,
+			  sid x, vid operand, vid index)
+{
+	const char *name = run_sym_name(s->run, s->before, x, operand);
+	struct number n = { .c = c, .s = s, .f = s->run->fn,
+		.notes = &bounds_data(c)->notes };
+
+	if (may_be_size(s, index, operand))
+		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+			"the item of ‘%s’ can be the one after the last",
+			name));
+	else if (number_find(&n, index) && n.kind == NUMBER_ANY
+		 && sym_get(s->before, env_get(s->before, index))->hi
+		    == INT64_MAX && !number_is_bounded(&n, 0))
+		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+			"‘%s’ comes from Python and says which item of ‘%s’ is "
+			"meant, without a test", number_name(&n), name));
+}
+
+/* A helper's constant item of a parameter whose size it does not test. */
+static void note_item(struct check_context *c, const struct step *s,
+		      vid container, int64_t k)
+{
+	const struct function *f = s->run->fn;
+	const struct value *v = fn_value(f, value_strip_copies(f, container));
+	sid x = env_get(s->before, container);
+	struct bounds_demand *d;
+
+	if (s->run->role || v->kind != VAL_PARAM || k <= 0
+	    || size_at_most(s, x) != INT64_MAX || size_at_least(s, x, container)
+	    >= 0 || body_calls(f, "PyTuple_GET_SIZE")
+	    || body_calls(f, "PyTuple_Size") || body_calls(f, "Py_SIZE"))
+		return;
+	d = bounds_demand(c, s);
+	if (d->is_item && d->item >= k)
+		return;
+	d->is_item = true;
+	d->container = v->u.param;
+	d->item = k;
+}
+
+/* Item INDEX, or K where that is 0. */
+static void item(struct check_context *c, const struct step *s, vid container,
+		 vid index, int64_t k)
+{
+	sid x = env_get(s->before, container);
+	sid i = index ? env_get(s->before, index) : 0;
+	const struct value *v = index ? fn_value(s->run->fn, index) : NULL;
+
+	if (!x)
+		return;
+	if (v && v->kind == VAL_INT)
+		k = v->u.i;
+	if (!v || v->kind == VAL_INT
+	    || (i && sym_constant(s->before, i, &k))) {
+		item_constant(c, s, x, container, k);
+		note_item(c, s, container, k);
+		return;
+	}
+	if (!i)
+		return;
+	k = sym_get(s->before, i)->lo;
+	if (k >= 0 && size_at_most(s, x) != INT64_MAX
+	    && k >= size_at_most(s, x))
+		item_constant(c, s, x, container, k);
+	else
+		item_variable(c, s, x, container, index);
+}
+
+/* The list that the array of items V belongs to; 0: none. */
+static vid list_of_items(const struct function *f, vid v)
+{
+	const struct instr *def = value_def(f, value_strip_copies(f, v));
+
+	return def && def->op == OP_LOAD && def->place.field
+		&& !strcmp(def->place.field, "ob_item") && def->place.record
+		&& def->place.record->name
+		&& !strcmp(def->place.record->name, "PyListObject")
+		? def->place.base : 0;
+}
+
+/* Where the items stand in a tuple (Include/cpython/tupleobject.h). */
+#define TUPLE_ITEMS 24
+
+/* PyTuple_GET_ITEM and its like: macros of some versions, which load. */
+static void item_load(struct check_context *c, const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	const struct place *p = s->place;
+	const struct type *t = p->record;
+	struct element e = bounds_element(f, p);
+	vid list;
+
+	if (p->field && !strcmp(p->field, "ob_item") && t && t->name
+	    && !strcmp(t->name, "PyTupleObject")) {
+		e.base = p->base;
+		e.offset = p->offset - TUPLE_ITEMS;
+	} else {
+		list = e.base ? list_of_items(f, e.base) : 0;
+		if (!list)
+			return;
+		e.base = list;
+	}
+	if (p->size != sizeof(void *) || (e.index && (e.stride != 8
+						      || e.offset)))
+		return;
+	item(c, s, e.base, e.index ? number_strip(f, e.index) : 0,
+	     e.offset / 8);
+}
+
+/* args[k] of METH_FASTCALL, whose number was tested. */
+static void fast_argument(struct check_context *c, const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	const struct role *r = s->run->role;
+	struct element e = bounds_element(f, s->place);
+	const struct value *base = fn_value(f, value_strip_copies(f, e.base));
+	int64_t k = e.offset / 8;
+	const struct sym *y;
+	sid n;
+
+	if (!r || !r->slot || !strstr(r->slot->name, "FASTCALL")
+	    || strstr(r->slot->name, "METHOD|") || base->kind != VAL_PARAM
+	    || base->u.param != 1 || e.index || f->n_params < 3
+	    || strstr(r->slot->name, "KEYWORDS") || !f->params[2])
+		return;
+	n = env_get(s->before, f->params[2]);
+	if (!n)
+		return;
+	y = sym_get(s->before, n);
+	if (y->hi != INT64_MAX && y->hi >= 0 && k >= y->hi)
+		bounds_report(c, s, "args", step_finding(c, s, s->before, NULL,
+			"argument %lld is read, and there are at most %lld "
+			"here", (long long) k, (long long) y->hi));
+	else if (y->lo >= 1 && k >= y->lo && k > 0)
+		bounds_report(c, s, "args", step_finding(c, s, s->before, NULL,
+			"argument %lld is read, and there can be %lld only by "
+			"the test here", (long long) k, (long long) y->lo));
+}
+
+static void item_call(struct check_context *c, const struct step *s)
+{
+	static const char *const names[] = { "PyTuple_GET_ITEM",
+		"PyTuple_SET_ITEM", "PyList_GET_ITEM", "PyList_SET_ITEM",
+		"PySequence_Fast_GET_ITEM", NULL };
+	const struct function *t = call_target(s->run->fn, s->instr);
+	const struct bounds_demand *d = t ? map_get(&bounds_data(c)->demands,
+						    map_key_ptr(t)) : NULL;
+	sid x;
+
+	if (s->instr->n_args >= 2 && name_in(step_callee(s), names)) {
+		item(c, s, s->instr->args[0], s->instr->args[1], 0);
+		return;
+	}
+	if (!d || !d->is_item || d->container >= s->instr->n_args)
+		return;
+	x = env_get(s->before, s->instr->args[d->container]);
+	if (x && size_at_most(s, x) <= d->item)
+		item_constant(c, s, x, s->instr->args[d->container], d->item);
+}
+
+void bounds_items(struct check_context *c, const struct step *s)
+{
+	if (s->kind == STEP_CALL) {
+		item_call(c, s);
+		return;
+	}
+	item_load(c, s);
+	fast_argument(c, s);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of buffer-overflow, and what was noted of helpers. */
+#ifndef PYREFCHECK_BOUNDS_H
+#define PYREFCHECK_BOUNDS_H
+
+#include "check/number.h"
+
+/* What a helper does with what it is passed, without asking how large that
+ * is. */
+struct bounds_demand {
+	bool is_item, is_copy;
+	unsigned container;	/* item: parameter, and which item */
+	int64_t item;
+	unsigned to, from;	/* copy: parameters */
+	const char *callee;	/* copy: what copies */
+};
+
+struct bounds_data {
+	struct number_notes notes;
+	struct map demands;	/* function -> struct bounds_demand */
+};
+
+struct bounds_data *bounds_data(struct check_context *c);
+/* The demand of the body of this step, made when there is none yet. */
+struct bounds_demand *bounds_demand(struct check_context *c,
+				    const struct step *s);
+void bounds_report(struct check_context *c, const struct step *s,
+		   const char *subject, struct finding *fi);
+
+/* Items of tuples, lists and argument vectors (bounds-item.c). */
+void bounds_items(struct check_context *c, const struct step *s);
+/* Elements of arrays and of allocated memory (bounds-index.c). */
+void bounds_index(struct check_context *c, const struct step *s);
+void bounds_store(struct check_context *c, const struct step *s);
+/* Bytes that are copied or written by a call (bounds-copy.c). */
+void bounds_copies(struct check_context *c, const struct step *s);
+
+/* How much was asked for where X points to: its size as a number (*SIZE),
+ * or as a symbol, and how many bytes more there are.  False: not known. */
+struct made { vid size; int64_t bytes, extra; };
+bool bounds_made(const struct step *s, sid x, struct made *m);
+/* Bytes from V, with the symbol X, to the end of the array it is in; -1 not
+ * known. */
+int64_t bounds_room(const struct step *s, vid v, sid x);
+/* Do both hold the same number, whatever it is? */
+bool bounds_same(const struct function *f, vid a, vid b);
+/* Is INDEX compared with a number that SIZE accepts by <= (or >=) alone, so
+ * that it may be that number? */
+bool bounds_compared_le(const struct function *f, vid index,
+			bool (*size)(const struct function *f, vid v,
+				     const void *data), const void *data);
+/* An element that place P accesses, through address arithmetic. */
+struct element { vid base, index; int64_t offset; uint64_t stride; };
+struct element bounds_element(const struct function *f,
+			      const struct place *p);
+
+#endif

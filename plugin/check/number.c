@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where a number comes from that Python code chose; see number.h. */
+#include "check/number.h"
+#include "contract/format.h"
+
+#include <limits.h>
+#include <string.h>
+
+/* As much memory as a process can have. */
+#define SPACE (INT64_C(1) << 47)
+
+/* ------------------------------------------------------------- sources */
+
+static const char *const number_calls[] = { "PyLong_AsLong",
+	"PyLong_AsLongLong", "PyLong_AsUnsignedLong",
+	"PyLong_AsUnsignedLongLong", "PyLong_AsSsize_t", "PyLong_AsSize_t",
+	"PyLong_AsInt", "_PyLong_AsInt", "PyLong_AsLongAndOverflow",
+	"PyLong_AsUnsignedLongMask", "PyLong_AsUnsignedLongLongMask",
+	"PyNumber_AsSsize_t", "PyObject_Size", "PyObject_Length",
+	"PySequence_Size", "PySequence_Length", "PyMapping_Size",
+	"PyMapping_Length", NULL };
+static const char *const length_calls[] = { "PyBytes_Size",
+	"PyBytes_GET_SIZE", "PyByteArray_Size", "PyByteArray_GET_SIZE",
+	"PyUnicode_GetLength", "PyUnicode_GET_LENGTH", NULL };
+static const char *const item_calls[] = { "PyList_Size", "PyList_GET_SIZE",
+	"PyTuple_Size", "PyTuple_GET_SIZE", "PySequence_Fast_GET_SIZE", NULL };
+/* Write the length through an argument, from 1. */
+static const struct { const char *name; unsigned arg; } length_outs[] = {
+	{ "PyUnicode_AsUTF8AndSize", 2 }, { "PyBytes_AsStringAndSize", 3 },
+};
+
+/* What unit of the format of parsing call I fills variable LOCAL. */
+static enum number_kind parsed(const struct number *w, const struct instr *i,
+			       uint32_t local)
+{
+	const struct contract *k = knowledge_call(
+		w->s->run->engine->knowledge, w->f, i);
+	const struct value *v;
+	const struct format_arg *a = NULL;
+	struct arena arena = { 0 };
+	enum number_kind found = NUMBER_NONE;
+	struct format *fmt;
+	unsigned n;
+
+	if ((k->format != FORMAT_PARSE && k->format != FORMAT_PARSE_KEYWORDS)
+	    || k->format_arg > i->n_args)
+		return NUMBER_NONE;
+	v = fn_value(w->f, value_strip_copies(w->f,
+					      i->args[k->format_arg - 1]));
+	if (v->kind != VAL_STRING || v->offset)
+		return NUMBER_NONE;
+	fmt = format_split(&arena, format_kind_of(k), v->u.str.s,
+			   strnlen(v->u.str.s, v->u.str.len), CTYPE_SSIZE);
+	for (n = k->va_first; n <= i->n_args; n++) {
+		const struct value *t = fn_value(w->f, i->args[n - 1]);
+
+		if (t->kind != VAL_LOCAL || t->u.local != local || t->offset)
+			continue;
+		format_unit_of(fmt, n - k->va_first, &a);
+		if (a && a->use == FORMAT_OUT_SCALAR)
+			found = NUMBER_ANY;
+		else if (a && a->use == FORMAT_OUT_LENGTH)
+			found = NUMBER_LENGTH;
+	}
+	arena_release(&arena);
+	return found;
+}
+
+/* What call I writes to variable LOCAL by its address. */
+static enum number_kind written(const struct number *w, const struct instr *i,
+				uint32_t local)
+{
+	const struct function *t = call_target(w->f, i);
+	uintptr_t outs = t && w->notes
+		? (uintptr_t) map_get(&w->notes->outs, map_key_ptr(t)) : 0;
+	enum number_kind got = parsed(w, i, local);
+	unsigned n;
+	size_t k;
+
+	for (n = 0; t && !got && n < i->n_args && n < 60; n++) {
+		const struct value *v = fn_value(w->f, i->args[n]);
+
+		if (v->kind != VAL_LOCAL || v->u.local != local || v->offset)
+			continue;
+		if (outs >> n & 1)
+			got = NUMBER_ANY;
+		for (k = 0; k < ARRAY_SIZE(length_outs); k++)
+			if (!strcmp(t->name, length_outs[k].name)
+			    && length_outs[k].arg == n + 1)
+				got = NUMBER_LENGTH;
+	}
+	return got;
+}
+
+static bool is_view_length(const struct place *p)
+{
+	return p->field && !strcmp(p->field, "len") && p->record
+		&& p->record->name && !strcmp(p->record->name, "Py_buffer");
+}
+
+static bool same_place(const struct function *f, const struct place *a,
+		       const struct place *b)
+{
+	return value_strip_copies(f, a->base) == value_strip_copies(f, b->base)
+		&& a->offset == b->offset && !a->index && !b->index;
+}
+
+/* A member that the body has just set: what it was set to. */
+static bool find_stored(struct number *w, const struct instr *load)
+{
+	uint32_t b, j;
+	vid stored = 0;
+
+	for (b = 0; b < w->f->n_blocks; b++)
+		for (j = 0; j < w->f->blocks[b].n_instrs; j++) {
+			const struct instr *in = &w->f->blocks[b].instrs[j];
+
+			if (in->op != OP_STORE
+			    || !same_place(w->f, &in->place, &load->place))
+				continue;
+			if (stored)
+				return false;
+			stored = in->a;
+		}
+	/* On this path, too. */
+	if (!stored || !env_get(w->s->before, load->dst))
+		return false;
+	return number_find(w, stored);
+}
+
+static bool find_load(struct number *w, const struct instr *i)
+{
+	const struct value *base = fn_value(w->f, i->place.base);
+	uint32_t b, j;
+
+	if (is_view_length(&i->place)) {
+		w->kind = NUMBER_LENGTH;
+		w->from = i;
+		return true;
+	}
+	if (i->place.index)
+		return false;
+	if (base->kind != VAL_LOCAL)
+		return find_stored(w, i);
+	if (i->place.offset)
+		return false;
+	for (b = 0; b < w->f->n_blocks; b++)
+		for (j = 0; j < w->f->blocks[b].n_instrs; j++) {
+			const struct instr *in = &w->f->blocks[b].instrs[j];
+			enum number_kind got;
+
+			if (in->op == OP_STORE && in->place.base
+			    == i->place.base && !value_is_zero(w->f, in->a)
+			    && fn_value(w->f, in->a)->kind != VAL_INT)
+				return false;
+			if (in->op != OP_CALL || w->from)
+				continue;
+			got = written(w, in, base->u.local);
+			if (got) {
+				w->from = in;
+				w->kind = got;
+			}
+		}
+	return w->from != NULL;
+}
+
+vid number_strip(const struct function *f, vid v)
+{
+	for (;;) {
+		const struct instr *def;
+		const struct type *from, *to;
+
+		v = value_strip_copies(f, v);
+		def = value_def(f, v);
+		if (!def || def->op != OP_CAST)
+			return v;
+		to = fn_value(f, v)->type;
+		from = fn_value(f, def->a)->type;
+		if (!to || !from || to->kind != TYPE_INT
+		    || from->kind != TYPE_INT || to->size < from->size)
+			return v;
+		v = def->a;
+	}
+}
+
+/* The length of a list or tuple, asked for in the general way? */
+static bool is_plain_container(const struct number *w, const char *name,
+			       vid v)
+{
+	const struct role *r = w->s->run->role;
+	const struct value *val = fn_value(w->f, value_strip_copies(w->f, v));
+
+	if (!strstr(name, "_Size") && !strstr(name, "_Length"))
+		return false;
+	if (val->kind == VAL_PARAM && val->u.param == 1 && r && r->slot
+	    && strstr(r->slot->name, "VARARGS"))
+		return true;
+	return step_type_was_asked(w->s, v);
+}
+
+static bool find_call(struct number *w, const struct instr *def)
+{
+	const struct function *t = call_target(w->f, def);
+
+	if (!t)
+		return false;
+	w->from = def;
+	if (w->notes && map_has(&w->notes->returns, map_key_ptr(t))) {
+		w->kind = NUMBER_ANY;
+		return true;
+	}
+	if (def->n_args && is_plain_container(w, t->name, def->args[0]))
+		w->kind = NUMBER_ITEMS;
+	else if (name_in(t->name, number_calls))
+		w->kind = NUMBER_ANY;
+	else if (name_in(t->name, item_calls))
+		w->kind = NUMBER_ITEMS;
+	else if (name_in(t->name, length_calls))
+		w->kind = NUMBER_LENGTH;
+	if (w->kind <= NUMBER_ANY || !def->n_args)
+		return w->kind != NUMBER_NONE;
+	/* What this code made is as long as it wanted. */
+	def = value_def(w->f, value_strip_copies(w->f, def->args[0]));
+	if (def && def->op == OP_CALL)
+		w->kind = NUMBER_NONE;
+	return w->kind != NUMBER_NONE;
+}
+
+/* The count of a sequence's repetition comes from x * n. */
+static bool find_param(struct number *w, const struct value *v)
+{
+	const struct role *r = w->s->run->role;
+
+	if (!v->type || v->type->kind != TYPE_INT || v->type->is_bool)
+		return false;
+	if (!r)
+		w->kind = NUMBER_PARAM;
+	else if (r->slot && (!strcmp(r->slot->name, "sq_repeat")
+			     || !strcmp(r->slot->name, "sq_inplace_repeat"))
+		 && v->u.param == 1)
+		w->kind = NUMBER_ANY;
+	return w->kind != NUMBER_NONE;
+}
+
+/* V, or the one value besides constants that a PHI at V chooses. */
+static vid before_phi(const struct function *f, vid v)
+{
+	uint32_t b, i, k;
+	vid found = 0;
+
+	if (value_def(f, v) || fn_value(f, v)->kind != VAL_SSA)
+		return v;
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_phis; i++) {
+			const struct phi *p = &f->blocks[b].phis[i];
+
+			for (k = 0; p->dst == v && k < f->blocks[b].n_preds;
+			     k++) {
+				vid a = number_strip(f, p->args[k]);
+
+				if (fn_value(f, a)->kind == VAL_INT)
+					continue;
+				if (found && found != a)
+					return v;
+				found = a;
+			}
+		}
+	return found ? found : v;
+}
+
+bool number_find(struct number *w, vid v)
+{
+	const struct instr *def;
+	const struct value *val;
+
+	w->value = number_strip(w->f, v);
+	w->origin = v = before_phi(w->f, w->value);
+	val = fn_value(w->f, v);
+	def = value_def(w->f, v);
+	w->kind = NUMBER_NONE;
+	w->from = NULL;
+	if (val->kind == VAL_PARAM)
+		return find_param(w, val);
+	if (def && def->op == OP_LOAD)
+		return find_load(w, def);
+	if (def && def->op == OP_CALL)
+		return find_call(w, def);
+	return false;
+}
+
+/* -------------------------------------------------------------- checks */
+
+/* The same value, or another load of the same variable? */
+static bool same(const struct number *w, vid a, vid b)
+{
+	const struct instr *x, *y;
+
+	a = value_strip_copies(w->f, a);
+	b = value_strip_copies(w->f, b);
+	for (;;) {
+		x = value_def(w->f, b);
+		if (a == b || !x || (x->op != OP_CAST && x->op != OP_ADD
+				     && x->op != OP_MUL && x->op != OP_DIV))
+			break;
+		b = value_strip_copies(w->f, x->a);
+	}
+	if (a == b)
+		return true;
+	y = value_def(w->f, a);
+	return x && y && x->op == OP_LOAD && y->op == OP_LOAD
+		&& same_place(w->f, &x->place, &y->place);
+}
+
+static bool bounds(const struct number *w, vid x, vid other, vid except)
+{
+	const struct value *k = fn_value(w->f, value_strip_copies(w->f,
+								  other));
+
+	return (same(w, w->value, x) || same(w, w->origin, x))
+		&& (!except || number_strip(w->f, other)
+		    != number_strip(w->f, except))
+		&& (k->kind != VAL_INT || k->u.i > 1 || k->u.i < -1);
+}
+
+bool number_is_bounded(const struct number *w, vid except)
+{
+	const struct step *s = w->s;
+	uint32_t rpo = s->run->block->rpo, b, i;
+
+	for (b = 0; b < w->f->n_rpo && b <= rpo; b++) {
+		const struct block *blk = &w->f->blocks[w->f->rpo[b]];
+
+		for (i = 0; i < blk->n_instrs; i++) {
+			const struct instr *in = &blk->instrs[i];
+
+			if ((in->op == OP_MIN || in->op == OP_MAX
+			     || in->op == OP_MOD || in->op == OP_SELECT)
+			    && (same(w, w->value, in->a)
+				|| same(w, w->value, in->b)))
+				return true;
+			if (in->op == OP_SWITCH && same(w, w->value, in->a))
+				return true;
+			if (in->op != OP_BR && in->op != OP_CMP)
+				continue;
+			if (bounds(w, in->a, in->b, except)
+			    || bounds(w, in->b, in->a, except))
+				return true;
+		}
+	}
+	return false;
+}
+
+__int128 number_type_max(const struct type *t)
+{
+	unsigned bits = (unsigned) t->size * 8 - !t->is_unsigned;
+
+	return ((__int128) 1 << bits) - 1;
+}
+
+__int128 number_largest(const struct number *w, vid v, enum number_kind kind)
+{
+	const struct value *val = fn_value(w->f, v);
+	sid x = env_get(w->s->before, v);
+	__int128 most = val->type && val->type->kind == TYPE_INT
+		&& val->type->size ? number_type_max(val->type) : INT64_MAX;
+	__int128 limit = kind == NUMBER_ITEMS ? SPACE / 8 : SPACE;
+
+	if (val->kind == VAL_INT)
+		return val->u.i;
+	if (x && sym_get(w->s->before, x)->hi < most
+	    && sym_get(w->s->before, x)->hi != INT64_MAX)
+		most = sym_get(w->s->before, x)->hi;
+	if ((kind == NUMBER_LENGTH || kind == NUMBER_ITEMS) && most > limit)
+		most = limit;
+	return most;
+}
+
+const char *number_name(const struct number *n)
+{
+	const char *name = run_value_name(n->s->run, n->value);
+
+	return name || !n->from ? name : instr_callee(n->s->run, n->from);
+}
+
+/* --------------------------------------------------------------- notes */
+
+static vid phi_argument(const struct function *f, vid v, struct number *n)
+{
+	uint32_t b, i, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_phis; i++)
+			for (k = 0; f->blocks[b].phis[i].dst == v
+			     && k < f->blocks[b].n_preds; k++)
+				if (number_find(n, f->blocks[b].phis[i].args[k])
+				    && n->kind == NUMBER_ANY)
+					return n->value;
+	return 0;
+}
+
+void number_note(struct check_context *c, const struct step *s,
+		 struct number_notes *notes)
+{
+	struct number n = { .c = c, .s = s, .f = s->run->fn, .notes = notes };
+	const struct value *base;
+	uintptr_t outs;
+
+	if (s->run->role || (s->kind != STEP_STORE && s->kind != STEP_RETURN)
+	    || !s->operand || !s->before || s->before->misuse)
+		return;
+	if (!(number_find(&n, s->operand) && n.kind == NUMBER_ANY)
+	    && !(s->kind == STEP_RETURN
+		 && phi_argument(n.f, s->operand, &n)))
+		return;
+	if (number_is_bounded(&n, 0))
+		return;
+	if (s->kind == STEP_RETURN) {
+		map_set(&notes->returns, map_key_ptr(n.f), (void *) n.f);
+		return;
+	}
+	base = fn_value(n.f, value_strip_copies(n.f, s->place->base));
+	if (base->kind != VAL_PARAM || s->place->offset || s->place->index
+	    || base->u.param >= 60)
+		return;
+	outs = (uintptr_t) map_get(&notes->outs, map_key_ptr(n.f));
+	outs |= (uintptr_t) 1 << base->u.param;
+	map_set(&notes->outs, map_key_ptr(n.f), (void *) outs);
+}
+
+void number_notes_release(struct number_notes *notes)
+{
+	map_release(&notes->returns);
+	map_release(&notes->outs);
+}

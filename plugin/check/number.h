@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Numbers that Python code chose: where in a body a value comes from one,
+ * whether the body compares it, and how large it can be.
+ *
+ * Helpers of the unit are seen through by what was noted of them when they
+ * were analysed, callees first: which parameter receives such a number, and
+ * whether the result is one.
+ */
+#ifndef PYREFCHECK_NUMBER_H
+#define PYREFCHECK_NUMBER_H
+
+#include "check/contracts.h"
+
+enum number_kind {
+	NUMBER_NONE,
+	NUMBER_ANY,	/* anything its type can hold */
+	NUMBER_LENGTH,	/* bytes of a string in memory */
+	NUMBER_ITEMS,	/* items of a list or tuple */
+	NUMBER_PARAM	/* a helper's parameter: what its callers say */
+};
+
+/* What was noted of helpers; in a check's own data. */
+struct number_notes {
+	struct map returns;	/* function -> itself */
+	struct map outs;	/* function -> bit mask of parameters */
+};
+
+struct number {
+	struct check_context *c;
+	const struct step *s;
+	const struct function *f;
+	struct number_notes *notes;	/* or NULL */
+	/* Found: */
+	enum number_kind kind;
+	vid value;	/* what the body tests */
+	vid origin;	/* the same, before PHIs that choose constants */
+	const struct instr *from;	/* NULL: a parameter */
+};
+
+/* Is V, before conversions that make it no smaller, such a number? */
+bool number_find(struct number *n, vid v);
+/* V before what makes it no smaller. */
+vid number_strip(const struct function *f, vid v);
+/* Is the number found, or what is made of it, compared before this step with
+ * more than 0, with anything but EXCEPT (0: nothing)? */
+bool number_is_bounded(const struct number *n, vid except);
+/* The largest that V can be on this path, its type's limit included. */
+__int128 number_largest(const struct number *n, vid v, enum number_kind kind);
+__int128 number_type_max(const struct type *t);
+/* The user's word for it. */
+const char *number_name(const struct number *n);
+/* Notes what the body of this step does with such numbers for its callers. */
+void number_note(struct check_context *c, const struct step *s,
+		 struct number_notes *notes);
+void number_notes_release(struct number_notes *notes);
+
+#endif
