@@ -297,7 +297,7 @@ static void limited(struct check_context *c, const struct step *s)
 	sid dest = to ? env_get(s->before, to) : 0, text;
 	struct addr a;
 	struct made m;
-	int64_t room, least;
+	int64_t room, whole, least;
 	unsigned arg;
 
 	if (!dest)
@@ -308,7 +308,9 @@ static void limited(struct check_context *c, const struct step *s)
 		text = arg ? env_get(s->before, s->instr->args[arg - 1]) : 0;
 		if (l->prints && (!text || !is_python_text(s, text)))
 			return;
-		if (limit_exceeds(s, size, room / l->unit, &least))
+		/* All members at once, from the first that is meant. */
+		whole = bounds_room_struct(s, to, dest);
+		if (limit_exceeds(s, size, whole / l->unit, &least))
 			bounds_report(c, s, l->name, step_finding(c, s,
 				s->before, NULL, "‘%s’ may write %lld bytes "
 				"into %lld bytes", l->name,

@@ -64,6 +64,28 @@ int64_t bounds_room(const struct step *s, vid v, sid x)
 	return t->kind == TYPE_ARRAY ? (int64_t) t->size - a.offset : -1;
 }
 
+int64_t bounds_room_struct(const struct step *s, vid v, sid x)
+{
+	const struct function *f = s->run->fn;
+	const struct instr *def = value_def(f, value_strip_copies(f, v));
+	int64_t room = bounds_room(s, v, x);
+	const struct type *t = NULL;
+	const struct field *fd;
+	struct addr a = state_deref(s->before, x);
+
+	while (def && def->op == OP_CAST)
+		def = value_def(f, value_strip_copies(f, def->a));
+	if (a.kind == REGION_LOCAL)
+		t = f->locals[a.id].type;
+	else if (a.kind == REGION_GLOBAL)
+		t = ((const struct global *) a.ptr)->type;
+	if (t && t->kind == TYPE_STRUCT && a.offset >= 0)
+		return (int64_t) t->size - a.offset;
+	t = def && def->op == OP_ADDR ? def->place.record : NULL;
+	fd = t ? field_named(t, def->place.field) : NULL;
+	return room >= 0 && fd ? (int64_t) (t->size - fd->offset) : room;
+}
+
 /* ---------------------------------------------------------- made memory */
 
 bool bounds_made(const struct step *s, sid x, struct made *m)

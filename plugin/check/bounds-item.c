@@ -78,6 +78,42 @@ static bool is_parsed(const struct step *s, vid v)
 	return false;
 }
 
+/* Is V the size of the container *DATA, or what that was made with? */
+static bool is_size_value(const struct function *f, vid v, const void *data)
+{
+	vid x = value_strip_copies(f, *(const vid *) data);
+	const struct instr *def = value_def(f, number_strip(f, v));
+	const struct instr *made = value_def(f, x);
+
+	if (def && def->op == OP_CALL && def->n_args == 1
+	    && call_target(f, def)
+	    && (name_in(call_target(f, def)->name, sizes)
+		|| name_in(call_target(f, def)->name, size_calls))
+	    && value_strip_copies(f, def->args[0]) == x)
+		return true;
+	return made && made->op == OP_CALL && made->n_args
+		&& call_target(f, made)
+		&& strstr(call_target(f, made)->name, "_New")
+		&& bounds_same(f, made->args[0], v);
+}
+
+/* Does the body ask whether the size is even, or the like?  Then there are
+ * more than a comparison with the least says. */
+static bool size_is_multiple(const struct function *f, vid container)
+{
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+
+			if ((in->op == OP_MOD || in->op == OP_AND)
+			    && is_size_value(f, in->a, &container))
+				return true;
+		}
+	return false;
+}
+
 /* As many as a test of the body leaves, when it asked for one at least; -1:
  * it did not. */
 static int64_t size_at_least(const struct step *s, sid x, vid v)
@@ -88,7 +124,8 @@ static int64_t size_at_least(const struct step *s, sid x, vid v)
 	for (y = 1; y < s->before->syms.n; y++)
 		if (is_size_of(s, y, x) && sym_get(s->before, y)->lo > least)
 			least = sym_get(s->before, y)->lo;
-	return least >= 1 && !is_parsed(s, v) ? least : -1;
+	return least >= 1 && !is_parsed(s, v)
+		&& !size_is_multiple(s->run->fn, v) ? least : -1;
 }
 
 /* Is x <= y all that is known, or are they equal? */
@@ -110,25 +147,6 @@ static bool may_equal(const struct step *s, sid x, sid y)
 			return true;
 	}
 	return false;
-}
-
-/* Is V the size of the container *DATA, or what that was made with? */
-static bool is_size_value(const struct function *f, vid v, const void *data)
-{
-	vid x = value_strip_copies(f, *(const vid *) data);
-	const struct instr *def = value_def(f, number_strip(f, v));
-	const struct instr *made = value_def(f, x);
-
-	if (def && def->op == OP_CALL && def->n_args == 1
-	    && call_target(f, def)
-	    && (name_in(call_target(f, def)->name, sizes)
-		|| name_in(call_target(f, def)->name, size_calls))
-	    && value_strip_copies(f, def->args[0]) == x)
-		return true;
-	return made && made->op == OP_CALL && made->n_args
-		&& call_target(f, made)
-		&& strstr(call_target(f, made)->name, "_New")
-		&& bounds_same(f, made->args[0], v);
 }
 
 /* The item after the last is possible: its number was compared with the size,

@@ -42,6 +42,8 @@ bool bounds_made(const struct step *s, sid x, struct made *m);
 /* Bytes from V, with the symbol X, to the end of the array it is in; -1 not
  * known. */
 int64_t bounds_room(const struct step *s, vid v, sid x);
+/* The same, to the end of the struct that has the array. */
+int64_t bounds_room_struct(const struct step *s, vid v, sid x);
 /* Do both hold the same number, whatever it is? */
 bool bounds_same(const struct function *f, vid a, vid b);
 /* Is INDEX compared with a number that SIZE accepts by <= (or >=) alone, so

@@ -291,6 +291,34 @@ static void check_index(struct check_context *c, struct wrap *w, vid index)
 		report(c, w, "it is used as an index");
 }
 
+/* Does the number say where in memory, or how much of it? */
+static bool says_where(const struct number *n)
+{
+	static const char *const users[] = { "memcpy", "memmove", "memset",
+		"__builtin_memcpy", "__builtin_memset",
+		"PyBytes_FromStringAndSize", "PyByteArray_FromStringAndSize",
+		"PyUnicode_FromStringAndSize", NULL };
+	uint32_t b, k;
+	unsigned m;
+
+	for (b = 0; b < n->f->n_blocks; b++)
+		for (k = 0; k < n->f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &n->f->blocks[b].instrs[k];
+			const struct function *t = i->op == OP_CALL
+				? call_target(n->f, i) : NULL;
+
+			if ((i->op == OP_LOAD || i->op == OP_STORE
+			     || i->op == OP_ADDR) && i->place.index
+			    && number_is_in(n, i->place.index))
+				return true;
+			for (m = 0; t && name_in(t->name, users)
+			     && m < i->n_args; m++)
+				if (number_is_in(n, i->args[m]))
+					return true;
+		}
+	return false;
+}
+
 /* offset + length > size, where the sum of two numbers wraps first. */
 static void check_bound(struct check_context *c, struct wrap *w,
 			const struct instr *i)
@@ -313,11 +341,10 @@ static void check_bound(struct check_context *c, struct wrap *w,
 	    || !combine(w, sum, number_largest(&a, a.value, a.kind),
 			number_largest(&b, b.value, b.kind)))
 		return;
+	a.apart = b.apart = i;
 	w->n = a;
-	if (!number_is_bounded(&a, i->cmp == CMP_GT || i->cmp == CMP_GE
-			       ? i->b : i->a)
-	    && !number_is_bounded(&b, i->cmp == CMP_GT || i->cmp == CMP_GE
-				  ? i->b : i->a))
+	if (!number_is_bounded(&a, 0) && !number_is_bounded(&b, 0)
+	    && (says_where(&a) || says_where(&b)))
 		report(c, w, "the sum is compared");
 }
 

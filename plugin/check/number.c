@@ -92,6 +92,21 @@ static enum number_kind written(const struct number *w, const struct instr *i,
 	return got;
 }
 
+/* Another call that may have put it right: PySlice_AdjustIndices. */
+static bool takes_address(const struct function *f, const struct instr *i,
+			  uint32_t local)
+{
+	unsigned n;
+
+	for (n = 0; n < i->n_args; n++) {
+		const struct value *v = fn_value(f, i->args[n]);
+
+		if (v->kind == VAL_LOCAL && v->u.local == local && !v->offset)
+			return true;
+	}
+	return false;
+}
+
 static bool is_view_length(const struct place *p)
 {
 	return p->field && !strcmp(p->field, "len") && p->record
@@ -153,9 +168,12 @@ static bool find_load(struct number *w, const struct instr *i)
 			    == i->place.base && !value_is_zero(w->f, in->a)
 			    && fn_value(w->f, in->a)->kind != VAL_INT)
 				return false;
-			if (in->op != OP_CALL || w->from)
+			if (in->op != OP_CALL)
 				continue;
 			got = written(w, in, base->u.local);
+			if (!got && takes_address(w->f, in,
+						  base->u.local))
+				return false;
 			if (got) {
 				w->from = in;
 				w->kind = got;
@@ -316,10 +334,35 @@ static bool bounds(const struct number *w, vid x, vid other, vid except)
 	const struct value *k = fn_value(w->f, value_strip_copies(w->f,
 								  other));
 
-	return (same(w, w->value, x) || same(w, w->origin, x))
+	return number_is_in(w, x)
 		&& (!except || number_strip(w->f, other)
 		    != number_strip(w->f, except))
 		&& (k->kind != VAL_INT || k->u.i > 1 || k->u.i < -1);
+}
+
+bool number_is_in(const struct number *w, vid x)
+{
+	return same(w, w->value, x) || same(w, w->origin, x);
+}
+
+/* A function that was told the number may have refused it; those of CPython
+ * and of C do not. */
+static bool was_told(const struct number *w, const struct instr *call)
+{
+	static const char *const deaf[] = { "malloc", "calloc", "realloc",
+		"memcpy", "memmove", "memset", "read", "recv", NULL };
+	const struct function *t = call_target(w->f, call);
+	unsigned n;
+
+	if (t && (!strncmp(t->name, "Py", 2) || !strncmp(t->name, "_Py", 3)
+		  || !strncmp(t->name, "operator ", 9)
+		  || !strncmp(t->name, "__builtin_", 10)
+		  || name_in(t->name, deaf)))
+		return false;
+	for (n = 0; n < call->n_args; n++)
+		if (number_is_in(w, call->args[n]))
+			return true;
+	return false;
 }
 
 bool number_is_bounded(const struct number *w, vid except)
@@ -333,6 +376,13 @@ bool number_is_bounded(const struct number *w, vid except)
 		for (i = 0; i < blk->n_instrs; i++) {
 			const struct instr *in = &blk->instrs[i];
 
+			/* Its arguments are what is asked about. */
+			if (in == s->instr && in->op == OP_CALL)
+				break;
+			if (in == w->apart)
+				continue;
+			if (in->op == OP_CALL && was_told(w, in))
+				return true;
 			if ((in->op == OP_MIN || in->op == OP_MAX
 			     || in->op == OP_MOD || in->op == OP_SELECT)
 			    && (same(w, w->value, in->a)

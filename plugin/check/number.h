@@ -36,6 +36,8 @@ struct number {
 	vid value;	/* what the body tests */
 	vid origin;	/* the same, before PHIs that choose constants */
 	const struct instr *from;	/* NULL: a parameter */
+	/* A comparison that is the one looked at, and bounds nothing. */
+	const struct instr *apart;
 };
 
 /* Is V, before conversions that make it no smaller, such a number? */
@@ -45,6 +47,8 @@ vid number_strip(const struct function *f, vid v);
 /* Is the number found, or what is made of it, compared before this step with
  * more than 0, with anything but EXCEPT (0: nothing)? */
 bool number_is_bounded(const struct number *n, vid except);
+/* Is X the number found, or made of it? */
+bool number_is_in(const struct number *n, vid x);
 /* The largest that V can be on this path, its type's limit included. */
 __int128 number_largest(const struct number *n, vid v, enum number_kind kind);
 __int128 number_type_max(const struct type *t);
