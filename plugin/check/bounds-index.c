@@ -163,6 +163,33 @@ static bool is_tested_otherwise(const struct function *f, vid index)
 	return tests > 1;
 }
 
+/* Does a test of the index itself let COUNT through?  What a loop that goes
+ * in larger steps leaves of its range says nothing. */
+static bool is_let_through(const struct number *n, vid index, int64_t count)
+{
+	struct number at = *n;
+	uint32_t b, k;
+
+	at.value = at.origin = number_strip(n->f, index);
+	for (b = 0; b < n->f->n_blocks; b++)
+		for (k = 0; k < n->f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &n->f->blocks[b].instrs[k];
+			const struct value *v;
+
+			if ((i->op != OP_BR && i->op != OP_CMP)
+			    || !number_is_in(&at, i->a))
+				continue;
+			v = fn_value(n->f, value_strip_copies(n->f, i->b));
+			if (v->kind == VAL_INT
+			    && (i->cmp == CMP_LE || i->cmp == CMP_GT
+				? v->u.i == count
+				: (i->cmp == CMP_LT || i->cmp == CMP_GE)
+				  && v->u.i == count + 1))
+				return true;
+		}
+	return false;
+}
+
 static void array_index(struct check_context *c, const struct step *s,
 			const char *name, int64_t count)
 {
@@ -174,7 +201,7 @@ static void array_index(struct check_context *c, const struct step *s,
 	if (y->lo >= count && y->lo <= INT32_MAX)
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
 			"the access is past the end of ‘%s’", name));
-	else if (y->hi == count)
+	else if (y->hi == count && is_let_through(&n, index, count))
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
 			"the index of ‘%s’ can be %lld, one past the last",
 			name, (long long) count));

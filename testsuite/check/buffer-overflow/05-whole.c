@@ -43,3 +43,27 @@ PyObject *pairs_ok(PyObject *self, PyObject *args)
 			Py_RETURN_TRUE;
 	return PyBool_FromLong(PyTuple_GET_ITEM(args, 1) == Py_None);
 }
+
+static int sum(const unsigned char *p)
+{
+	int table[20], i, r = 0;
+
+	for (i = 0; i < 20; i++)
+		table[i] = p[i & 3];
+	for (i = 0; i < 20; ) {
+		r += table[i++];
+		r ^= table[i++];
+	}
+	return r;
+}
+
+PyObject *steps_ok(PyObject *self, PyObject *o)
+{
+	const char *s = PyUnicode_AsUTF8(o);
+
+	if (!s)
+		return NULL;
+	if (strlen(s) < 4)
+		return PyErr_Format(PyExc_ValueError, "too short");
+	return PyLong_FromLong(sum((const unsigned char *) s));
+}
