@@ -364,6 +364,7 @@ static void check_bounds(struct check_context *c, const struct wrap *w)
 			at.instr = i;
 			at.loc = i->loc;
 			here.n.s = &at;
+			here.n.upto = &f->blocks[b];
 			check_bound(c, &here, i);
 		}
 }

@@ -368,7 +368,7 @@ static bool was_told(const struct number *w, const struct instr *call)
 bool number_is_bounded(const struct number *w, vid except)
 {
 	const struct step *s = w->s;
-	uint32_t rpo = s->run->block->rpo, b, i;
+	uint32_t rpo = w->upto ? w->upto->rpo : s->run->block->rpo, b, i;
 
 	for (b = 0; b < w->f->n_rpo && b <= rpo; b++) {
 		const struct block *blk = &w->f->blocks[w->f->rpo[b]];

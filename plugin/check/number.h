@@ -38,6 +38,7 @@ struct number {
 	const struct instr *from;	/* NULL: a parameter */
 	/* A comparison that is the one looked at, and bounds nothing. */
 	const struct instr *apart;
+	const struct block *upto;	/* NULL: the step's */
 };
 
 /* Is V, before conversions that make it no smaller, such a number? */

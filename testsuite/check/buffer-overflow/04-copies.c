@@ -481,7 +481,7 @@ PyObject *items_bad(PyObject *self, PyObject *seq)
 
 		if (!o)
 			return NULL;
-		v[i] = PyFloat_AsDouble(o);
+		v[i] = PyFloat_AsDouble(o); // expect: buffer-overflow 'v'
 		Py_DECREF(o);
 		if (v[i] == -1.0 && PyErr_Occurred()) // expect: buffer-overflow 'v'
 			return NULL;
