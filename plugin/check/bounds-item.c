@@ -316,11 +316,11 @@ static void fast_argument(struct check_context *c, const struct step *s)
 	y = sym_get(s->before, n);
 	if (y->hi != INT64_MAX && y->hi >= 0 && k >= y->hi)
 		bounds_report(c, s, "args", step_finding(c, s, s->before, NULL,
-			"item %lld of ‘args’ is read, and there are at most %lld "
+			"argument %lld of ‘args’ is read, and there are at most %lld "
 			"here", (long long) k, (long long) y->hi));
 	else if (y->lo >= 1 && k >= y->lo && k > 0)
 		bounds_report(c, s, "args", step_finding(c, s, s->before, NULL,
-			"item %lld of ‘args’ is read, and there can be %lld only by "
+			"argument %lld of ‘args’ is read, and there can be %lld only by "
 			"the test here", (long long) k, (long long) y->lo));
 }
 
