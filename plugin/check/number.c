@@ -116,8 +116,9 @@ static bool is_view_length(const struct place *p)
 static bool same_place(const struct function *f, const struct place *a,
 		       const struct place *b)
 {
-	return value_strip_copies(f, a->base) == value_strip_copies(f, b->base)
-		&& a->offset == b->offset && !a->index && !b->index;
+	return a->offset == b->offset && !a->index && !b->index
+		&& value_strip_copies(f, a->base)
+		== value_strip_copies(f, b->base);
 }
 
 /* A member that the body has just set: what it was set to. */
@@ -126,6 +127,9 @@ static bool find_stored(struct number *w, const struct instr *load)
 	uint32_t b, j;
 	vid stored = 0;
 
+	/* On this path, too. */
+	if (!env_get(w->s->before, load->dst))
+		return false;
 	for (b = 0; b < w->f->n_blocks; b++)
 		for (j = 0; j < w->f->blocks[b].n_instrs; j++) {
 			const struct instr *in = &w->f->blocks[b].instrs[j];
@@ -137,10 +141,7 @@ static bool find_stored(struct number *w, const struct instr *load)
 				return false;
 			stored = in->a;
 		}
-	/* On this path, too. */
-	if (!stored || !env_get(w->s->before, load->dst))
-		return false;
-	return number_find(w, stored);
+	return stored && number_find(w, stored);
 }
 
 static bool find_load(struct number *w, const struct instr *i)
@@ -458,6 +459,11 @@ void number_note(struct check_context *c, const struct step *s,
 	if (s->run->role || (s->kind != STEP_STORE && s->kind != STEP_RETURN)
 	    || !s->operand || !s->before || s->before->misuse)
 		return;
+	base = s->kind == STEP_STORE ? fn_value(n.f,
+		value_strip_copies(n.f, s->place->base)) : NULL;
+	if (base && (base->kind != VAL_PARAM || s->place->offset
+		     || s->place->index || base->u.param >= 60))
+		return;
 	if (!(number_find(&n, s->operand) && n.kind == NUMBER_ANY)
 	    && !(s->kind == STEP_RETURN
 		 && phi_argument(n.f, s->operand, &n)))
@@ -468,10 +474,6 @@ void number_note(struct check_context *c, const struct step *s,
 		map_set(&notes->returns, map_key_ptr(n.f), (void *) n.f);
 		return;
 	}
-	base = fn_value(n.f, value_strip_copies(n.f, s->place->base));
-	if (base->kind != VAL_PARAM || s->place->offset || s->place->index
-	    || base->u.param >= 60)
-		return;
 	outs = (uintptr_t) map_get(&notes->outs, map_key_ptr(n.f));
 	outs |= (uintptr_t) 1 << base->u.param;
 	map_set(&notes->outs, map_key_ptr(n.f), (void *) outs);
