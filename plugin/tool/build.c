@@ -236,17 +236,23 @@ static int run_build(const struct build *b, const char *dir)
 /* Makes -o's folder, or one that goes when the report is printed. */
 static char *make_output(const char *wanted)
 {
-	char temporary[] = "/tmp/pyrefcheck-XXXXXX", *dir;
+	const char *parent = getenv("TMPDIR");
+	struct buf temporary = { 0 };
+	char *dir;
 
+	if (!parent || !*parent)
+		parent = P_tmpdir;
+	buf_addf(&temporary, "%s/pyrefcheck-XXXXXX", parent);
 	if (!wanted)
-		dir = mkdtemp(temporary) ? strdup(temporary) : NULL;
+		dir = mkdtemp(temporary.s) ? strdup(temporary.s) : NULL;
 	else if (mkdir(wanted, 0777) && errno != EEXIST)
 		dir = NULL;
 	else
 		dir = realpath(wanted, NULL);
 	if (!dir)
 		complain("cannot make the folder '%s': %s",
-			 wanted ? wanted : "/tmp", strerror(errno));
+			 wanted ? wanted : parent, strerror(errno));
+	buf_release(&temporary);
 	return dir;
 }
 
