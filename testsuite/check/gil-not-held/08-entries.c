@@ -107,7 +107,7 @@ static void at_exit_bad(void)
 
 static void at_exit_ok(void)
 {
-	unlink("/tmp/socket");
+	unlink("socket");
 }
 
 static void python_exit_bad(void)
