@@ -121,14 +121,21 @@ static bool same_place(const struct function *f, const struct place *a,
 		== value_strip_copies(f, b->base);
 }
 
+static bool find(struct number *w, vid v, unsigned members);
+
+/* Members that are followed from one to the next: a loop may set each to
+ * what the other was. */
+#define MOST_MEMBERS 4
+
 /* A member that the body has just set: what it was set to. */
-static bool find_stored(struct number *w, const struct instr *load)
+static bool find_stored(struct number *w, const struct instr *load,
+			unsigned members)
 {
 	uint32_t b, j;
 	vid stored = 0;
 
 	/* On this path, too. */
-	if (!env_get(w->s->before, load->dst))
+	if (members >= MOST_MEMBERS || !env_get(w->s->before, load->dst))
 		return false;
 	for (b = 0; b < w->f->n_blocks; b++)
 		for (j = 0; j < w->f->blocks[b].n_instrs; j++) {
@@ -141,10 +148,11 @@ static bool find_stored(struct number *w, const struct instr *load)
 				return false;
 			stored = in->a;
 		}
-	return stored && number_find(w, stored);
+	return stored && find(w, stored, members + 1);
 }
 
-static bool find_load(struct number *w, const struct instr *i)
+static bool find_load(struct number *w, const struct instr *i,
+		      unsigned members)
 {
 	const struct value *base = fn_value(w->f, i->place.base);
 	uint32_t b, j;
@@ -157,7 +165,7 @@ static bool find_load(struct number *w, const struct instr *i)
 	if (i->place.index)
 		return false;
 	if (base->kind != VAL_LOCAL)
-		return find_stored(w, i);
+		return find_stored(w, i, members);
 	if (i->place.offset)
 		return false;
 	for (b = 0; b < w->f->n_blocks; b++)
@@ -287,7 +295,7 @@ static vid before_phi(const struct function *f, vid v)
 	return found ? found : v;
 }
 
-bool number_find(struct number *w, vid v)
+static bool find(struct number *w, vid v, unsigned members)
 {
 	const struct instr *def;
 	const struct value *val;
@@ -301,10 +309,15 @@ bool number_find(struct number *w, vid v)
 	if (val->kind == VAL_PARAM)
 		return find_param(w, val);
 	if (def && def->op == OP_LOAD)
-		return find_load(w, def);
+		return find_load(w, def, members);
 	if (def && def->op == OP_CALL)
 		return find_call(w, def);
 	return false;
+}
+
+bool number_find(struct number *w, vid v)
+{
+	return find(w, v, 0);
 }
 
 /* -------------------------------------------------------------- checks */

@@ -110,3 +110,37 @@ PyObject *plain_sum_ok(PyObject *self, PyObject *args)
 		return NULL;
 	return PyBool_FromLong(a + b > 100);
 }
+
+/* Members that are set to what they are: where such a number comes from has
+ * no end.  A pair is followed a few times. */
+typedef struct {
+	Py_ssize_t first, second;
+} Pair;
+
+PyObject *member_of_itself_ok(Pair *p)
+{
+	void *m;
+
+	p->first = p->first;
+	m = PyMem_Malloc(p->first * 8);
+	if (!m)
+		return PyErr_NoMemory();
+	use(m);
+	PyMem_Free(m);
+	Py_RETURN_NONE;
+}
+
+PyObject *members_of_each_other_ok(Pair *p)
+{
+	Py_ssize_t n = p->first;
+	void *m;
+
+	p->first = p->second;
+	p->second = n;
+	m = PyMem_Malloc(p->first * 8);
+	if (!m)
+		return PyErr_NoMemory();
+	use(m);
+	PyMem_Free(m);
+	Py_RETURN_NONE;
+}
