@@ -257,7 +257,7 @@ void apply_format(struct fn_run *r, struct state *s, const struct instr *i,
 		  const struct contract *c, bool succeeded, const sid *args,
 		  struct format_way way);
 
-/* ------------------------------------------------------ summary.c */
+/* ------------------------------------------------------ summary.c, infer.c */
 
 /* A helper so small that what its result depends on is told in detail. */
 bool run_is_small_helper(const struct fn_run *r);

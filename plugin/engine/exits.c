@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which outcomes of a body are one, and which conditions can be spared. */
+#include "engine/exits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void exit_add(struct exit_outcome *x, enum effect_op op, int a, int b,
+	      int64_t offset)
+{
+	struct effect e = { .op = (uint8_t) op, .a = (int8_t) a,
+		.b = (int8_t) b, .offset = offset };
+
+	vec_push(&x->effects, e);
+}
+
+static bool is_condition(const struct effect *e)
+{
+	return e->op >= EFF_IF_NULL && e->op <= EFF_IF_SET;
+}
+
+/* Conditions first: they are looked at before anything happens. */
+static int effect_order(const void *a, const void *b)
+{
+	const struct effect *x = a, *y = b;
+	bool cx = is_condition(x), cy = is_condition(y);
+
+	if (cx != cy)
+		return cx ? -1 : 1;
+	/* An out-parameter is released, then forgotten, then written. */
+	if ((x->op == EFF_OUT_DROP) != (y->op == EFF_OUT_DROP))
+		return x->op == EFF_OUT_DROP ? -1 : 1;
+	if ((x->op == EFF_WRITES) != (y->op == EFF_WRITES))
+		return x->op == EFF_WRITES ? -1 : 1;
+	if (x->op != y->op)
+		return x->op < y->op ? -1 : 1;
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	if (x->offset != y->offset)
+		return x->offset < y->offset ? -1 : 1;
+	if (x->b != y->b)
+		return x->b < y->b ? -1 : 1;
+	return x->kinds < y->kinds ? -1 : x->kinds > y->kinds;
+}
+
+static bool same_effects(const struct exit_outcome *a,
+			 const struct exit_outcome *b)
+{
+	uint32_t i;
+
+	if (a->effects.n != b->effects.n)
+		return false;
+	for (i = 0; i < a->effects.n; i++) {
+		const struct effect *x = &a->effects.v[i];
+		const struct effect *y = &b->effects.v[i];
+
+		if (x->op != y->op || x->a != y->a || x->b != y->b
+		    || x->kinds != y->kinds || x->offset != y->offset)
+			return false;
+	}
+	return true;
+}
+
+static bool same_pred(const struct pred *a, const struct pred *b)
+{
+	return a->lo == b->lo && a->hi == b->hi && a->nonzero == b->nonzero
+		&& a->not_minus_one == b->not_minus_one;
+}
+
+static void keep(struct exit_list *l, struct exit_outcome *x)
+{
+	uint32_t i;
+
+	for (i = 0; i < l->v.n; i++) {
+		struct exit_outcome *o = &l->v.v[i];
+
+		if (!same_effects(o, x) || !same_pred(&o->o.pred, &x->o.pred)
+		    || o->o.global != x->o.global)
+			continue;
+		o->needs_gil |= x->needs_gil;
+		o->cycles_gil |= x->cycles_gil;
+		if (!x->o.code_by)
+			x->o.code_by = o->o.code_by;
+		if (x->o.likelihood != LIKELY_MEMORY
+		    && o->o.likelihood == LIKELY_MEMORY)
+			o->o = x->o;
+		o->o.code_by = x->o.code_by;
+		vec_release(&x->effects);
+		return;
+	}
+	vec_push(&l->v, *x);
+}
+
+void exits_keep(struct exit_list *l, struct exit_outcome *x)
+{
+	if (x->effects.n > 1)
+		qsort(x->effects.v, x->effects.n, sizeof(x->effects.v[0]),
+		      effect_order);
+	keep(l, x);
+}
+
+bool exit_has_op(const struct exit_outcome *x, enum effect_op op)
+{
+	uint32_t i;
+
+	for (i = 0; i < x->effects.n; i++)
+		if (x->effects.v[i].op == op)
+			return true;
+	return false;
+}
+
+_Static_assert(N_EFFECTS <= 64, "a set of effects is a word");
+#define COND(op) (1ull << EFF_##op)
+
+/* What is given up, in this order, until the outcomes are few enough. */
+static const uint64_t dispensable[] = {
+	COND (IF_NOT),
+	COND (IF_NEGATIVE) | COND (IF_NOT_NEGATIVE) | COND (IF_NOT_LESS),
+	COND (IF_HOLDS_NULL) | COND (IF_HOLDS_NONNULL),
+	COND (IF_IS) | COND (OUT_IS),
+	COND (IF_ZERO) | COND (IF_NONZERO),
+	COND (IF_NULL) | COND (IF_NONNULL)
+};
+
+static void drop_conditions(struct exit_list *l, uint64_t which)
+{
+	struct exit_list old = *l;
+	uint32_t i, j, n;
+
+	memset(&l->v, 0, sizeof(l->v));
+	for (i = 0; i < old.v.n; i++) {
+		struct exit_outcome *x = &old.v.v[i];
+
+		for (j = n = 0; j < x->effects.n; j++)
+			if (!(which >> x->effects.v[j].op & 1))
+				x->effects.v[n++] = x->effects.v[j];
+			else if (x->effects.v[j].op == EFF_OUT_IS)
+				x->effects.v[n++] = (struct effect) {
+					.op = EFF_WRITES,
+					.a = x->effects.v[j].a };
+		x->effects.n = n;
+		keep(l, x);
+	}
+	vec_release(&old.v);
+}
+
+static bool is_number_asked(const struct exit_list *l, const struct effect *n)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < l->v.n; i++)
+		for (j = 0; j < l->v.v[i].effects.n; j++) {
+			const struct effect *e = &l->v.v[i].effects.v[j];
+
+			if (e->op == EFF_IF_IS && e->a == n->a
+			    && e->offset == n->offset)
+				return true;
+		}
+	return false;
+}
+
+void exits_prune(struct exit_list *l)
+{
+	struct exit_list old = *l;
+	uint32_t i, j, n;
+
+	memset(&l->v, 0, sizeof(l->v));
+	for (i = 0; i < old.v.n; i++) {
+		struct exit_outcome *x = &old.v.v[i];
+
+		for (j = n = 0; j < x->effects.n; j++)
+			if (x->effects.v[j].op != EFF_IF_NOT
+			    || is_number_asked(&old, &x->effects.v[j]))
+				x->effects.v[n++] = x->effects.v[j];
+		x->effects.n = n;
+	}
+	for (i = 0; i < old.v.n; i++)
+		keep(l, &old.v.v[i]);
+	vec_release(&old.v);
+}
+
+void exits_reduce(struct exit_list *l, uint32_t most)
+{
+	uint32_t i;
+
+	for (i = 0; i < ARRAY_SIZE (dispensable) && l->v.n > most; i++)
+		drop_conditions(l, dispensable[i]);
+}
+
+void exits_release(struct exit_list *l)
+{
+	uint32_t i;
+
+	for (i = 0; i < l->v.n; i++)
+		vec_release(&l->v.v[i].effects);
+	vec_release(&l->v);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How a body was left: the list of its outcomes, of which its contract is
+ * made.  summary.c says what one exit state means, summary-argument.c what
+ * became of an argument in it, exits.c which outcomes are one, and infer.c
+ * makes the contract.
+ */
+#ifndef PYREFCHECK_EXITS_H
+#define PYREFCHECK_EXITS_H
+
+#include "engine/engine.h"
+
+struct exit_outcome {
+	struct outcome o;
+	VEC (struct effect) effects;
+	/* On some path; not what tells outcomes apart. */
+	bool needs_gil, cycles_gil;
+};
+
+struct exit_list {
+	VEC (struct exit_outcome) v;
+	bool null_ok[256];	/* by parameter, from 1 */
+};
+
+void exit_add(struct exit_outcome *x, enum effect_op op, int a, int b,
+	      int64_t offset);
+bool exit_has_op(const struct exit_outcome *x, enum effect_op op);
+/* Adds X, or joins it with an equal outcome: the likelier tells.  X is then
+ * the list's. */
+void exits_keep(struct exit_list *l, struct exit_outcome *x);
+/* That a number was asked for in vain matters where another outcome is for
+ * that number, and is dropped elsewhere. */
+void exits_prune(struct exit_list *l);
+/* Drops conditions until the outcomes are at most MOST, if that helps. */
+void exits_reduce(struct exit_list *l, uint32_t most);
+void exits_release(struct exit_list *l);
+
+/* The argument whose symbol X is, from 1; 0 none. */
+int summary_param_of(const struct state *s, sid x);
+/* What the path asked about the arguments and did to them; RESULT is what is
+ * returned, or 0. */
+void summary_params(struct fn_run *r, const struct state *s, sid result,
+		    struct exit_outcome *out);
+/* Which member of an argument's memory the result was read from, and which
+ * it depended on. */
+void summary_held_memory(const struct state *s, sid result,
+			 struct exit_outcome *out);
+/* Numbers that the path told apart from others. */
+void summary_numbers(struct fn_run *r, const struct state *s,
+		     struct exit_outcome *out);
+
+#endif

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The contract that the outcomes of a body make. */
+#include "engine/exits.h"
+#include "engine/forward.h"
+
+#include <string.h>
+
+/* Whether an exception is set is open. */
+static void forget_kinds(struct exit_outcome *x)
+{
+	uint32_t i;
+
+	for (i = 0; i < x->effects.n; i++)
+		if (x->effects.v[i].op == EFF_RAISES)
+			x->effects.v[i].kinds = 0;
+}
+
+/* Failure that no result tells, but what was written through an argument or
+ * the members of the struct returned: whether it happened is then open. */
+static void doubt_indicator(struct fn_run *r)
+{
+	const struct type *t = r->fn->type ? r->fn->type->inner : NULL;
+	bool silent = !t || t->kind == TYPE_VOID || t->kind == TYPE_STRUCT;
+	struct exit_list *l = r->exits;
+	bool raises = false;
+	uint32_t i;
+
+	for (i = 0; i < l->v.n; i++)
+		raises |= exit_has_op(&l->v.v[i], EFF_RAISES);
+	for (i = 0; raises && silent && i < l->v.n; i++) {
+		struct exit_outcome *x = &l->v.v[i];
+
+		if (t && t->kind == TYPE_STRUCT)
+			forget_kinds(x);
+		if (!exit_has_op(x, EFF_RAISES)
+		    && ((t && t->kind == TYPE_STRUCT)
+			|| exit_has_op(x, EFF_WRITES)))
+			exit_add(x, EFF_RAISES, 0, 0, 0);
+	}
+}
+
+/* Too many to tell apart, or none seen: nothing is claimed. */
+static void make_opaque(struct fn_run *r, struct contract *c)
+{
+	struct arena *a = &r->engine->knowledge->arena;
+	struct outcome *o = ARENA_NEW(a, struct outcome);
+	struct effect *e = ARENA_ARRAY(a, struct effect,
+				       (size_t) r->fn->n_params + 4);
+	uint32_t i, n = 0;
+
+	for (i = 0; i < r->fn->n_params && i < 100; i++)
+		e[n++] = (struct effect) { .op = EFF_ESCAPES,
+			.a = (int8_t) (i + 1) };
+	e[n++] = (struct effect) { .op = EFF_RAISES };
+	if (r->ran_code)
+		e[n++] = (struct effect) { .op = EFF_RUNS_CODE };
+	o->code_by = r->ran_code;
+	if (r->needs_gil)
+		e[n++] = (struct effect) { .op = EFF_NEEDS_GIL };
+	o->pred = (struct pred) { INT64_MIN, INT64_MAX, false };
+	o->likelihood = LIKELY_SUCCESS;
+	o->effects = e;
+	o->function = r->fn->name;
+	c->flags |= CF_OPAQUE;
+	c->outcomes = o;
+	c->n_outcomes = 1;
+}
+
+static bool can_return(const struct function *f)
+{
+	uint32_t i;
+
+	for (i = 0; i < f->n_rpo; i++)
+		if (block_last(&f->blocks[f->rpo[i]])->op == OP_RET)
+			return true;
+	return false;
+}
+
+static void make_noreturn(struct fn_run *r, struct contract *c)
+{
+	static const struct effect never[] = { { .op = EFF_NORETURN },
+		{ .op = EFF_END } };
+	struct outcome *o = ARENA_NEW(&r->engine->knowledge->arena,
+				      struct outcome);
+
+	o->pred = (struct pred) { INT64_MIN, INT64_MAX, false };
+	o->effects = never;
+	o->likelihood = LIKELY_SUCCESS;
+	c->outcomes = o;
+	c->n_outcomes = 1;
+}
+
+static void make_outcomes(struct fn_run *r, struct contract *c)
+{
+	struct arena *a = &r->engine->knowledge->arena;
+	struct exit_list *l = r->exits;
+	struct outcome *o = ARENA_ARRAY(a, struct outcome, l->v.n);
+	uint32_t i;
+
+	for (i = 0; i < l->v.n; i++) {
+		struct exit_outcome *x = &l->v.v[i];
+		struct effect *e = ARENA_ARRAY(a, struct effect,
+					       x->effects.n + 4);
+		uint32_t n = x->effects.n;
+
+		if (n)
+			memcpy(e, x->effects.v, n * sizeof(*e));
+		if (x->o.code_by)
+			e[n++].op = EFF_RUNS_CODE;
+		if (x->needs_gil)
+			e[n++].op = EFF_NEEDS_GIL;
+		if (x->cycles_gil)
+			e[n++].op = EFF_CYCLES_GIL;
+		o[i] = x->o;
+		o[i].effects = e;
+	}
+	c->outcomes = o;
+	c->n_outcomes = (uint8_t) l->v.n;
+}
+
+static uint8_t *param_classes(struct fn_run *r)
+{
+	const struct function *f = r->fn;
+	uint8_t *p = ARENA_ARRAY(&r->engine->knowledge->arena, uint8_t,
+				 f->n_params + 1);
+	uint32_t i;
+
+	for (i = 0; i < f->n_params; i++) {
+		const struct type *t = f->values[f->params[i]].type;
+		bool needs = r->exits && r->exits->v.n && !r->cut_states
+			&& !r->cut_steps && !r->cut_time && i < 250
+			&& !r->exits->null_ok[i + 1];
+
+		if (!t || t->kind != TYPE_PTR || !f->params[i])
+			p[i] = ARG_OTHER;
+		else if (type_is_object_ptr(t))
+			p[i] = needs ? ARG_OBJ : ARG_OBJ_NULL;
+		else
+			p[i] = needs ? ARG_PTR : ARG_PTR_NULL;
+	}
+	return p;
+}
+
+static uint8_t result_class(const struct type *t)
+{
+	if (!t || t->kind == TYPE_VOID)
+		return ARG_VOID;
+	if (t->kind == TYPE_PTR)
+		return type_is_object_ptr(t) ? ARG_OBJ : ARG_PTR;
+	return t->kind == TYPE_INT ? ARG_INT : ARG_OTHER;
+}
+
+/* A format that is handed on is this function's, too. */
+static void forward(struct fn_run *r, struct contract *c)
+{
+	struct forward to;
+
+	if (!format_forward(r->fn, r->engine->version, &to))
+		return;
+	c->format = (uint8_t) to.kind;
+	c->format_arg = to.format_arg;
+	c->va_first = to.va_first;
+}
+
+void summary_finish(struct fn_run *r)
+{
+	uint32_t most = (uint32_t) r->engine->options->max_outcomes;
+	struct contract *c;
+
+	if (!r->keep_params)
+		return;
+	c = ARENA_NEW(&r->engine->knowledge->arena, struct contract);
+	c->name = r->fn->name;
+	c->origin = ORIGIN_INFERRED;
+	c->ret = result_class(r->fn->type ? r->fn->type->inner : NULL);
+	c->n_params = (uint8_t) (r->fn->n_params > 255 ? 255
+				 : r->fn->n_params);
+	c->params = param_classes(r);
+	forward(r, c);
+	if (!r->hands_out_shared && c->ret == ARG_OBJ)
+		c->flags |= CF_FRESH;
+	if (r->writes_globals)
+		c->flags |= CF_WRITES_GLOBALS;
+	if (r->lends_fragile)
+		c->flags |= CF_UNSAFE_BORROW;
+	if (r->exits) {
+		exits_prune(r->exits);
+		doubt_indicator(r);
+		exits_reduce(r->exits, most);
+	}
+	if (!r->exits || !r->exits->v.n) {
+		if (can_return(r->fn))
+			make_opaque(r, c);
+		else
+			make_noreturn(r, c);
+	} else if (r->exits->v.n > most || r->fn->n_params > 100) {
+		make_opaque(r, c);
+	} else {
+		make_outcomes(r, c);
+	}
+	if (!contract_ever(c, EFF_NEEDS_GIL))
+		c->flags |= CF_NO_GIL;
+	if (r->exits)
+		exits_release(r->exits);
+	knowledge_infer(r->engine->knowledge, r->fn, c);
+}

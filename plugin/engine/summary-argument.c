@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an exit state says of the arguments: what was asked of them, what
+ * became of references to them, what stands in their memory. */
+#include "engine/exits.h"
+#include "engine/lender.h"
+
+int summary_param_of(const struct state *s, sid x)
+{
+	const struct thing *t = thing_get(s, x);
+
+	return t && t->birth == BIRTH_PARAM && !sym_get(s, x)->interior
+		? t->param : 0;
+}
+
+/* What became of the references to argument P. */
+static void param_reference(const struct thing *t, int p, bool is_result,
+			    bool in_arguments, struct exit_outcome *out)
+{
+	if (t->escaped) {
+		exit_add(out, EFF_ESCAPES, p, 0, 0);
+		return;
+	}
+	if (t->refs < 0 && t->family) {
+		exit_add(out, EFF_RELEASE, p, t->family, 0);
+		return;
+	}
+	if (!t->refs && t->family && !t->stored)
+		exit_add(out, EFF_KEEPS, p, t->family, 0);
+	if (t->refs < 0) {
+		bool lives = t->given || t->shared || t->stored;
+
+		exit_add(out, lives ? EFF_GIVE : EFF_DROP, p,
+			 lives ? WHO_UNKNOWN : 0, 0);
+	}
+	else if (t->refs > t->stored && !is_result)
+		exit_add(out, EFF_OWN, p, 0, 0);
+	else if (t->stored && t->refs == 0 && !in_arguments)
+		exit_add(out, EFF_ESCAPES, p, 0, 0);
+	else if (t->stored && in_arguments) {
+		/* The one that was stored is counted. */
+		if (t->refs > 0)
+			exit_add(out, EFF_OWN, p, 0, 0);
+	}
+	else if (t->stored || t->shared)
+		exit_add(out, EFF_SHARE, p, WHO_UNKNOWN, 0);
+}
+
+static void param_condition(const struct state *s, sid x, int p,
+			    struct exit_outcome *out)
+{
+	if (sym_is_null(s, x))
+		exit_add(out, EFF_IF_NULL, p, 0, 0);
+	else if (sym_is_nonnull(s, x))
+		exit_add(out, EFF_IF_NONNULL, p, 0, 0);
+}
+
+/* Does C, in plain memory of an argument, hold what T is borrowed from? */
+static bool is_lent(const struct state *s, const struct thing *t,
+		    const struct cell *c)
+{
+	return t && (t->birth == BIRTH_BORROW || t->birth == BIRTH_STATIC
+		     || (t->birth == BIRTH_FIELD && t->field_record
+			 && t->field_record->is_object && !c->at.offset))
+		&& !t->family && !t->escaped
+		&& t->refs <= 0 && t->life == LIFE_ALIVE
+		&& sym_get(s, c->value)->is_object
+		&& sym_is_nonnull(s, c->value)
+		&& !sym_get(s, c->at.id)->is_object;
+}
+
+/* A number below 100 in the int that argument P points to: a flag or a
+ * count by which the caller learns what happened. */
+static bool is_small_number(const struct fn_run *r, const struct state *s,
+			    const struct cell *c, int p)
+{
+	const struct type *t = r->fn->values[r->fn->params[p - 1]].type;
+	int64_t k;
+
+	return t && t->kind == TYPE_PTR && t->inner
+		&& t->inner->kind == TYPE_INT && t->inner->size > 1
+		&& c->size == t->inner->size && !c->at.offset
+		&& sym_constant(s, c->value, &k) && k >= -1 && k < 100;
+}
+
+/* What cell C, in the memory of argument P, was written with. */
+static void param_cell(struct fn_run *r, const struct state *s,
+		       const struct cell *c, int p, struct exit_outcome *out)
+{
+	const struct thing *t = thing_get(s, c->value);
+	int64_t at = c->at.offset;
+	int from = summary_param_of(s, c->value);
+
+	if (c->is_resource) {
+		if (t && t->refs > 0)
+			exit_add(out, EFF_OUT_ACQUIRE, p, t->family, at);
+		else if (t && t->refs < 0)
+			exit_add(out, EFF_OUT_RELEASE, p, t->family, at);
+	} else if (t && t->birth == BIRTH_NEW && t->refs > 0
+		   && t->family && !t->escaped) {
+		exit_add(out, EFF_OUT_ACQUIRE, p, t->family, at);
+	} else if (t && t->birth == BIRTH_NEW && t->refs > 0
+		   && !t->family && !t->escaped
+		   && sym_is_nonnull(s, c->value)) {
+		exit_add(out, EFF_OUT_OWN, p, 0, at);
+	} else if (t && t->birth == BIRTH_FIELD && t->refs < 0) {
+		exit_add(out, EFF_OUT_DROP, p, 0, at);
+	} else if (is_lent(s, t, c)) {
+		int lender = summary_param_of(s, t->lender);
+
+		r->lends_fragile |= borrow_is_fragile(r, s, t);
+		exit_add(out, EFF_OUT_BORROW, p,
+			 lender ? lender : WHO_UNKNOWN, at);
+	} else if (from && !thing_get(s, c->value)->escaped) {
+		exit_add(out, EFF_OUT_SAME, p, from, at);
+	} else if (is_small_number(r, s, c, p)) {
+		exit_add(out, EFF_OUT_IS, p, 0, sym_get(s, c->value)->lo);
+	} else if (sym_is_null(s, c->value)) {
+		exit_add(out, EFF_OUT_NULL, p, 0, at);
+	} else if (c->size == sizeof(void *) && sym_is_nonnull(s, c->value)) {
+		exit_add(out, EFF_OUT_NONNULL, p, 0, at);
+	} else {
+		exit_add(out, EFF_WRITES, p, 0, at);
+	}
+}
+
+/* What was written to the memory of argument P. */
+static void param_memory(struct fn_run *r, const struct state *s, sid x,
+			 int p, struct exit_outcome *out)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+
+		if (c->at.kind == REGION_SYM && c->at.id == x && !c->initial
+		    && !c->index)
+			param_cell(r, s, c, p, out);
+	}
+}
+
+void summary_held_memory(const struct state *s, sid result,
+			 struct exit_outcome *out)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+		int p = c->at.kind == REGION_SYM
+			? summary_param_of(s, c->at.id) : 0;
+
+		if (!p || !c->initial || c->index || c->is_resource
+		    || c->size != sizeof(void *))
+			continue;
+		if (sym_is_null(s, c->value))
+			exit_add(out, EFF_IF_HOLDS_NULL, p, 0, c->at.offset);
+		else if (sym_is_nonnull(s, c->value))
+			exit_add(out, EFF_IF_HOLDS_NONNULL, p, 0, c->at.offset);
+		if (c->value == result)
+			exit_add(out, EFF_HELD, 0, p, c->at.offset);
+	}
+}
+
+static bool pointee_is_plain(const struct type *t)
+{
+	return t && t->kind == TYPE_PTR && t->inner && !t->inner->is_const
+		&& !type_is_object_ptr(t);
+}
+
+/* Does all that was stored of X stand in memory of other arguments, so that
+ * OUT_SAME tells it? */
+static bool is_in_arguments(const struct state *s, sid x)
+{
+	const struct thing *t = thing_get(s, x);
+	unsigned n = 0;
+	uint32_t i;
+
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+
+		n += c->value == x && c->at.kind == REGION_SYM && !c->index
+			&& !c->initial && summary_param_of(s, c->at.id)
+			&& !sym_get(s, c->at.id)->is_object;
+	}
+	return n && n == t->stored;
+}
+
+void summary_params(struct fn_run *r, const struct state *s, sid result,
+		    struct exit_outcome *out)
+{
+	const struct function *f = r->fn;
+	sid x;
+	int p;
+
+	for (x = 1; x < s->syms.n; x++) {
+		p = summary_param_of(s, x);
+		if (!p)
+			continue;
+		if (!r->role)
+			param_condition(s, x, p, out);
+		param_reference(thing_get(s, x), p, x == result,
+				is_in_arguments(s, x), out);
+		if (pointee_is_plain(f->values[f->params[p - 1]].type))
+			exit_add(out, EFF_WRITES, p, 0, 0);
+		param_memory(r, s, x, p, out);
+		if (!sym_is_nonnull(s, x) || r->role)
+			r->exits->null_ok[p & 255] = true;
+	}
+}
+
+/* Numbers that the body told apart from others. */
+static void number_conditions(struct fn_run *r, const struct state *s,
+			      struct exit_outcome *out)
+{
+	uint32_t i;
+	int64_t k;
+
+	for (i = 0; i < r->fn->n_params && i < 100; i++) {
+		vid v = r->fn->params[i];
+		sid x = v && r->fn->values[v].type
+			&& r->fn->values[v].type->kind == TYPE_INT
+			? env_get(s, v) : 0;
+
+		if (x && sym_constant(s, x, &k))
+			exit_add(out, EFF_IF_IS, (int) i + 1, 0, k);
+		else if (x && sym_get(s, x)->nonzero)
+			exit_add(out, EFF_IF_NONZERO, (int) i + 1, 0, 0);
+		if (!x || r->fn->values[v].type->is_unsigned
+		    || sym_constant(s, x, &k))
+			continue;
+		if (sym_get(s, x)->hi < 0)
+			exit_add(out, EFF_IF_NEGATIVE, (int) i + 1, 0, 0);
+		else if (sym_get(s, x)->lo >= 0)
+			exit_add(out, EFF_IF_NOT_NEGATIVE, (int) i + 1, 0, 0);
+	}
+}
+
+/* The parameter, from 1, whose number V is; 0 none. */
+static int number_param(const struct function *f, vid v)
+{
+	const struct instr *d;
+	uint32_t i;
+
+	v = value_strip_copies(f, v);
+	d = value_def(f, v);
+	if (d && d->op == OP_CAST)
+		v = value_strip_copies(f, d->a);
+	for (i = 0; i < f->n_params && i < 100; i++)
+		if (f->params[i] == v)
+			return f->values[v].type
+				&& f->values[v].type->kind == TYPE_INT
+				? (int) i + 1 : 0;
+	return 0;
+}
+
+static void exclude(struct exit_outcome *out, int p, int64_t k)
+{
+	uint32_t i;
+
+	for (i = 0; i < out->effects.n; i++) {
+		const struct effect *e = &out->effects.v[i];
+
+		if (e->a == p && (e->op == EFF_IF_IS
+				  || (e->op == EFF_IF_NOT && e->offset == k)))
+			return;
+	}
+	exit_add(out, EFF_IF_NOT, p, 0, k);
+}
+
+/* Numbers that the path asked for in vain: ranges have no word for them. */
+static void excluded_numbers(struct fn_run *r, const struct state *s,
+			     struct exit_outcome *out)
+{
+	const struct function *f = r->fn;
+	const struct trace *t;
+	uint32_t i;
+	int p;
+
+	for (t = s->trace; t; t = t->prev) {
+		const struct instr *in = t->instr;
+
+		if (t->kind != TRACE_BRANCH || !(p = number_param(f, in->a)))
+			continue;
+		if (in->op == OP_BR && f->values[in->b].kind == VAL_INT
+		    && in->cmp == (t->taken ? CMP_NE : CMP_EQ))
+			exclude(out, p, f->values[in->b].u.i);
+		if (in->op != OP_SWITCH || t->taken)
+			continue;
+		for (i = 0; i < f->n_edges; i++) {
+			const struct edge *e = &f->edges[i];
+
+			if (e->kind == EDGE_CASE && e->low == e->high
+			    && block_last(&f->blocks[e->from]) == in)
+				exclude(out, p, e->low);
+		}
+	}
+}
+
+void summary_numbers(struct fn_run *r, const struct state *s,
+		     struct exit_outcome *out)
+{
+	number_conditions(r, s, out);
+	excluded_numbers(r, s, out);
+}
