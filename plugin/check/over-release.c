@@ -2,6 +2,7 @@
 /* A reference is released, or given away, that this code does not own. */
 #include "check/dataflow.h"
 #include "check/promise.h"
+#include "engine/paths.h"
 
 #include <string.h>
 
@@ -22,8 +23,17 @@ static bool is_tuple_item(const struct step *s, const struct thing *t)
 			      && !strcmp(record->tag, "PyTupleObject")));
 }
 
+static bool is_items_record(const struct type *t)
+{
+	const char *name = t ? (t->tag ? t->tag : t->name) : NULL;
+
+	return name && (!strcmp(name, "PyTupleObject")
+			|| !strcmp(name, "PyListObject"));
+}
+
 /* Does the function put anything into slots of lists, tuples or arrays of
- * objects?  What stood there is then its to release. */
+ * objects, or take a list's array away?  What stood there is then its to
+ * release. */
 static bool fills_slots(const struct function *f)
 {
 	uint32_t b, k;
@@ -37,6 +47,10 @@ static bool fills_slots(const struct function *f)
 			if (t && (!strcmp(t->name, "PyList_SET_ITEM")
 				  || !strcmp(t->name, "PyTuple_SET_ITEM")))
 				return true;
+			if (i->op == OP_STORE && i->place.field
+			    && !strcmp(i->place.field, "ob_item")
+			    && is_items_record(i->place.record))
+				return true;
 			if (i->op == OP_STORE && i->a
 			    && type_is_object_ptr(f->values[i->a].type)
 			    && (i->place.index || !i->place.record)
@@ -46,36 +60,109 @@ static bool fills_slots(const struct function *f)
 	return false;
 }
 
-/* Read out of a list or tuple, and left there. */
+/* Read out of a list or tuple, and left there.  A destructor of lists or
+ * tuples, or of their like, gives up what is in them. */
 static bool is_left_in_place(const struct step *s, const struct thing *t)
 {
 	const struct thing *lender = thing_get(s->before, t->lender);
 
 	return t->born->op == OP_LOAD && lender
 		&& (lender->birth == BIRTH_PARAM || lender->refs > 0)
+		&& s->run->convention != CONV_DESTROY
+		&& s->run->convention != CONV_CLEAR
 		&& !fills_slots(s->run->fn);
 }
 
-/* Was what a field holds found to be None or its like? */
+/* Is V the address of object G, and W read from memory that others see? */
+static bool is_read_as(const struct function *f, const struct global *g,
+		       vid v, vid w)
+{
+	const struct value *x = fn_value(f, value_strip_copies(f, v));
+	const struct instr *d = value_def(f, value_strip_copies(f, w));
+
+	return x->kind == VAL_GLOBAL && x->u.global == g && d
+		&& d->op == OP_LOAD
+		&& fn_value(f, d->place.base)->kind != VAL_LOCAL;
+}
+
+/* Was what memory holds found to be this very object, None or its like?  Its
+ * reference is then what is released. */
 static bool is_found_in_memory(const struct step *s)
 {
-	const struct state *st = s->before;
-	uint32_t i;
+	const struct addr *a = &sym_get(s->before, s->value)->addr;
+	const struct trace *t;
 
-	for (i = 0; i < st->cells.n; i++) {
-		const struct thing *t = thing_get(st, st->cells.v[i].value);
+	if (a->kind != REGION_GLOBAL || a->offset)
+		return false;
+	for (t = s->before->trace; t; t = t->prev) {
+		const struct instr *i = t->instr;
 
-		if (t && t->birth == BIRTH_FIELD && t->immortal)
+		if (t->kind == TRACE_BRANCH && i->op == OP_BR
+		    && i->cmp == (t->taken ? CMP_EQ : CMP_NE)
+		    && (is_read_as(s->run->fn, a->ptr, i->a, i->b)
+			|| is_read_as(s->run->fn, a->ptr, i->b, i->a)))
 			return true;
 	}
 	return false;
 }
 
+/* Does the function give an object another type?  It has the reference to
+ * the one before in its hands. */
+static bool sets_a_type(const struct function *f)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct function *t = i->op == OP_CALL
+				? call_target(f, i) : NULL;
+
+			if ((t && !strcmp(t->name, "Py_SET_TYPE"))
+			    || (i->op == OP_STORE && i->place.field
+				&& !strcmp(i->place.field, "ob_type")))
+				return true;
+		}
+	return false;
+}
+
+/* Asks for a place number that gets another item by an inline accessor. */
+struct refill { const struct step *s; const struct thing *t; };
+
+static enum path_verdict refills(const struct function *f, struct position p,
+				 void *data)
+{
+	const struct refill *r = data;
+	const struct instr *i = instr_at(f, p);
+	const struct function *by = i->op == OP_CALL ? call_target(f, i)
+		: NULL;
+	int64_t k;
+
+	return by && i != r->t->released_by && i->n_args == 3
+		&& (!strcmp(by->name, "PyTuple_SET_ITEM")
+		    || !strcmp(by->name, "PyList_SET_ITEM"))
+		&& env_get(r->s->before, i->args[0]) == r->t->lender
+		&& sym_constant(r->s->before, r->t->key, &k)
+		&& fn_value(f, i->args[1])->kind == VAL_INT
+		&& fn_value(f, i->args[1])->u.i == k
+		? PATH_FOUND : PATH_ON;
+}
+
+/* Does the place in a tuple that T was given to get another item? */
+static bool is_replaced(const struct step *s, const struct thing *t)
+{
+	struct position from = { s->run->block_id, s->run->instr_id };
+	struct refill r = { s, t };
+
+	return t->given && t->lender && t->key && s->kind == STEP_RELEASE
+		&& path_find(s->run->fn, from, refills, NULL, &r, NULL);
+}
+
 /* A heap type's instance gives up its type with itself, and only then. */
 static bool may_release_type(const struct step *s)
 {
-	return !s->run->role || !knowledge_is_open(s->run->engine->knowledge,
-						   s->run->fn);
+	return !s->run->role || sets_a_type(s->run->fn)
+		|| !knowledge_is_open(s->run->engine->knowledge, s->run->fn);
 }
 
 /* A helper may release what its caller passes: its contract says so, and
@@ -86,7 +173,7 @@ static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 		return false;
 	switch (t->birth) {
 	case BIRTH_NEW:
-		return !t->stored;
+		return !t->stored && !is_replaced(s, t);
 	case BIRTH_PARAM:
 		if (promise_of(s))
 			return promise_keeps(s, t) || t->refs < 0;
@@ -97,6 +184,7 @@ static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 		/* An instance owns its type; a slot that is about to get
 		 * another item gives up its own. */
 		return s->kind == STEP_RELEASE
+			&& !state_twin(s->before, s->value)
 			&& (t->lender_who != WHO_TYPE || !may_release_type(s))
 			&& t->born
 			&& (t->born->op == OP_CALL || is_tuple_item(s, t)

@@ -133,7 +133,9 @@ static bool effect(struct call *c, struct state *s, const struct outcome *o,
 	case EFF_SHARE: share(c, s, e); break;
 	case EFF_GIVE:
 		t = thing_of(s, operand(c, e->a));
-		if (t)
+		if (t && call_puts_again(c, s, t, e->b))
+			t->escaped = true;
+		else if (t)
 			call_note_owner(c, t, e->b);
 		apply_release(c->r, s, c->i, (unsigned) e->a,
 			      operand(c, e->a), true);
@@ -381,8 +383,10 @@ static bool may_be_set(const struct fn_run *r, const struct cell *c,
 {
 	const struct global *g = c->at.ptr;
 
-	/* What a resource's cell says does not depend on values. */
-	if (c->at.kind != REGION_GLOBAL || c->is_resource)
+	/* What a resource's cell says does not depend on values, and nobody
+	 * sets the interpreter's own variables. */
+	if (c->at.kind != REGION_GLOBAL || c->is_resource
+	    || datum_find(g->name) != DATUM_NONE)
 		return false;
 	return !g->is_static || (statics_too
 		&& !knowledge_sets_alone(r->engine->knowledge, r->fn, g));
@@ -512,6 +516,8 @@ static void apply_outcome(struct call *c, struct state *s,
 	if (c->c->format || format_parses(c->c))
 		apply_format(c->r, s, c->i, c->c, !outcome_fails(o), c->args,
 			     c->way);
+	if (c->c->flags & CF_VA_COUNTED && !outcome_fails(o))
+		call_share_counted(c, s);
 	if (c->c->origin == ORIGIN_CONVENTION)
 		assume_reached(c, s);
 	if (call_name_is(c->c, "memcpy")

@@ -39,6 +39,9 @@ void call_runs_code(struct call *c, struct state *s, const struct outcome *o);
 /* OWNER, an argument or a WHO_, is about to hold T as well: the only one who
  * does is remembered as its lender. */
 void call_note_owner(struct call *c, struct thing *t, int owner);
+void call_share_counted(struct call *c, struct state *s);
+bool call_puts_again(const struct call *c, const struct state *s,
+		     const struct thing *t, int owner);
 /* T is freed by I: the finalizer of what Python code made is Python code. */
 void call_finalizes(struct fn_run *r, struct state *s, const struct instr *i,
 		    const struct thing *t);

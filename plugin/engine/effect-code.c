@@ -140,14 +140,17 @@ void call_finalizes(struct fn_run *r, struct state *s, const struct instr *i,
 			  "can run a finalizer, which is Python code");
 }
 
-/* An unknown function may run Python code or not, and building or formatting
- * a value runs some only for unusual arguments: neither is shown to. */
+/* An unknown function may run Python code or not, and building a value runs
+ * some only for unusual arguments: neither is shown to.  Formatting text does
+ * for objects; a warning (which tells its outcome by a number) in any case. */
 void call_runs_code(struct call *c, struct state *s, const struct outcome *o)
 {
 	unsigned n;
 
 	if (c->c->origin == ORIGIN_CONVENTION || c->c->format == FORMAT_BUILD
-	    || c->c->format == FORMAT_UNICODE || c->c->flags & CF_LEAF
+	    || c->c->flags & CF_LEAF
+	    || (c->c->format == FORMAT_UNICODE && c->c->ret != ARG_INT
+		&& !format_runs_code(c->r, s, c->i, c->c, c->args))
 	    || call_is_quiet(c->r, s, c->i, c->c, c->args))
 		return;
 	code_runs(c->r, s, c->i, o->code_by ? o->code_by : c->c->name,
@@ -253,6 +256,17 @@ static bool removes_an_item(const struct call *c)
 	return false;
 }
 
+/* Can T, which container N was given, have stood where an inline accessor now
+ * puts another item?  Its reference is the code's again. */
+static bool is_taken_out(const struct call *c, const struct state *s,
+			 const struct thing *t, unsigned n)
+{
+	return c->c->flags & CF_INLINE && t->birth == BIRTH_NEW && t->given
+		&& t->lender && t->lender == c->args[n] && t->key
+		&& c->i->n_args == 3 && t != thing_get(s, c->args[3])
+		&& state_compare(s, t->key, CMP_NE, c->args[2], false) != 1;
+}
+
 /* The container of argument N changes: what was borrowed from it may end.
  * The inline accessors put an item in its place and release none: the old
  * one's reference is whose business it was. */
@@ -268,6 +282,8 @@ void call_mutates(struct call *c, struct state *s, unsigned n)
 	for (t = 1; t < s->things.n; t++) {
 		struct thing *th = &s->things.v[t];
 
+		if (is_taken_out(c, s, th, n))
+			th->escaped = true;
 		if (th->birth != BIRTH_BORROW || th->refs > 0 || th->immortal
 		    || th->escaped || th->life == LIFE_DEAD
 		    || th->born == c->i || !th->lender

@@ -38,8 +38,40 @@ void call_note_owner(struct call *c, struct thing *t, int owner)
 
 	if (t->birth != BIRTH_NEW || t->family)
 		return;
-	t->lender = first && owner > 0 && (unsigned) owner <= c->i->n_args
+	t->lender = first && owner >= 0 && (unsigned) owner <= c->i->n_args
 		? c->args[owner] : 0;
+	/* PyTuple_SET_ITEM (tuple, number, item): where it stands now. */
+	if (t->lender && c->c->flags & CF_INLINE && c->i->n_args == 3)
+		t->key = c->args[2];
+}
+
+/* The result holds each of the arguments that are counted. */
+void call_share_counted(struct call *c, struct state *s)
+{
+	unsigned n;
+
+	for (n = c->c->va_first; n && n <= c->i->n_args; n++) {
+		struct thing *t = thing_of(s, c->args[n]);
+
+		if (!t)
+			continue;
+		call_note_owner(c, t, 0);
+		t->shared = true;
+		t->fresh = false;
+	}
+}
+
+/* Does an inline accessor put T, which its container holds already, in its
+ * place again?  Whose the reference is that stood there cannot be told. */
+bool call_puts_again(const struct call *c, const struct state *s,
+		     const struct thing *t, int owner)
+{
+	return c->c->flags & CF_INLINE && owner > 0 && t->lender
+		&& (unsigned) owner <= c->i->n_args
+		&& t->lender == c->args[owner] && (t->given || t->shared)
+		&& !(t->key && c->i->n_args == 3
+		     && state_compare(s, t->key, CMP_NE, c->args[2],
+				      false) == 1);
 }
 
 /* Does memory that others see still hold X? */

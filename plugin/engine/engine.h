@@ -236,6 +236,11 @@ void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
  * the object and perhaps the type. */
 extern const char format_type_fact[];
 /* Does the format hand NULL to where that makes the call fail? */
+/* Does the format that call I makes text by convert an object of which it is
+ * not known that no Python code does that?  %S, %R and %A. */
+bool format_runs_code(struct fn_run *r, const struct state *s,
+		      const struct instr *i, const struct contract *c,
+		      const sid *args);
 bool format_answers_null(struct fn_run *r, const struct state *s,
 			 const struct instr *i, const struct contract *c,
 			 const sid *args);

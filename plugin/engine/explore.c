@@ -109,20 +109,17 @@ static uint32_t pred_position(const struct block *b, uint32_t edge)
 #define COUNTED 8
 
 /* Is P, which has a known value, held against a small number at the head of
- * its loop? */
-static bool is_counted(struct fn_run *r, const struct state *s,
+ * its loop?  Also against a variable of which this path knows the value. */
+static bool is_counted(struct fn_run *r, struct state *s,
 		       const struct block *to, const struct phi *p, sid x)
 {
 	const struct instr *last = block_last(to);
-	const struct value *end;
-	int64_t k;
+	int64_t k, end;
 
-	if (last->op != OP_BR || last->a != p->dst
-	    || !sym_constant(s, x, &k))
-		return false;
-	end = fn_value(r->fn, last->b);
-	return end->kind == VAL_INT && end->u.i >= 0 && end->u.i <= COUNTED
-		&& k >= 0 && k <= COUNTED + 1;
+	return last->op == OP_BR && last->a == p->dst
+		&& sym_constant(s, x, &k) && k >= 0 && k <= COUNTED + 1
+		&& sym_constant(s, run_eval(r, s, last->b), &end)
+		&& end >= 0 && end <= COUNTED;
 }
 
 /* All PHIs read before any is written. */

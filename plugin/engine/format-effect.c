@@ -7,6 +7,7 @@
 #include "contract/format.h"
 #include "engine/constants.h"
 #include "engine/engine.h"
+#include "engine/quiet.h"
 
 #include <string.h>
 
@@ -90,6 +91,27 @@ static bool may_be_absent(struct format_call *fc, const struct format_unit *u,
 		&& !is_borrowed_default(fc->s, old);
 }
 
+/* Does tuple X, which PyTuple_New made, have no items? */
+static bool is_empty_tuple(const struct format_call *fc, sid x)
+{
+	const struct thing *t = thing_get(fc->s, x);
+	const struct function *f = t && t->birth == BIRTH_NEW && t->born
+		&& t->born->op == OP_CALL
+		? call_target(fc->r->fn, t->born) : NULL;
+
+	return f && !strcmp(f->name, "PyTuple_New")
+		&& t->born->n_args == 1
+		&& value_is_zero(fc->r->fn, t->born->args[0]);
+}
+
+/* Who has the arguments that are parsed. */
+static sid lender(const struct format_call *fc)
+{
+	return fc->c->format == FORMAT_PARSE_KEYWORDS && fc->i->n_args > 1
+		&& is_empty_tuple(fc, fc->args[1]) ? fc->args[2]
+		: fc->args[1];
+}
+
 static void lend(struct format_call *fc, const struct format_unit *u,
 		 struct cell *key, bool interior, unsigned arg)
 {
@@ -110,7 +132,7 @@ static void lend(struct format_call *fc, const struct format_unit *u,
 	t = state_thing(fc->s, &fc->r->engine->pool, x);
 	t->birth = open ? BIRTH_UNKNOWN : BIRTH_BORROW;
 	t->escaped = open;
-	t->lender = fc->args[1];
+	t->lender = lender(fc);
 	t->born = fc->i;
 	t->name = run_addr_name(fc->r, &key->at);
 	if (takes_none(u)) {
@@ -338,6 +360,14 @@ static bool is_unwritten(const struct format_call *fc,
 		&& fmt->units[unit].args[arg].use != FORMAT_OUT_CONVERTED;
 }
 
+/* The result is to hold T; if it alone does, T goes with it. */
+static void note_holder(const struct format_call *fc, struct thing *t)
+{
+	if (t->birth == BIRTH_NEW && !t->family && !t->given && !t->shared
+	    && !t->stored)
+		t->lender = fc->args[0];
+}
+
 static void build_arg(struct format_call *fc, const struct format_arg *a)
 {
 	unsigned arg = fc->c->va_first + a->index;
@@ -347,13 +377,13 @@ static void build_arg(struct format_call *fc, const struct format_arg *a)
 		return;
 	if (a->use == FORMAT_IN_STOLEN) {
 		t = thing_of(fc->s, fc->args[arg]);
-		if (t && fc->succeeded && t->birth == BIRTH_NEW && !t->given
-		    && !t->shared && !t->stored)
-			t->lender = fc->args[0];
+		if (t && fc->succeeded)
+			note_holder(fc, t);
 		apply_release(fc->r, fc->s, fc->i, arg, fc->args[arg], true);
 	} else if (a->use == FORMAT_IN_OBJECT && fc->succeeded) {
 		t = thing_of(fc->s, fc->args[arg]);
 		if (t) {
+			note_holder(fc, t);
 			t->shared = true;
 			t->fresh = false;
 		}
@@ -462,6 +492,27 @@ bool format_answers_null(struct fn_run *r, const struct state *s,
 			if ((fa->use == FORMAT_IN_OBJECT
 			     || fa->use == FORMAT_IN_STOLEN)
 			    && n <= i->n_args && sym_is_null(s, args[n]))
+				found = true;
+		}
+	arena_release(&arena);
+	return found;
+}
+
+bool format_runs_code(struct fn_run *r, const struct state *s,
+		      const struct instr *i, const struct contract *c,
+		      const sid *args)
+{
+	struct arena arena = { 0 };
+	struct format *fmt = split(&arena, r, i, c);
+	bool found = false;
+	uint32_t u, a;
+
+	for (u = 0; fmt && u < fmt->n_units; u++)
+		for (a = 0; a < fmt->units[u].n_args; a++) {
+			unsigned n = c->va_first + fmt->units[u].args[a].index;
+
+			if (fmt->units[u].runs_code && n <= i->n_args
+			    && !argument_is_plain(r, s, i, n, args[n]))
 				found = true;
 		}
 	arena_release(&arena);

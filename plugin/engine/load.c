@@ -132,8 +132,14 @@ sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 		return c->value;
 	if (key.at.kind == REGION_GLOBAL
 	    && datum_find(((const struct global *) key.at.ptr)->name)
-	       == DATUM_EXCEPTION)
-		return load_global(r, s, i, key.at.ptr, t);
+	       == DATUM_EXCEPTION) {
+		/* One object however often it is named, so that a reference
+		 * that is taken to it is known when it is given away. */
+		x = load_global(r, s, i, key.at.ptr, t);
+		if (known)
+			state_set_cell(s, &key, x)->initial = true;
+		return x;
+	}
 	x = run_fresh(s, t);
 	if (type_is_object_ptr(t))
 		born_in_memory(r, s, x, i, base);

@@ -112,6 +112,12 @@ static bool is_of_kind(struct fn_run *r, const struct state *s,
 	return is_plain_by_unit(r, i, i->args[n - 1]);
 }
 
+bool argument_is_plain(struct fn_run *r, const struct state *s,
+		       const struct instr *i, unsigned n, sid x)
+{
+	return is_of_kind(r, s, i, n, x, QUIET_PLAIN);
+}
+
 /* A parse that stores objects and strings as they are: other units convert,
  * by __index__, __bool__ and the like.  Python/getargs.c. */
 static bool parses_quietly(const struct fn_run *r, const struct instr *i,

@@ -9,5 +9,9 @@
 bool call_is_quiet(struct fn_run *r, const struct state *s,
 		   const struct instr *i, const struct contract *c,
 		   const sid *args);
+/* Is argument N (from 1) of call I, which is X, a str, number or the like,
+ * whose text C code alone makes? */
+bool argument_is_plain(struct fn_run *r, const struct state *s,
+		       const struct instr *i, unsigned n, sid x);
 
 #endif

@@ -37,9 +37,12 @@ static void param_reference(const struct thing *t, int p, bool is_result,
 	else if (t->stored && t->refs == 0 && !in_arguments)
 		exit_add(out, EFF_ESCAPES, p, 0, 0);
 	else if (t->stored && in_arguments) {
-		/* The one that was stored is counted. */
+		/* The one that was stored is counted; an owner that got the
+		 * argument's own before has it still. */
 		if (t->refs > 0)
 			exit_add(out, EFF_OWN, p, 0, 0);
+		if (t->given || t->shared)
+			exit_add(out, EFF_SHARE, p, WHO_UNKNOWN, 0);
 	}
 	else if (t->stored || t->shared)
 		exit_add(out, EFF_SHARE, p, WHO_UNKNOWN, 0);
