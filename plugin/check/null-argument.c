@@ -17,6 +17,33 @@ static bool must_not_be_null(const struct contract *k, unsigned arg)
 	}
 }
 
+/* The number that says how much there is at argument ARG of K; 0 none. */
+static unsigned count_of(const struct contract *k, unsigned arg)
+{
+	unsigned n;
+
+	if (k->origin != ORIGIN_TABLE || arg > k->n_params
+	    || k->params[arg - 1] == ARG_OBJ || k->params[arg - 1] == ARG_TYPE)
+		return 0;
+	for (n = arg + 1; n <= k->n_params; n++)
+		if (k->params[n - 1] == ARG_SIZE || k->params[n - 1] == ARG_SSIZE)
+			return n;
+	return 0;
+}
+
+/* Nothing is read at NULL where nothing is asked for: memcpy (NULL, p, 0),
+ * PyUnicode_FromKindAndData (kind, NULL, 0).  That a pointer is NULL which
+ * no call's failure made so goes with a length of zero. */
+static bool may_be_none(const struct step *s, const struct instr *source)
+{
+	unsigned n = count_of(s->contract, s->arg);
+	sid x = n && n <= s->instr->n_args
+		? env_get(s->before, s->instr->args[n - 1]) : 0;
+
+	return x && (source ? sym_is_null(s->before, x)
+		     : !sym_is_nonnull(s->before, x));
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct instr *source;
@@ -33,7 +60,7 @@ static void step(struct check_context *c, const struct step *s)
 	    || !step_is_credible(c, s, s->before))
 		return;
 	source = null_origin(s->before, s->value)->status_of;
-	if (null_is_doubtful(s, source)
+	if (null_is_doubtful(s, source) || may_be_none(s, source)
 	    || (call_is_assumed(c, s, source) && !step_null_was_tested(s)))
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);

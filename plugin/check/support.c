@@ -146,7 +146,10 @@ bool null_is_doubtful(const struct step *s, const struct instr *source)
 	    && (is_its ? x->doubted : x->state == EXC_UNKNOWN
 		&& call_is_convention(s, x->by)))
 		return true;
-	return s->before->misuse && !(x->tested && (is_its || !source));
+	if (!source && null_origin(s->before, s->value)->null_by
+	    != NULL_BY_FACT && !step_null_was_tested(s))
+		return true;
+	return s->before->misuse && !(x->tested && is_its);
 }
 
 bool step_releases(const struct step *s)

@@ -199,10 +199,12 @@ static bool cast_is_narrowed(const struct sym *y)
 	return all && (y->lo > (y->expr.k & 1 ? 0 : -hi - 1) || y->hi < hi);
 }
 
-/* The address of something global is there without being held. */
+/* The address of something global, a literal too, is there without being
+ * held. */
 static bool is_global_address(const struct work *w, sid x)
 {
-	return w->s->syms.v[x].addr.kind == REGION_GLOBAL;
+	return w->s->syms.v[x].addr.kind == REGION_GLOBAL
+		|| w->s->syms.v[x].addr.kind == REGION_STRING;
 }
 
 /* A fact worth keeping although nothing live holds it. */
@@ -560,7 +562,8 @@ static void mix_sym(struct digest *d, const struct sym *y)
 	mix(d, (uint64_t) y->lo);
 	mix(d, (uint64_t) y->hi);
 	mix(d, y->nonzero | y->is_object << 1 | y->not_minus_one << 2
-	    | y->may_raise << 3 | y->interior << 5 | y->addr.kind << 8
+	    | y->may_raise << 3 | y->interior << 5 | y->null_by << 6
+	    | y->addr.kind << 8
 	    | (uint64_t) y->expr.op << 16 | (uint64_t) y->thing << 32);
 	mix_ptr(d, y->status_of);
 	if (y->addr.kind != REGION_NONE)

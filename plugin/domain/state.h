@@ -61,6 +61,12 @@ struct expr {
 	uint32_t epoch;		/* CALL: of the memory it read, or 0 */
 };
 
+enum null_by {
+	NULL_BY_FACT,	/* it is so, or a test leads where it is so */
+	NULL_BY_GUARD,	/* a test of it guards something else */
+	NULL_BY_CALLEE	/* a callee tests it */
+};
+
 struct sym {
 	int64_t lo, hi;		/* inclusive; pointers: 0 is NULL */
 	bool nonzero;
@@ -69,6 +75,8 @@ struct sym {
 	/* An answer of a body that is known too coarsely: when it turns out
 	 * to be NULL (1) or negative (2), an exception may go with it. */
 	uint8_t may_raise;
+	/* What says that it is NULL, where no call's failure does. */
+	uint8_t null_by;	/* enum null_by */
 	bool interior;		/* points into its thing, not at it */
 	tid thing;		/* what is owned or borrowed through it */
 	struct addr addr;	/* kind NONE: not known to be an address */

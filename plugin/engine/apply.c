@@ -4,6 +4,7 @@
  * with that outcome's effects.
  */
 #include "engine/call.h"
+#include "engine/evidence.h"
 #include "engine/typed.h"
 
 #include <limits.h>
@@ -30,6 +31,8 @@ static bool condition_holds(struct call *c, struct state *s,
 
 	if (e->op == EFF_IF_HOLDS_NULL || e->op == EFF_IF_HOLDS_NONNULL) {
 		x = held(c, s, e->a, e->offset);
+		if (e->op == EFF_IF_HOLDS_NULL)
+			evidence_guess(s, x);
 		return !x || state_assume_const(s, x,
 			e->op == EFF_IF_HOLDS_NULL ? CMP_EQ : CMP_NE, 0,
 			false);
@@ -73,8 +76,10 @@ static bool condition_holds(struct call *c, struct state *s,
 	 * nobody asked. */
 	if ((e->op == EFF_IF_NULL || (e->op == EFF_IF_ZERO
 				      && c->c->origin == ORIGIN_INFERRED))
-	    && !sym_is_null(s, x) && !sym_is_nonnull(s, x))
+	    && !sym_is_null(s, x) && !sym_is_nonnull(s, x)) {
+		evidence_guess(s, x);
 		s->misuse = true;
+	}
 	switch (e->op) {
 	case EFF_IF_NULL:
 	case EFF_IF_ZERO:
@@ -479,6 +484,35 @@ static void note_coarse(struct call *c, struct state *s,
 		}
 }
 
+/* Does some outcome say what becomes of what argument N points to? */
+static bool says_what_is_written(const struct contract *c, unsigned n)
+{
+	const struct effect *e;
+	unsigned o;
+
+	for (o = 0; o < c->n_outcomes; o++)
+		for (e = c->outcomes[o].effects; e->op != EFF_END; e++)
+			if (!effect_is_condition((enum effect_op) e->op)
+			    && e->a == (int) n)
+				return true;
+	return false;
+}
+
+/* Out-parameters of which the contract says nothing more hold anything. */
+static void write_unsaid(struct call *c, struct state *s)
+{
+	unsigned n;
+
+	for (n = 1; n <= c->i->n_args && n <= c->c->n_params; n++) {
+		struct effect e = { .op = EFF_WRITES, .a = (int8_t) n };
+
+		if ((c->c->params[n - 1] == ARG_OUT
+		     || c->c->params[n - 1] == ARG_OUT_NULL)
+		    && !says_what_is_written(c->c, n))
+			call_writes(c, s, &e);
+	}
+}
+
 static void apply_outcome(struct call *c, struct state *s,
 			  const struct outcome *o, const struct state *before,
 			  struct state_list *out)
@@ -513,6 +547,7 @@ static void apply_outcome(struct call *c, struct state *s,
 	call_inside_gil(c, s, o);
 	for (e = o->effects; e->op != EFF_END && goes_on; e++)
 		goes_on = effect(c, s, o, e);
+	write_unsaid(c, s);
 	if (c->c->format || format_parses(c->c))
 		apply_format(c->r, s, c->i, c->c, !outcome_fails(o), c->args,
 			     c->way);
@@ -611,15 +646,21 @@ static void apply_pure(struct call *c, struct state *s,
 			e.b = c->args[2];
 	}
 	known = value_type_check(s, c->c->name, e.a, e.b, e.k);
+	/* Predicates that take NULL say no (PyCallable_Check, PyNumber_Check,
+	 * PyMapping_Check, PyCapsule_IsValid). */
+	if (known < 0 && c->c->params[0] == ARG_OBJ_NULL
+	    && sym_is_null(s, e.a) && strstr(c->c->name, "_Check"))
+		known = 0;
 	if (known >= 0) {
 		env_set(s, c->i->dst, state_number(s, known, known));
 		state_list_add(out, s);
 		return;
 	}
-	/* What a type is does not change, nor an immutable's size; what a
-	 * container holds does. */
+	/* What a type is does not change, nor an immutable's size, nor, in
+	 * practice, a capsule's name; what a container holds does. */
 	if (!(c->c->flags & CF_LEAF) || strstr(c->c->name, "Check")
 	    || strstr(c->c->name, "TYPE")
+	    || !strcmp(c->c->name, "PyCapsule_IsValid")
 	    || !strcmp(c->c->name, "PyTuple_GET_SIZE")
 	    || !strcmp(c->c->name, "PyBytes_GET_SIZE"))
 		e.epoch = 0;

@@ -120,6 +120,7 @@ struct fn_run {
 	uint32_t *value_vars;
 	bool *can_return;		/* by block: some way on returns */
 	bool *returned;			/* flows to a return; see names.c */
+	uint8_t *guards;		/* by edge, lazily; see evidence.c */
 	bool asks_occurred;	/* PyErr_Occurred is called somewhere */
 };
 

@@ -8,6 +8,7 @@
  * That two different states share a hash loses a path and invents none.
  */
 #include "engine/engine.h"
+#include "engine/evidence.h"
 #include "engine/generated.h"
 #include "engine/gil.h"
 #include "engine/loss.h"
@@ -189,61 +190,6 @@ static void arrive(struct fn_run *r, struct state *s, uint32_t edge)
 
 /* ---------------------------------------------------------- terminators */
 
-/* The code tests X: what its failure would tell is being looked at. */
-static void note_tested(struct state *s, sid x, unsigned depth)
-{
-	const struct sym *y = sym_get(s, x);
-
-	if (!x || depth > 6)
-		return;
-	if (y->status_of && y->status_of == s->exc.by)
-		s->exc.tested = true;
-	if (y->expr.op == EXPR_CMP || y->expr.op == EXPR_BIN
-	    || y->expr.op == EXPR_ADD || y->expr.op == EXPR_CAST) {
-		note_tested(s, y->expr.a, depth + 1);
-		note_tested(s, y->expr.b, depth + 1);
-	}
-}
-
-/* Does I hold its operand against a literal, at OTHER, that can be meant to
- * tell -1 from the rest?  (n < 2) is not. */
-static bool is_test(const struct fn_run *r, const struct instr *i, vid other)
-{
-	const struct value *k = fn_value(r->fn,
-					 value_strip_copies(r->fn, other));
-
-	if (i->cmp == CMP_EQ || i->cmp == CMP_NE || k->kind == VAL_FLOAT)
-		return true;
-	return k->kind == VAL_INT && cmp_parts_error(i->cmp, k->u.i);
-}
-
-/* A result that is held against a variable for order is used, not tested: the
- * bound of a loop. */
-static void note_compared(const struct fn_run *r, struct state *s,
-			  const struct instr *i, sid a, sid b)
-{
-	if (is_test(r, i, i->b))
-		note_tested(s, a, 0);
-	if (is_test(r, i, i->a))
-		note_tested(s, b, 0);
-}
-
-/* (A C B) holds: when no success of the call that set the exception has
- * such a result, the code knows of the failure. */
-static void note_failed(struct fn_run *r, struct state *s, sid a, enum cmp c,
-			vid b)
-{
-	const struct value *with = fn_value(r->fn, b);
-
-	if (s->exc.state != EXC_SET || !s->exc.by || s->exc.by->op != OP_CALL
-	    || sym_get(s, a)->status_of != s->exc.by
-	    || with->kind != VAL_INT
-	    || knowledge_can_succeed(r->engine->knowledge, r->fn,
-				     s->exc.by, c, with->u.i))
-		return;
-	s->exc.failed = true;
-}
-
 static void branch_step(struct fn_run *r, const struct state *s,
 			const struct instr *i, sid a, sid b, bool taken)
 {
@@ -305,8 +251,9 @@ static void branch_way(struct fn_run *r, struct state *n,
 		state_free(&r->engine->pool, n);
 		return;
 	}
-	note_compared(r, n, i, a, b);
-	note_failed(r, n, a, c, i->b);
+	evidence_compared(r, n, i, a, b);
+	evidence_failed(r, n, a, c, i->b);
+	evidence_null(r, n, a, c, b, taken, before < 0);
 	branch_step(r, n, i, a, b, taken);
 	run_mistaken(r, n, i);
 	if (before < 0)
@@ -398,7 +345,7 @@ static void switch_to(struct fn_run *r, struct state *s, const struct instr *i,
 		possible = state_assume_const(n, x, CMP_GE, e->low, false)
 			&& state_assume_const(n, x, CMP_LE, e->high, false);
 	}
-	note_tested(n, x, 0);
+	evidence_tested(n, x);
 	if (!possible) {
 		state_free(&r->engine->pool, n);
 		return;

@@ -398,6 +398,8 @@ static const struct contract *slot_contract(struct knowledge *k,
 {
 	static const struct effect own[] = { { .op = EFF_OWN },
 		{ .op = EFF_RUNS_CODE }, { .op = EFF_END } };
+	static const uint8_t no_arguments[] = { ARG_OBJ, ARG_OBJ_NULL,
+		ARG_OBJ_NULL };
 	static const struct effect code[] = { { .op = EFF_RUNS_CODE },
 		{ .op = EFF_END } };
 	static const struct effect raise[] = {
@@ -433,6 +435,11 @@ static const struct contract *slot_contract(struct knowledge *k,
 	c->ret = slot->ret;
 	c->n_params = slot->n_params;
 	c->params = slot->params;
+	/* Whoever calls a type's own function knows what that does without
+	 * arguments: PyList_Type.tp_new (type, NULL, NULL). */
+	if (!strcmp(slot->name, "tp_new") || !strcmp(slot->name, "tp_init")
+	    || !strcmp(slot->name, "tp_call"))
+		c->params = no_arguments;
 	c->outcomes = nothing;
 	c->n_outcomes = 1;
 	if (!strcmp(slot->name, "tp_alloc") || !strcmp(slot->name, "tp_free")

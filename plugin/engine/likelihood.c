@@ -30,6 +30,23 @@ static bool is_ascii_literal(const struct call *c, const struct state *s)
 	return true;
 }
 
+/* A new exception type with a dotted name and no dictionary, whose base is one
+ * of the interpreter's. */
+static bool is_plain_exception(const struct call *c, const struct state *s)
+{
+	const struct addr *a;
+	const struct thing *base;
+
+	if (!call_name_is(c->c, "PyErr_NewException") || c->i->n_args != 3)
+		return false;
+	a = &sym_get(s, c->args[1])->addr;
+	base = thing_get(s, c->args[2]);
+	return a->kind == REGION_STRING && strchr(a->ptr, '.')
+		&& sym_is_null(s, c->args[3])
+		&& (sym_is_null(s, c->args[2])
+		    || (base && base->birth == BIRTH_STATIC));
+}
+
 static bool fails_by_memory(const struct call *c, const struct state *s,
 			    const struct outcome *o)
 {
@@ -39,7 +56,11 @@ static bool fails_by_memory(const struct call *c, const struct state *s,
 
 	if (o->likelihood == LIKELY_MEMORY)
 		return true;
-	if (o->likelihood != LIKELY_ORDINARY || !is_ascii_literal(c, s))
+	if (o->likelihood != LIKELY_ORDINARY)
+		return false;
+	if (is_plain_exception(c, s))
+		return true;
+	if (!is_ascii_literal(c, s))
 		return false;
 	for (e = o->effects; e->op != EFF_END; e++)
 		if (e->op == EFF_RAISES)
@@ -254,11 +275,75 @@ bool call_must_fail(const struct call *c, const struct state *s)
 	return false;
 }
 
+/* The empty string and the like are objects that the interpreter keeps, and
+ * so, from 3.11 on, is each ASCII character (Objects/unicodeobject.c:
+ * unicode_get_empty, get_latin1_char; bytesobject.c: bytes_get_empty;
+ * tupleobject.c: tuple_get_empty).  LENGTH is the argument that says how
+ * long; 0: the first is a string that ends with a zero byte. */
+static const struct { const char *name; unsigned length; } kept[] = {
+	{ "PyUnicode_FromString", 0 }, { "PyBytes_FromString", 0 },
+	{ "PyUnicode_FromStringAndSize", 2 },
+	{ "PyUnicode_FromKindAndData", 3 }, { "PyUnicode_FromWideChar", 2 },
+	{ "PyUnicode_DecodeUTF8", 2 }, { "PyUnicode_DecodeASCII", 2 },
+	{ "PyUnicode_DecodeLatin1", 2 }, { "PyUnicode_New", 1 },
+	{ "PyBytes_FromStringAndSize", 2 }, { "PyTuple_New", 1 },
+};
+
+static bool is_kept(const struct call *c, const struct state *s)
+{
+	const struct addr *a;
+	const char *text;
+	size_t i;
+	int64_t k;
+
+	for (i = 0; i < ARRAY_SIZE (kept); i++)
+		if (call_name_is(c->c, kept[i].name))
+			break;
+	if (i == ARRAY_SIZE (kept) || kept[i].length > c->i->n_args)
+		return false;
+	if (kept[i].length)
+		return sym_constant(s, c->args[kept[i].length], &k) && !k;
+	a = &sym_get(s, c->args[1])->addr;
+	if (a->kind != REGION_STRING || a->offset)
+		return false;
+	text = a->ptr;
+	return !*text || (!text[1] && (unsigned char) *text < 128
+			  && !strncmp(kept[i].name, "PyUnicode", 9)
+			  && c->r->engine->version >= PYVERSION (3, 11));
+}
+
+/* Was the capsule that is asked found to be valid, or is it the one whose
+ * destructor this is? */
+static bool is_own_capsule(const struct call *c, const struct state *s)
+{
+	const struct slot *slot = c->r->role ? c->r->role->slot : NULL;
+	const struct thing *t = thing_get(s, c->args[1]);
+	sid x;
+
+	if (strncmp(c->c->name, "PyCapsule_Get", 13))
+		return false;
+	if (slot && slot->name && t && t->birth == BIRTH_PARAM
+	    && !strcmp(slot->name, "capsule destructor"))
+		return true;
+	for (x = 1; x < s->syms.n; x++) {
+		const struct sym *y = sym_get(s, x);
+
+		if (y->expr.op == EXPR_CALL && y->expr.a == c->args[1]
+		    && !strcmp(y->expr.fn, "PyCapsule_IsValid")
+		    && sym_is_nonnull(s, x))
+			return true;
+	}
+	return false;
+}
+
 bool call_cannot_fail(const struct call *c, const struct state *s)
 {
 	size_t i;
 
 	if (is_small_int(c, s))
+		return true;
+	if (c->c->origin == ORIGIN_TABLE
+	    && (is_kept(c, s) || is_own_capsule(c, s)))
 		return true;
 	for (i = 0; i < ARRAY_SIZE (sure); i++)
 		if (call_name_is(c->c, sure[i].name))

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the tests of the code under analysis say, besides which way is taken:
+ * that a failure was looked at, and how much a test of a pointer against NULL
+ * says of whether it can be NULL where the test leads.
+ *
+ * That a callee, or a macro expanded in it, handles NULL says nothing of what
+ * its callers pass.  `if (p && p->x)' and `if (p) {...}' are guards: on the
+ * way on, which both ways of the test come to, the author need not have had
+ * NULL in mind; nor at the end of `for (p = first; p; p = p->next)'.
+ */
+#include "engine/evidence.h"
+
+#include <string.h>
+
+static void note_tested(struct state *s, sid x, unsigned depth)
+{
+	const struct sym *y = sym_get(s, x);
+
+	if (!x || depth > 6)
+		return;
+	if (y->status_of && y->status_of == s->exc.by)
+		s->exc.tested = true;
+	if (y->expr.op == EXPR_CMP || y->expr.op == EXPR_BIN
+	    || y->expr.op == EXPR_ADD || y->expr.op == EXPR_CAST) {
+		note_tested(s, y->expr.a, depth + 1);
+		note_tested(s, y->expr.b, depth + 1);
+	}
+}
+
+void evidence_tested(struct state *s, sid x)
+{
+	note_tested(s, x, 0);
+}
+
+/* Does I hold its operand against a literal, at OTHER, that can be meant to
+ * tell -1 from the rest?  (n < 2) is not. */
+static bool is_test(const struct fn_run *r, const struct instr *i, vid other)
+{
+	const struct value *k = fn_value(r->fn,
+					 value_strip_copies(r->fn, other));
+
+	if (i->cmp == CMP_EQ || i->cmp == CMP_NE || k->kind == VAL_FLOAT)
+		return true;
+	return k->kind == VAL_INT && cmp_parts_error(i->cmp, k->u.i);
+}
+
+/* A result that is held against a variable for order is used, not tested: the
+ * bound of a loop. */
+void evidence_compared(const struct fn_run *r, struct state *s,
+		       const struct instr *i, sid a, sid b)
+{
+	if (is_test(r, i, i->b))
+		evidence_tested(s, a);
+	if (is_test(r, i, i->a))
+		evidence_tested(s, b);
+}
+
+void evidence_failed(struct fn_run *r, struct state *s, sid a, enum cmp c,
+		     vid b)
+{
+	const struct value *with = fn_value(r->fn, b);
+
+	if (s->exc.state != EXC_SET || !s->exc.by || s->exc.by->op != OP_CALL
+	    || sym_get(s, a)->status_of != s->exc.by
+	    || with->kind != VAL_INT
+	    || knowledge_can_succeed(r->engine->knowledge, r->fn,
+				     s->exc.by, c, with->u.i))
+		return;
+	s->exc.failed = true;
+}
+
+/* ------------------------------------------------------------- guards */
+
+/* Does block B do nothing but give a nameless value, as `p ? p->n : 0' has? */
+static bool is_empty(const struct function *f, const struct block *b)
+{
+	uint32_t i;
+
+	for (i = 0; i + 1 < b->n_instrs; i++)
+		if (b->instrs[i].op != OP_COPY
+		    || fn_value(f, b->instrs[i].dst)->var)
+			return false;
+	return block_last(b)->op == OP_JUMP && b->n_succs == 1 && !b->n_phis;
+}
+
+/* Past blocks that do nothing. */
+static uint32_t skip_empty(const struct function *f, uint32_t b)
+{
+	unsigned n;
+
+	for (n = 0; n < 8 && is_empty(f, &f->blocks[b]); n++)
+		b = f->edges[f->blocks[b].succs[0]].to;
+	return b;
+}
+
+/* Does every way from block FROM that returns come to block TO? */
+static bool always_comes_to(struct fn_run *r, uint32_t from, uint32_t to)
+{
+	const struct function *f = r->fn;
+	bool *seen = ARENA_ARRAY(&r->arena, bool, f->n_blocks);
+	VEC (uint32_t) todo = { 0 };
+	bool always = true;
+
+	vec_push(&todo, from);
+	while (todo.n && always) {
+		uint32_t b = todo.v[--todo.n], j;
+		const struct block *blk = &f->blocks[b];
+
+		if (b == to || seen[b])
+			continue;
+		seen[b] = true;
+		always = block_last(blk)->op != OP_RET;
+		for (j = 0; j < blk->n_succs; j++)
+			if (f->edges[blk->succs[j]].kind != EDGE_EH)
+				vec_push(&todo, f->edges[blk->succs[j]].to);
+	}
+	vec_release(&todo);
+	return always;
+}
+
+/* Does block B end with a branch of which one way leads to block TO? */
+static bool branches_to(const struct function *f, uint32_t b, uint32_t to)
+{
+	const struct block *blk = &f->blocks[b];
+	uint32_t j;
+
+	if (block_last(blk)->op != OP_BR)
+		return false;
+	for (j = 0; j < blk->n_succs; j++)
+		if (skip_empty(f, f->edges[blk->succs[j]].to) == to)
+			return true;
+	return false;
+}
+
+/* Does the branch that ends block B merely guard what its other way does? */
+static bool is_guard(struct fn_run *r, uint32_t b, uint32_t edge)
+{
+	const struct block *blk = &r->fn->blocks[b];
+	const struct edge *edges = r->fn->edges;
+	uint32_t to, other;
+
+	if (blk->is_loop_header || blk->n_succs != 2)
+		return blk->is_loop_header;
+	to = skip_empty(r->fn, edges[edge].to);
+	other = skip_empty(r->fn, edges[blk->succs[blk->succs[0] == edge
+						    ? 1 : 0]].to);
+	return r->fn->blocks[to].n_preds > 1
+		&& (always_comes_to(r, other, to)
+		    || branches_to(r->fn, other, to));
+}
+
+static bool is_guarding_edge(struct fn_run *r, uint32_t edge)
+{
+	enum { UNKNOWN, NO, YES };
+
+	if (!r->guards)
+		r->guards = ARENA_ARRAY(&r->arena, uint8_t, r->fn->n_edges);
+	if (r->guards[edge] == UNKNOWN)
+		r->guards[edge] = is_guard(r, r->block_id, edge) ? YES : NO;
+	return r->guards[edge] == YES;
+}
+
+void evidence_null(struct fn_run *r, struct state *s, sid a, enum cmp c, sid b,
+		   bool taken, bool is_news)
+{
+	struct sym *y = sym_at(s, a);
+	bool guards;
+
+	if (y->expr.op == EXPR_CMP && sym_is_null(s, b) && !y->expr.b
+	    && !y->expr.k && (y->expr.code == CMP_EQ || y->expr.code == CMP_NE)) {
+		/* (p == 0) != 0 */
+		c = (c == CMP_EQ) == (y->expr.code == CMP_NE) ? CMP_EQ : CMP_NE;
+		y = sym_at(s, y->expr.a);
+	}
+	if (c != CMP_EQ || !sym_is_null(s, b))
+		return;
+	guards = is_guarding_edge(r, r->block->succs[taken ? 0 : 1]);
+	/* The guess turns out to be the function's own, too. */
+	if (!guards && y->null_by == NULL_BY_CALLEE)
+		s->misuse = false;
+	if (!guards)
+		y->null_by = NULL_BY_FACT;
+	else if (is_news)
+		y->null_by = NULL_BY_GUARD;
+}
+
+void evidence_guess(struct state *s, sid x)
+{
+	if (x && !sym_is_null(s, x) && !sym_is_nonnull(s, x))
+		sym_at(s, x)->null_by = NULL_BY_CALLEE;
+}
