@@ -317,11 +317,12 @@ static bool is_kept(const struct call *c, const struct state *s)
 static bool is_own_capsule(const struct call *c, const struct state *s)
 {
 	const struct slot *slot = c->r->role ? c->r->role->slot : NULL;
-	const struct thing *t = thing_get(s, c->args[1]);
+	const struct thing *t;
 	sid x;
 
-	if (strncmp(c->c->name, "PyCapsule_Get", 13))
+	if (strncmp(c->c->name, "PyCapsule_Get", 13) || !c->i->n_args)
 		return false;
+	t = thing_get(s, c->args[1]);
 	if (slot && slot->name && t && t->birth == BIRTH_PARAM
 	    && !strcmp(slot->name, "capsule destructor"))
 		return true;
