@@ -6,16 +6,35 @@
 
 #include <string.h>
 
-/* A destructor runs when nobody can reach the object any more. */
+/* A destructor runs when nobody can reach the object any more.  tp_clear runs
+ * while everybody still can: it is for cycles.  doc: c-api/gcsupport. */
 static bool is_destructor(const struct step *s)
 {
 	const struct role *r = s->run->role;
+	const char *slot = r && r->slot ? r->slot->name : NULL;
 
+	if (slot && !strcmp(slot, "tp_clear"))
+		return false;
 	return s->run->convention == CONV_DESTROY
 		|| s->run->convention == CONV_CLEAR
-		|| (r && r->slot && r->slot->name
-		    && (!strcmp(r->slot->name, "tp_clear")
-			|| !strcmp(r->slot->name, "tp_new")));
+		|| (slot && !strcmp(slot, "tp_new"));
+}
+
+/* Is what T points to seen by others than this call: an object that the
+ * caller has, a module's state? */
+static bool is_seen(const struct state *s, sid x)
+{
+	const struct thing *t = thing_get(s, x);
+	const struct thing *of;
+
+	if (!t || sym_get(s, x)->interior)
+		return false;
+	if (t->birth == BIRTH_PARAM)
+		return sym_get(s, x)->is_object;
+	of = t->birth == BIRTH_BORROW && !sym_get(s, x)->is_object
+		? thing_get(s, t->lender) : NULL;
+	return of && of->birth == BIRTH_PARAM
+		&& sym_get(s, t->lender)->is_object;
 }
 
 /* The memory that still holds X: of an object that the caller has too, or a
@@ -26,17 +45,12 @@ static const struct cell *holder(const struct state *s, sid x)
 
 	for (i = 0; i < s->cells.n; i++) {
 		const struct cell *c = &s->cells.v[i];
-		const struct thing *t;
 
-		if (c->value != x || c->is_resource || c->index)
+		if (c->value != x || c->is_resource)
 			continue;
-		if (c->at.kind == REGION_GLOBAL)
+		if (c->at.kind == REGION_GLOBAL && !c->index)
 			return c;
-		if (c->at.kind != REGION_SYM)
-			continue;
-		t = thing_get(s, c->at.id);
-		if (t && t->birth == BIRTH_PARAM
-		    && sym_get(s, c->at.id)->is_object)
+		if (c->at.kind == REGION_SYM && is_seen(s, c->at.id))
 			return c;
 	}
 	return NULL;
@@ -65,45 +79,95 @@ static bool can_run_code(struct check_context *c, const struct step *s,
 	return true;
 }
 
-static void step(struct check_context *c, const struct step *s)
+static bool is_judged(const struct step *s)
 {
-	const struct thing *t;
-	struct finding *fi;
-	const struct cell *at;
-	const char *name, *field;
-
 	/* Cython's own way to assign an attribute. */
-	if (generated_wrapper(s->run->fn->name))
-		return;
-	if (s->kind != STEP_RELEASE || is_destructor(s) || !s->value
-	    || (!s->run->role && !knowledge_is_open(
-			s->run->engine->knowledge, s->run->fn)))
-		return;
-	t = thing_get(s->before, s->value);
-	if (!t || t->family || t->escaped || t->immortal || t->refs > 0
-	    || t->birth != BIRTH_FIELD || t->type
+	return !generated_wrapper(s->run->fn->name) && !is_destructor(s)
+		&& (s->run->role || knowledge_is_open(
+			s->run->engine->knowledge, s->run->fn));
+}
+
+static bool is_of_field(const struct thing *t)
+{
+	return t && !t->family && !t->escaped && !t->immortal
+		&& t->birth == BIRTH_FIELD;
+}
+
+static void report(struct check_context *c, const struct step *s, sid x,
+		   const struct cell *at, const struct instr *release)
+{
+	const struct thing *t = thing_get(s->before, x);
+	const char *name = run_sym_name(s->run, s->before, x, s->operand);
+	const char *field = t->field ? t->field : name;
+	const char *what = t->field_record ? "field" : "variable";
+	struct finding *fi;
+
+	if (at->at.kind == REGION_GLOBAL)
+		field = ((const struct global *) at->at.ptr)->name;
+	fi = step_finding(c, s, s->before, t,
+			  "‘%s’ is released while the %s ‘%s’ still points "
+			  "at it", name, what, field);
+	check_subject(c, fi, field);
+	if (release) {
+		fi->loc = release->loc;
+		check_event(c, fi, release->loc, s->run->fn,
+			    "it is released here");
+		check_event(c, fi, s->loc, s->run->fn, "code that ‘%s’ runs "
+			    "can see the dead object through the %s",
+			    step_callee(s), what);
+	} else {
+		check_event(c, fi, s->loc, s->run->fn, "a finalizer that runs "
+			    "here can see the dead object through the %s",
+			    what);
+	}
+	check_hint(c, fi, "empty the %s first: ‘Py_CLEAR (%s);’ or "
+		   "‘Py_SETREF (%s, …);’", what,
+		   t->field_record ? name : field,
+		   t->field_record ? name : field);
+	check_add(c, fi);
+}
+
+static void judge_release(struct check_context *c, const struct step *s)
+{
+	const struct thing *t = thing_get(s->before, s->value);
+	const struct cell *at;
+
+	if (!is_of_field(t) || t->refs > 0 || t->type
 	    || !(at = holder(s->before, s->value))
 	    || (at->at.kind == REGION_SYM) != (t->field_record != NULL)
 	    || !step_is_credible(c, s, s->before)
 	    || !can_run_code(c, s, t))
 		return;
-	name = run_sym_name(s->run, s->before, s->value, s->operand);
-	field = t->field ? t->field : name;
-	if (at->at.kind == REGION_GLOBAL)
-		field = ((const struct global *) at->at.ptr)->name;
-	fi = step_finding(c, s, s->before, t,
-			  "‘%s’ is released while the %s ‘%s’ still points "
-			  "at it", name, t->field_record ? "field"
-			  : "variable", field);
-	check_subject(c, fi, field);
-	check_event(c, fi, s->loc, s->run->fn, "a finalizer that runs here "
-		    "can see the dead object through the %s", t->field_record
-		    ? "field" : "variable");
-	check_hint(c, fi, "empty the %s first: ‘Py_CLEAR (%s);’ or "
-		   "‘Py_SETREF (%s, …);’", t->field_record ? "field"
-		   : "variable", t->field_record ? name : field,
-		   t->field_record ? name : field);
-	check_add(c, fi);
+	report(c, s, s->value, at, NULL);
+}
+
+/* Releasing it ran nothing; this call does, and the field still holds it. */
+static void judge_code(struct check_context *c, const struct step *s)
+{
+	const struct state *st = s->before;
+	const struct cell *at;
+	sid x;
+
+	if (!outcome_has(s->outcome, EFF_RUNS_CODE)
+	    || s->after->epoch == st->epoch)
+		return;
+	for (x = 1; x < st->syms.n; x++) {
+		const struct thing *t = thing_get(st, x);
+
+		if (is_of_field(t) && t->refs < 0 && t->released_by
+		    && t->field_record && (at = holder(st, x)) != NULL
+		    && at->initial && step_is_credible(c, s, st)
+		    && !can_run_code(c, s, t))
+			report(c, s, x, at, t->released_by);
+	}
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	if (s->kind == STEP_RELEASE && s->value && is_judged(s))
+		judge_release(c, s);
+	else if (s->kind == STEP_OUTCOME && is_judged(s))
+		judge_code(c, s);
 }
 
 const struct check check_dangling_field = { .step = step };

@@ -169,8 +169,12 @@ static bool may_release_type(const struct step *s)
  * the caller is held to that. */
 static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 {
-	if (t->family || t->immortal || t->escaped || t->refs > 0)
+	if (t->immortal || t->escaped || t->refs > 0)
 		return false;
+	/* A fetched exception that was put back is the thread's again. */
+	if (t->family)
+		return t->family == FAMILY_EXCEPTION && t->given
+			&& s->kind == STEP_RELEASE;
 	switch (t->birth) {
 	case BIRTH_NEW:
 		return !t->stored && !is_replaced(s, t);

@@ -583,6 +583,7 @@ static void mix_thing(struct digest *d, const struct thing *t)
 	    | (uint64_t) t->param << 32);
 	mix(d, t->escaped | t->given << 1 | t->shared << 2 | t->immortal << 3
 	    | t->fresh << 4 | t->taken << 5 | t->doubtful << 6
+	    | t->made << 7
 	    | (uint64_t) (uint8_t) t->lender_who << 8
 	    | (uint64_t) t->lender << 32);
 	mix(d, (uint64_t) t->field_offset ^ (uint64_t) t->key << 40);

@@ -116,6 +116,8 @@ struct thing {
 	bool shared;
 	bool immortal;
 	bool fresh;		/* nobody else has a reference */
+	/* Whoever handed it out made it and kept none. */
+	bool made;
 	bool taken;		/* FIELD: moved out of memory that owned it */
 	/* Whether there is one at all only the helper knows that made it. */
 	bool doubtful;

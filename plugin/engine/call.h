@@ -39,6 +39,7 @@ void call_runs_code(struct call *c, struct state *s, const struct outcome *o);
 /* OWNER, an argument or a WHO_, is about to hold T as well: the only one who
  * does is remembered as its lender. */
 void call_note_owner(struct call *c, struct thing *t, int owner);
+void call_dropped(struct thing *t, const struct instr *i);
 void call_share_counted(struct call *c, struct state *s);
 bool call_puts_again(const struct call *c, const struct state *s,
 		     const struct thing *t, int owner);
@@ -48,7 +49,8 @@ void call_finalizes(struct fn_run *r, struct state *s, const struct instr *i,
 /* Other threads have the GIL meanwhile. */
 void call_others_run(struct call *c, struct state *s);
 void call_end_borrows(struct fn_run *r, struct state *s, sid x,
-		      const struct instr *i);
+		      const struct instr *i, bool certainly);
+void call_forgets_exception(struct call *c, struct state *s);
 bool call_out_cell(struct call *c, struct state *s, const struct effect *e,
 		     struct cell *key);
 sid call_out_object(struct state *s, bool nonnull);

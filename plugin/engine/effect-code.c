@@ -15,7 +15,7 @@ static void end_item(struct thing *t, const struct instr *i)
 {
 	if (t->refs > 0 || t->stored || t->escaped || t->immortal
 	    || t->life != LIFE_ALIVE
-	    || (t->origin > ORIGIN_SPEC && !t->fresh))
+	    || (t->origin > ORIGIN_SPEC && !t->made))
 		return;
 	t->life = LIFE_DEAD;
 	t->ended_by = i;
@@ -37,9 +37,10 @@ static bool is_of_module(const struct fn_run *r, const struct state *s,
 		&& !strncmp(by->name, "PyImport_", 9);
 }
 
-/* What was borrowed from X, or points into it, ends with it. */
+/* What was borrowed from X, or points into it, ends with it; and, where X
+ * CERTAINLY does, what it alone held. */
 void call_end_borrows(struct fn_run *r, struct state *s, sid x,
-		      const struct instr *i)
+		      const struct instr *i, bool certainly)
 {
 	tid t;
 
@@ -49,7 +50,8 @@ void call_end_borrows(struct fn_run *r, struct state *s, sid x,
 		if (th->lender != x)
 			continue;
 		if (th->birth == BIRTH_NEW) {
-			end_item(th, i);
+			if (certainly)
+				end_item(th, i);
 			continue;
 		}
 		if (th->birth != BIRTH_BORROW || th->refs > 0 || th->immortal
@@ -267,6 +269,35 @@ static bool is_taken_out(const struct call *c, const struct state *s,
 		&& state_compare(s, t->key, CMP_NE, c->args[2], false) != 1;
 }
 
+/* What was borrowed from thing T, or points into it, may end with it. */
+static void end_with(struct call *c, struct state *s, tid t)
+{
+	sid x;
+
+	for (x = 1; x < s->syms.n; x++)
+		if (sym_get(s, x)->thing == t)
+			call_end_borrows(c->r, s, x, c->i, false);
+}
+
+/* The exception that is set is gone, and with it what was borrowed from the
+ * thread state.  doc: c-api/exceptions, PyErr_Occurred. */
+void call_forgets_exception(struct call *c, struct state *s)
+{
+	tid t;
+
+	for (t = 1; t < s->things.n; t++) {
+		struct thing *th = &s->things.v[t];
+
+		if (th->birth != BIRTH_BORROW || th->lender_who != WHO_THREAD
+		    || th->refs > 0 || th->immortal || th->escaped
+		    || th->shared || th->life != LIFE_ALIVE)
+			continue;
+		th->life = LIFE_MAYBE;
+		th->ended_by = c->i;
+		th->ended_why = "lets go of the exception that is set";
+	}
+}
+
 /* The container of argument N changes: what was borrowed from it may end.
  * The inline accessors put an item in its place and release none: the old
  * one's reference is whose business it was. */
@@ -274,6 +305,7 @@ void call_mutates(struct call *c, struct state *s, unsigned n)
 {
 	const char *other = removes_an_item(c)
 		? "can run the finalizer of the item that it replaces" : NULL;
+	bool ended = false;
 	tid t;
 
 	s->epoch++;
@@ -304,5 +336,9 @@ void call_mutates(struct call *c, struct state *s, unsigned n)
 			continue;
 		th->life = LIFE_MAYBE;
 		th->ended_by = c->i;
+		ended = true;
+		end_with(c, s, t);
 	}
+	if (ended)
+		forget_ended(s);
 }

@@ -378,7 +378,7 @@ void call_release(struct call *c, struct state *s, const struct effect *e,
 	if (t->birth == BIRTH_NEW && t->family && !t->escaped && !t->stored) {
 		t->life = LIFE_DEAD;
 		t->ended_by = c->i;
-		call_end_borrows(c->r, s, x, c->i);
+		call_end_borrows(c->r, s, x, c->i, true);
 		if (!out)
 			release_contents(s, x);
 	} else if (t->birth == BIRTH_PARAM && !c->r->role && !t->refs

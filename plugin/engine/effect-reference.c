@@ -24,12 +24,23 @@ static void settle_release(struct thing *t, const struct instr *i, bool stolen)
 		return;
 	}
 	/* A helper may have handed out what others hold as well. */
-	if (t->refs == 0 && (t->origin <= ORIGIN_SPEC || t->fresh)
+	if (t->refs == 0 && (t->origin <= ORIGIN_SPEC || t->made)
 	    && t->birth == BIRTH_NEW && !t->stored && !t->given
 	    && !t->shared && !t->escaped) {
 		t->life = LIFE_DEAD;
 		t->ended_by = i;
 	}
+}
+
+/* The callee released what it was given. */
+void call_dropped(struct thing *t, const struct instr *i)
+{
+	if (t->refs || t->birth != BIRTH_NEW || t->stored || t->shared
+	    || t->escaped || t->family
+	    || (t->origin > ORIGIN_SPEC && !t->made))
+		return;
+	t->life = LIFE_DEAD;
+	t->ended_by = i;
 }
 
 void call_note_owner(struct call *c, struct thing *t, int owner)
@@ -168,11 +179,20 @@ void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 		settle_release(t, i, stolen);
 		if (!stolen)
 			settle_field(s, x, t, i);
+		if (t->life == LIFE_MAYBE && t->ended_by == i)
+			call_end_borrows(r, s, x, i, false);
+		t = thing_of(s, x);
 		if (t->life == LIFE_DEAD) {
-			call_end_borrows(r, s, x, i);
+			call_end_borrows(r, s, x, i, true);
 			call_finalizes(r, s, i, t);
 		}
 		return;
+	}
+	/* What a field held may have been held by nobody else. */
+	if (t->birth == BIRTH_FIELD && !stolen && !t->escaped && !t->refs
+	    && !t->family) {
+		call_end_borrows(r, s, x, i, false);
+		t = thing_of(s, x);
 	}
 	/* What memory of an argument holds is released for its caller. */
 	if (t->birth == BIRTH_FIELD && !r->role && !stolen && t->refs == 0
@@ -256,7 +276,7 @@ void call_own(struct call *c, struct state *s, unsigned n)
 			? BIRTH_STATIC : BIRTH_NEW;
 		t->born = c->i;
 		t->type = c->c->type;
-		t->fresh = !n && (c->c->flags & CF_FRESH);
+		t->fresh = t->made = !n && (c->c->flags & CF_FRESH);
 		t->origin = result_origin(c);
 		t->memory_only = s->memory_only;
 	}

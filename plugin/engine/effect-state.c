@@ -76,6 +76,7 @@ void call_clear(struct call *c, struct state *s)
 
 	clear(s);
 	s->exc.lost = lost;
+	call_forgets_exception(c, s);
 }
 
 /* Which argument has the exception's type: three come last, behind a thread

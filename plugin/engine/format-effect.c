@@ -5,6 +5,7 @@
  * Py_BuildValue steals.  The grammar is contract/format.h's.
  */
 #include "contract/format.h"
+#include "engine/call.h"
 #include "engine/constants.h"
 #include "engine/engine.h"
 #include "engine/quiet.h"
@@ -380,6 +381,10 @@ static void build_arg(struct format_call *fc, const struct format_arg *a)
 		if (t && fc->succeeded)
 			note_holder(fc, t);
 		apply_release(fc->r, fc->s, fc->i, arg, fc->args[arg], true);
+		/* Python/modsupport.c, do_ignore: it is released. */
+		t = thing_of(fc->s, fc->args[arg]);
+		if (t && !fc->succeeded)
+			call_dropped(t, fc->i);
 	} else if (a->use == FORMAT_IN_OBJECT && fc->succeeded) {
 		t = thing_of(fc->s, fc->args[arg]);
 		if (t) {

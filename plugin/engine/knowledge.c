@@ -185,7 +185,9 @@ static bool is_open(const struct knowledge *k, const struct function *f,
 
 	if (declared_role(k->declared, f))
 		return is_open_entry(k->declared, f);
-	if (!f->is_static || f->address_taken || depth >= OPEN_DEPTH
+	/* A member function that stands in its class is of the unit, too. */
+	if ((!f->is_static && !(f->is_cxx && f->is_inline))
+	    || f->address_taken || depth >= OPEN_DEPTH
 	    || !knowledge_caller(k, f, 0))
 		return false;
 	for (i = 0; (caller = knowledge_caller(k, f, i)) != NULL; i++)
@@ -354,14 +356,29 @@ const struct contract *knowledge_stated(struct knowledge *k,
 	return c;
 }
 
-/* What the table has for F.  C++ has overloads and members: `connect' there is
- * not the system's. */
+/* Is F a function of the unit's own that has the name of one of the C
+ * library's?  A static `connect' is not the system's.  No name in the table
+ * but those of libc.def and pthread.def is of small letters alone. */
+static bool is_namesake(const struct function *f)
+{
+	const char *p = f->name;
+
+	if (!f->is_static || !f->has_body || f->in_system_header)
+		return false;
+	while ((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9')
+	       || (*p == '_' && p != f->name))
+		p++;
+	return !*p;
+}
+
+/* What the table has for F.  C++ has overloads and members. */
 static const struct contract *tabled(struct knowledge *k,
 				     const struct function *f,
 				     unsigned n_args)
 {
-	return contract_find_arity(f->is_cxx ? f->key : f->name, n_args,
-				   k->version);
+	return is_namesake(f) ? NULL
+		: contract_find_arity(f->is_cxx ? f->key : f->name, n_args,
+				      k->version);
 }
 
 bool knowledge_is_given(struct knowledge *k, const struct function *f)

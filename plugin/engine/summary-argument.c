@@ -169,6 +169,38 @@ static bool pointee_is_plain(const struct type *t)
 		&& !type_is_object_ptr(t);
 }
 
+struct use { const struct instr *i; vid v; bool found; };
+
+/* A use of V other than to read from where it points to, or to test it. */
+static void note_write(vid v, void *data)
+{
+	struct use *u = data;
+
+	if (v == u->v && u->i->op != OP_BR && u->i->op != OP_CMP
+	    && !(u->i->op == OP_LOAD && v == u->i->place.base))
+		u->found = true;
+}
+
+/* Is what parameter V points to read at most? */
+static bool is_only_read(const struct function *f, vid v)
+{
+	struct use u = { .v = v };
+	uint32_t b, k, n;
+
+	for (b = 0; b < f->n_blocks && !u.found; b++) {
+		const struct block *bl = &f->blocks[b];
+
+		for (k = 0; k < bl->n_phis; k++)
+			for (n = 0; n < bl->n_preds; n++)
+				u.found |= bl->phis[k].args[n] == v;
+		for (k = 0; k < bl->n_instrs; k++) {
+			u.i = &bl->instrs[k];
+			instr_uses(u.i, note_write, &u);
+		}
+	}
+	return !u.found;
+}
+
 /* Does all that was stored of X stand in memory of other arguments, so that
  * OUT_SAME tells it? */
 static bool is_in_arguments(const struct state *s, sid x)
@@ -202,7 +234,8 @@ void summary_params(struct fn_run *r, const struct state *s, sid result,
 			param_condition(s, x, p, out);
 		param_reference(thing_get(s, x), p, x == result,
 				is_in_arguments(s, x), out);
-		if (pointee_is_plain(f->values[f->params[p - 1]].type))
+		if (pointee_is_plain(f->values[f->params[p - 1]].type)
+		    && !is_only_read(f, f->params[p - 1]))
 			exit_add(out, EFF_WRITES, p, 0, 0);
 		param_memory(r, s, x, p, out);
 		if (!sym_is_nonnull(s, x) || r->role)

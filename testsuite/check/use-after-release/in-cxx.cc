@@ -20,7 +20,7 @@ static PyObject *scope_bad(PyObject *, PyObject *arg)
 			return nullptr;
 		o = h.o;
 	}
-	return o; // todo: use-after-release
+	return o; // expect: use-after-release
 }
 
 static PyObject *scope_ok(PyObject *, PyObject *arg)
