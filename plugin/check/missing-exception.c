@@ -5,6 +5,21 @@
 
 #include <string.h>
 
+/* Is this the cleanup that a converter asked for?  Nobody looks at what it
+ * returns.  source: Python/getargs.c, cleanup_convert. */
+static bool is_cleanup(const struct step *s)
+{
+	const struct state *st = s->before;
+	const struct thing *t;
+	sid x;
+
+	for (x = 1; x < st->syms.n; x++)
+		if ((t = thing_get(st, x)) && t->birth == BIRTH_PARAM
+		    && t->param == 1)
+			return sym_is_null(st, x);
+	return false;
+}
+
 /* Is VALUE the error value of the function's convention? */
 static bool returns_error(const struct step *s)
 {
@@ -21,7 +36,8 @@ static bool returns_error(const struct step *s)
 	case CONV_HASH:
 		return s->value && sym_constant(st, s->value, &k) && k == -1;
 	case CONV_CONVERTER:
-		return s->value && sym_constant(st, s->value, &k) && k == 0;
+		return s->value && sym_constant(st, s->value, &k) && k == 0
+			&& !is_cleanup(s);
 	default:
 		return false;
 	}

@@ -626,6 +626,7 @@ uint64_t state_hash(const struct state *s)
 	    | (uint64_t) s->exc.passed << 52
 	    | (uint64_t) (s->ran != NULL) << 60
 	    | (uint64_t) s->exc.doubted << 61
+	    | (uint64_t) (s->exc.as_entered && s->exc.state == EXC_CLEAR) << 62
 	    | (uint64_t) s->gil.state << 8
 	    | (uint64_t) s->gil.ensured << 16 | (uint64_t) s->gil.before << 24
 	    | (uint64_t) s->gil.moved << 32

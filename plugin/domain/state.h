@@ -185,6 +185,9 @@ struct exc {
 	/* The code asked how it was on entry, and went this way: 0 it did
 	 * not, 1 clear, 2 set. */
 	uint8_t assumed;
+	/* CLEAR: because of the function's role only; whoever calls it
+	 * directly finds the indicator as it was. */
+	bool as_entered;
 	/* Not part of identity: */
 	uint32_t kinds;	/* RAISE_ mask; 0 unknown */
 	const struct instr *by;

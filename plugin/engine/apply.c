@@ -184,7 +184,7 @@ static bool effect(struct call *c, struct state *s, const struct outcome *o,
 	case EFF_KEEPS: call_keeps(c, s, e); break;
 	case EFF_OUT_IS: call_out_is(c, s, e); break;
 	case EFF_OUT_ACQUIRE: call_acquire(c, s, e, true); break;
-	case EFF_OUT_RELEASE: call_release(c, s, e, true); break;
+	case EFF_OUT_RELEASE: call_out_release(c, s, e); break;
 	case EFF_NORETURN: return false;
 	case EFF_NEEDS_GIL: case EFF_CYCLES_GIL:
 	case EFF_SAME: case EFF_END: case N_EFFECTS: break;

@@ -65,6 +65,7 @@ void call_out_drop(struct call *c, struct state *s, const struct effect *e);
 void call_writes(struct call *c, struct state *s, const struct effect *e);
 void call_acquire(struct call *c, struct state *s, const struct effect *e,
 		    bool out);
+void call_out_release(struct call *c, struct state *s, const struct effect *e);
 void call_release(struct call *c, struct state *s, const struct effect *e,
 		    bool out);
 void call_keeps(struct call *c, struct state *s, const struct effect *e);

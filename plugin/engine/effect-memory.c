@@ -203,12 +203,14 @@ static bool acquires_in_doubt(const struct call *c, const struct effect *e)
 
 /* A Py_buffer that was filled names its exporter in obj, its second member:
  * that is how PyBuffer_Release finds it.  doc: c-api/buffer. */
-static void note_exporter(struct state *s, const struct cell *buffer)
+static void note_exporter(struct state *s, const struct cell *buffer,
+			  bool filled)
 {
 	struct cell obj = *buffer;
-	sid x = state_number(s, 1, INT64_MAX);
+	sid x = filled ? state_number(s, 1, INT64_MAX)
+		: state_number(s, 0, 0);
 
-	sym_at(s, x)->nonzero = true;
+	sym_at(s, x)->nonzero = filled;
 	obj.is_resource = false;
 	obj.at.offset += sizeof(void *);
 	obj.size = sizeof(void *);
@@ -253,7 +255,7 @@ void call_acquire(struct call *c, struct state *s, const struct effect *e,
 		|| (key.size != sizeof(void *) && e->b != FAMILY_FD);
 	state_set_cell(s, &key, x);
 	if (e->b == FAMILY_BUFFER && out)
-		note_exporter(s, &key);
+		note_exporter(s, &key, true);
 }
 
 /* What the memory of an argument holds is released for its caller: the exit
@@ -395,6 +397,17 @@ void call_release(struct call *c, struct state *s, const struct effect *e,
 	} else {
 		t->escaped = true;
 	}
+}
+
+/* PyBuffer_Release leaves no exporter, so that a second one does nothing.
+ * source: Objects/abstract.c. */
+void call_out_release(struct call *c, struct state *s, const struct effect *e)
+{
+	struct cell key;
+
+	call_release(c, s, e, true);
+	if (e->b == FAMILY_BUFFER && call_out_cell(c, s, e, &key))
+		note_exporter(s, &key, false);
 }
 
 void call_handover(struct call *c, struct state *s, const struct effect *e)

@@ -167,6 +167,7 @@ void state_list_add(struct state_list *l, struct state *s);
 /* ------------------------------------------------------ entry.c */
 
 /* The states in which the function begins, added to OUT. */
+bool entry_assumes_nonnull(const struct fn_run *r, uint32_t n);
 void entry_states(struct fn_run *r, struct state_list *out);
 
 /* ------------------------------------------------------ transfer.c */

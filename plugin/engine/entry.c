@@ -8,6 +8,18 @@
 
 #include <string.h>
 
+/* Whoever calls a function in its role never passes NULL for parameter N. */
+bool entry_assumes_nonnull(const struct fn_run *r, uint32_t n)
+{
+	const struct slot *slot = r->role ? r->role->slot : NULL;
+	const struct type *t = r->fn->params[n]
+		? r->fn->values[r->fn->params[n]].type : NULL;
+
+	return slot && n < slot->n_params && t && t->kind == TYPE_PTR
+		&& (slot->params[n] == ARG_OBJ || slot->params[n] == ARG_TYPE)
+		&& !(slot->may_be_null >> n & 1);
+}
+
 static void enter_parameter(struct fn_run *r, struct state *s, uint32_t n)
 {
 	vid v = r->fn->params[n];
@@ -21,9 +33,7 @@ static void enter_parameter(struct fn_run *r, struct state *s, uint32_t n)
 		sym_at(s, x)->lo = 0;
 	if (t && t->kind == TYPE_INT && t->is_unsigned)
 		sym_at(s, x)->lo = 0;
-	if (slot && n < slot->n_params && t && t->kind == TYPE_PTR
-	    && (slot->params[n] == ARG_OBJ || slot->params[n] == ARG_TYPE)
-	    && !(slot->may_be_null >> n & 1)) {
+	if (entry_assumes_nonnull(r, n)) {
 		sym_at(s, x)->lo = 1;
 		sym_at(s, x)->nonzero = true;
 	}
@@ -105,6 +115,7 @@ void entry_states(struct fn_run *r, struct state_list *out)
 			enter_parameter(r, s, i);
 	s->exc.state = r->role && r->role->slot
 		&& !r->role->slot->exception_on_entry ? EXC_CLEAR : EXC_ENTRY;
+	s->exc.as_entered = r->keep_params && s->exc.state == EXC_CLEAR;
 	s->gil.state = r->takes_gil || (r->role && r->role->slot
 					&& !r->role->slot->gil_on_entry)
 		? GIL_RELEASED : GIL_HELD;

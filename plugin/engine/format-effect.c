@@ -171,15 +171,15 @@ static void hand_out(struct format_call *fc, const struct format_unit *u,
 }
 
 /* What a converter puts where it is told to, in every outcome in which it
- * succeeds: EFF_OUT_OWN, EFF_OUT_BORROW or EFF_OUT_SAME; EFF_END: unknown. */
-static enum effect_op converted_by(const struct contract *k)
+ * succeeds: EFF_OUT_OWN, EFF_OUT_BORROW, EFF_OUT_SAME or EFF_OUT_ACQUIRE; NULL:
+ * unknown. */
+static const struct effect *converted_by(const struct contract *k)
 {
-	enum effect_op found = EFF_END;
-	const struct effect *e;
+	const struct effect *found = NULL, *e;
 	unsigned o;
 
 	for (o = 0; k && o < k->n_outcomes; o++) {
-		enum effect_op here = EFF_END;
+		const struct effect *here = NULL;
 
 		/* 0 is the failure. */
 		if (k->outcomes[o].pred.lo == 0 && k->outcomes[o].pred.hi == 0)
@@ -187,26 +187,31 @@ static enum effect_op converted_by(const struct contract *k)
 		for (e = k->outcomes[o].effects; e->op != EFF_END; e++)
 			if (e->a == 2 && !e->offset
 			    && (e->op == EFF_OUT_OWN || e->op == EFF_OUT_BORROW
-				|| (e->op == EFF_OUT_SAME && e->b == 1)))
-				here = (enum effect_op) e->op;
-		if (here == EFF_END || (found != EFF_END && found != here))
-			return EFF_END;
+				|| (e->op == EFF_OUT_SAME && e->b == 1)
+				|| e->op == EFF_OUT_ACQUIRE))
+				here = e;
+		if (!here || (found && (found->op != here->op
+				|| (here->op == EFF_OUT_ACQUIRE
+				    && here->b != found->b))))
+			return NULL;
 		found = here;
 	}
 	return found;
 }
 
 /* The converter at variable argument ARG. */
-static enum effect_op converter_effect(struct format_call *fc, unsigned arg)
+static const struct effect *converter_effect(struct format_call *fc,
+					     unsigned arg)
 {
+	static const struct effect owned = { .op = EFF_OUT_OWN, .a = 2 };
 	const struct value *v = &fc->r->fn->values[value_strip_copies(
 		fc->r->fn, fc->i->args[arg - 1])];
 
 	if (v->kind != VAL_FUNC)
-		return EFF_END;
+		return NULL;
 	if (!strcmp(v->u.func->name, "PyUnicode_FSConverter")
 	    || !strcmp(v->u.func->name, "PyUnicode_FSDecoder"))
-		return EFF_OUT_OWN;
+		return &owned;
 	return converted_by(map_get(&fc->r->engine->knowledge->inferred,
 				    map_key_ptr(v->u.func)));
 }
@@ -214,11 +219,11 @@ static enum effect_op converter_effect(struct format_call *fc, unsigned arg)
 static void convert(struct format_call *fc, const struct format_unit *u,
 		    struct cell *key, unsigned arg)
 {
-	enum effect_op what = arg > 1 && !u->optional
-		? converter_effect(fc, arg - 1) : EFF_END;
+	const struct effect *what = arg > 1 && !u->optional
+		? converter_effect(fc, arg - 1) : NULL;
 	struct thing *t;
 
-	if (what == EFF_OUT_OWN) {
+	if (what && what->op == EFF_OUT_OWN) {
 		sid x = written(fc, true, true);
 
 		t = state_thing(fc->s, &fc->r->engine->pool, x);
@@ -228,7 +233,9 @@ static void convert(struct format_call *fc, const struct format_unit *u,
 		t->refs = 1;
 		note_stored(fc, t, key, arg);
 		state_set_cell(fc->s, key, x);
-	} else if (what != EFF_END) {
+	} else if (what && what->op == EFF_OUT_ACQUIRE) {
+		hand_out(fc, u, key, (enum family) what->b);
+	} else if (what) {
 		lend(fc, u, key, false, arg);
 	} else {
 		state_forget(fc->s, &key->at, 0);

@@ -230,7 +230,7 @@ void summary_params(struct fn_run *r, const struct state *s, sid result,
 		p = summary_param_of(s, x);
 		if (!p)
 			continue;
-		if (!r->role)
+		if (!entry_assumes_nonnull(r, (uint32_t) p - 1))
 			param_condition(s, x, p, out);
 		param_reference(thing_get(s, x), p, x == result,
 				is_in_arguments(s, x), out);

@@ -69,7 +69,7 @@ static void indicator(const struct state *s, struct exit_outcome *out)
 		exit_add(out, EFF_RAISES, 0, 0, 0);
 		break;
 	case EXC_CLEAR:
-		if (s->exc.assumed != 1)
+		if (s->exc.assumed != 1 && !s->exc.as_entered)
 			exit_add(out, EFF_CLEAR, 0, 0, 0);
 		break;
 	case EXC_ENTRY:
