@@ -207,6 +207,15 @@ static bool is_users(const struct function *f)
 		&& !generated_runtime(f->name);
 }
 
+/* Include/internal/pycore_*.h of CPython's source. */
+static bool is_internal(const struct function *f)
+{
+	const char *base = f->loc.file ? strrchr(f->loc.file, '/') : NULL;
+
+	base = base ? base + 1 : f->loc.file;
+	return base && !strncmp(base, "pycore_", 7);
+}
+
 bool compat_call_read(struct compat_call *k, struct check_context *c,
 		      const struct function *f, const struct instr *i,
 		      bool (*interesting)(const struct check_context *c,
@@ -215,8 +224,11 @@ bool compat_call_read(struct compat_call *k, struct check_context *c,
 	const struct function *target = call_target(f, i);
 
 	memset(k, 0, sizeof(*k));
-	return target && !is_own(target) && is_users(f)
-		&& read_named(k, c, target->name, i->loc, interesting);
+	if (!target || is_own(target) || !is_users(f)
+	    || !read_named(k, c, target->name, i->loc, interesting))
+		return false;
+	k->is_internal = is_internal(target);
+	return true;
 }
 
 /* ------------------------------------------------------- other mentions */
@@ -237,9 +249,11 @@ static void mention(const struct mentions *m, const struct value *v,
 	const struct source_text *s;
 
 	if (v->kind == VAL_FUNC && !is_own(v->u.func)) {
-		if (read_named(&k, m->c, v->u.func->name, loc,
-			       m->interesting))
-			m->cb(m->c, m->f, loc, &k);
+		if (!read_named(&k, m->c, v->u.func->name, loc,
+				m->interesting))
+			return;
+		k.is_internal = is_internal(v->u.func);
+		m->cb(m->c, m->f, loc, &k);
 		return;
 	}
 	if (v->kind != VAL_GLOBAL || strncmp(v->u.global->name, "Py_", 3))

@@ -17,6 +17,9 @@ struct compat_call {
 	bool made_up;		/* the file also names it for versions other
 				 * than the headers', or speaks of a compat
 				 * header: it provides for them */
+	/* CPython's internal headers declare it, for what is built as a part
+	 * of Python: it moved there and is no more public. */
+	bool is_internal;
 	uint32_t flags;
 	pyversion limited_since;
 	struct loc place;	/* of the name in the source */

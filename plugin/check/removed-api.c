@@ -19,8 +19,10 @@ static void judge(struct check_context *c, const struct function *f,
 	version_set gone = k->live & ~k->has
 		& ~version_range(0x0300, (pyversion) (k->removed - 1));
 
-	/* What the file defines itself for later versions. */
-	if (!gone || k->made_up)
+	/* What the file defines itself for later versions; what the internal
+	 * headers in use have. */
+	if (!gone || k->made_up
+	    || (k->is_internal && c->version >= k->removed))
 		return;
 	fi = check_finding(c, f, loc, "‘%s’ was removed in Python 3.%u",
 			   k->name, k->removed & 255u);

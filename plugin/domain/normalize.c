@@ -228,6 +228,30 @@ static bool is_fact(const struct work *w, sid x)
 		|| (e->op == EXPR_CAST && cast_is_narrowed(y));
 }
 
+/* What was compared with a variable's address, None's for one, and will be
+ * again: the address, X, is at hand then. */
+static bool keep_compared(struct work *w, sid a, sid x)
+{
+	const struct addr *at = &w->s->syms.v[x].addr;
+
+	if (w->kept[x] || !w->reached[a] || at->kind != REGION_GLOBAL
+	    || !w->q->compared || !w->q->compared(at->ptr, w->q->data))
+		return false;
+	return w->kept[x] = true;
+}
+
+static void keep_relations(struct work *w)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->s->relations.n; i++) {
+		const struct relation *r = &w->s->relations.v[i];
+
+		if (!keep_compared(w, r->a, r->b))
+			keep_compared(w, r->b, r->a);
+	}
+}
+
 static void keep_all(struct work *w)
 {
 	struct state *s = w->s;
@@ -242,6 +266,7 @@ static void keep_all(struct work *w)
 		if (s->cells.v[x].at.kind == REGION_SYM
 		    && is_unbalanced(w, &s->cells.v[x]))
 			w->kept[s->cells.v[x].at.id] = true;
+	keep_relations(w);
 	while (changed) {
 		changed = false;
 		for (x = 1; x < s->syms.n; x++) {

@@ -63,7 +63,6 @@ static bool relate(struct state *s, sid a, enum cmp c, sid b,
 		   bool is_unsigned, unsigned depth);
 static bool relate_const(struct state *s, sid a, enum cmp c, int64_t k,
 			 bool is_unsigned, unsigned depth);
-
 /* The comparison that X was computed from is now decided. */
 static bool spread_cmp(struct state *s, const struct expr *e, bool truth,
 		       unsigned depth)
@@ -319,14 +318,14 @@ static bool new_and_other(const struct state *s, const struct sym *x,
 		&& o->birth != BIRTH_STATIC && !o->immortal && !t->immortal;
 }
 
-/* Fresh memory is no variable of the program. */
+/* Fresh memory is no variable of the program or the function, no literal. */
 static bool fresh_and_static(const struct state *s, const struct sym *x,
 			     const struct sym *y)
 {
 	const struct thing *t = &s->things.v[x->thing];
 
 	return x->thing && t->birth == BIRTH_NEW && t->family
-		&& y->addr.kind == REGION_GLOBAL;
+		&& y->addr.kind != REGION_NONE && y->addr.kind != REGION_SYM;
 }
 
 int state_compare(const struct state *s, sid a, enum cmp c, sid b,

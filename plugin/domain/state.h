@@ -345,6 +345,9 @@ struct live_query {
 	void (*lost)(struct state *s, tid t, void *data);
 	/* May the operation (EXPR_BIN) be computed again?  NULL: it may. */
 	bool (*computed)(const struct expr *e, void *data);
+	/* May something be compared with the address of variable G again?
+	 * NULL: it may not. */
+	bool (*compared)(const void *g, void *data);
 	/* May this memory, or such of something else, be looked at again? */
 	bool (*looked_at)(const struct addr *a, void *data);
 	void *data;

@@ -427,6 +427,9 @@ static void assume_reached(struct call *c, struct state *s)
 		const struct type *ty =
 			c->r->fn->values[c->i->args[n - 1]].type;
 
+		/* A descriptor may have another owner then. */
+		if (t && t->family == FAMILY_FD)
+			t->escaped = true;
 		if (!ty || ty->kind != TYPE_PTR)
 			continue;
 		if (t && t->refs <= 0 && sym_get(s, c->args[n])->is_object

@@ -201,20 +201,46 @@ static bool acquires_in_doubt(const struct call *c, const struct effect *e)
 	return false;
 }
 
-/* A Py_buffer that was filled names its exporter in obj, its second member:
- * that is how PyBuffer_Release finds it.  doc: c-api/buffer. */
+/* Does another outcome that looks the same acquire something of another
+ * family there?  Which it is depends on what the caller cannot see. */
+static bool family_is_open(const struct call *c, const struct effect *e)
+{
+	const struct effect *f;
+	unsigned n;
+
+	for (n = 0; n < c->c->n_outcomes
+	     && c->c->origin == ORIGIN_INFERRED; n++) {
+		if (!outcomes_look_alike(&c->c->outcomes[n], c->o))
+			continue;
+		for (f = c->c->outcomes[n].effects; f->op != EFF_END; f++)
+			if (f->op == e->op && f->a == e->a
+			    && f->offset == e->offset && f->b != e->b)
+				return true;
+	}
+	return false;
+}
+
+/* What a Py_buffer holds that was filled: its exporter in obj, its second
+ * member, by which PyBuffer_Release finds it, and in len a number of bytes;
+ * code sets them to what they can't be to tell that there is none.  Of buf
+ * born_in_buffer tells.  Once released it names no exporter.
+ * doc: c-api/buffer. */
 static void note_exporter(struct state *s, const struct cell *buffer,
 			  bool filled)
 {
-	struct cell obj = *buffer;
-	sid x = filled ? state_number(s, 1, INT64_MAX)
-		: state_number(s, 0, 0);
+	unsigned n;
 
-	sym_at(s, x)->nonzero = filled;
-	obj.is_resource = false;
-	obj.at.offset += sizeof(void *);
-	obj.size = sizeof(void *);
-	state_set_cell(s, &obj, x);
+	for (n = 1; n < (filled ? 3 : 2); n++) {
+		struct cell member = *buffer;
+		sid x = state_number(s, filled && n == 1,
+				     filled ? INT64_MAX : 0);
+
+		sym_at(s, x)->nonzero = filled && n == 1;
+		member.is_resource = false;
+		member.at.offset += (int64_t) (n * sizeof(void *));
+		member.size = sizeof(void *);
+		state_set_cell(s, &member, x);
+	}
 }
 
 void call_acquire(struct call *c, struct state *s, const struct effect *e,
@@ -241,6 +267,7 @@ void call_acquire(struct call *c, struct state *s, const struct effect *e,
 	t->family = (uint8_t) e->b;
 	t->refs = 1;
 	t->doubtful = acquires_in_doubt(c, e);
+	t->escaped = family_is_open(c, e);
 	if (e->a == 0 && !out)
 		return;
 	t->name = run_addr_name(c->r, &key.at);

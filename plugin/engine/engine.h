@@ -107,6 +107,7 @@ struct fn_run {
 	VEC (struct pending_loss) losses;
 	struct map handled;	/* instr -> its thing was accounted for */
 	struct map plain;	/* argument of a call -> is it plain data? */
+	struct map written;	/* see written.c */
 	struct exit_list *exits;
 	bool hands_out_shared;	/* a reference to what others hold too */
 	bool lends_fragile;	/* some path lends what others can take back */
@@ -154,6 +155,11 @@ bool liveness_at(const struct liveness *l, uint32_t block, uint32_t instr,
 bool liveness_computes(const struct liveness *l, uint32_t block,
 		       const struct expr *e);
 
+/* May something be compared with the address of variable G in BLOCK or
+ * later? */
+bool liveness_compares(const struct liveness *l, uint32_t block,
+		       const void *g);
+
 /* May memory at A, or at its offset from elsewhere, be looked at in BLOCK or
  * later? */
 bool liveness_looks(const struct liveness *l, uint32_t block,
@@ -198,6 +204,14 @@ void run_forget(struct state *s, const struct addr *at, uint64_t size);
 /* Is memory of this region private to the function? */
 bool region_is_private(const struct fn_run *r, const struct state *s,
 		       const struct addr *a);
+
+/* ------------------------------------------------------ written.c */
+
+/* May the body write to the memory that parameter P, from 1, points to?
+ * Asked once its callees are inferred. */
+bool run_writes_param(struct fn_run *r, int p);
+/* May a number that is parameter P outlive the call in memory? */
+bool run_keeps_number(struct fn_run *r, int p);
 
 /* ------------------------------------------------------ mistake.c */
 

@@ -718,6 +718,7 @@ static void run_once(struct engine *e, struct function *fn, bool quiet)
 	vec_release(&r.losses);
 	map_release(&r.handled);
 	map_release(&r.plain);
+	map_release(&r.written);
 	arena_release(&r.arena);
 }
 

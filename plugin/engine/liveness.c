@@ -312,6 +312,19 @@ struct variables {
 	uint32_t last;
 };
 
+/* Something is compared with the address of a variable: OP_CMP and it. */
+static void add_compared(const struct function *f, vid v, uint32_t last,
+			 struct shapes *out)
+{
+	const struct value *val = fn_value(f, v);
+	struct shape s = { .op = OP_CMP, .has_k = true, .last = last };
+
+	if (val->kind != VAL_GLOBAL)
+		return;
+	s.k = (int64_t) (intptr_t) val->u.global;
+	vec_push(out, s);
+}
+
 /* A variable of the unit is named: OP_ADDR and its address. */
 static void add_variable(vid v, void *data)
 {
@@ -333,6 +346,10 @@ static void add_shapes(struct fn_run *r, const struct block *b, uint32_t last,
 
 	for (i = 0; i < b->n_instrs; i++) {
 		add_shape(r, &b->instrs[i], last, out);
+		if (b->instrs[i].op == OP_BR || b->instrs[i].op == OP_CMP) {
+			add_compared(r->fn, b->instrs[i].a, last, out);
+			add_compared(r->fn, b->instrs[i].b, last, out);
+		}
 		instr_uses(&b->instrs[i], add_variable, &vs);
 	}
 	for (i = 0; i < b->n_phis; i++)
@@ -381,6 +398,15 @@ bool liveness_computes(const struct liveness *l, uint32_t block,
 	/* An operand may turn out to be a number. */
 	return computed_from(l, block, by_value)
 		|| (!e->b && computed_from(l, block, by_number));
+}
+
+bool liveness_compares(const struct liveness *l, uint32_t block,
+		       const void *g)
+{
+	struct shape key = { .op = OP_CMP, .has_k = true,
+		.k = (int64_t) (intptr_t) g };
+
+	return computed_from(l, block, key);
 }
 
 bool liveness_looks(const struct liveness *l, uint32_t block,

@@ -95,7 +95,8 @@ static sid load_global(struct fn_run *r, struct state *s,
 	return x;
 }
 
-/* The memory of a buffer lives until the buffer is released. */
+/* The memory of a buffer lives until the buffer is released.  Code sets buf to
+ * NULL to tell that there is no buffer: one that was filled has memory. */
 static void born_in_buffer(struct fn_run *r, struct state *s, sid x,
 			   const struct instr *i)
 {
@@ -116,6 +117,8 @@ static void born_in_buffer(struct fn_run *r, struct state *s, sid x,
 		t->birth = BIRTH_BORROW;
 		t->lender = c->value;
 		t->born = i;
+		sym_at(s, x)->lo = 1;
+		sym_at(s, x)->nonzero = true;
 		return;
 	}
 }

@@ -49,6 +49,13 @@ static bool is_computed(const struct expr *e, void *data)
 	return liveness_computes(l->r->liveness, l->block, e);
 }
 
+static bool is_compared(const void *g, void *data)
+{
+	struct losing *l = data;
+
+	return liveness_compares(l->r->liveness, l->block, g);
+}
+
 static bool is_looked_at(const struct addr *a, void *data)
 {
 	struct losing *l = data;
@@ -285,8 +292,9 @@ void loss_normalize(struct fn_run *r, struct state *s, uint32_t block,
 {
 	struct losing l = { r, block, instr, edge, { 0 }, false };
 	struct live_query q = { .live = loss_is_live, .lost = loss_note_lost,
-		.computed = is_computed, .looked_at = is_looked_at,
-		.data = &l, .keep_params = r->keep_params,
+		.computed = is_computed, .compared = is_compared,
+		.looked_at = is_looked_at, .data = &l,
+		.keep_params = r->keep_params,
 		.keep_read = run_is_small_helper(r) };
 
 	state_normalize(s, &q);

@@ -85,6 +85,24 @@ static bool is_small_number(const struct fn_run *r, const struct state *s,
 		&& sym_constant(s, c->value, &k) && k >= -1 && k < 100;
 }
 
+/* Is what C holds, of which there are not as many references as places, in
+ * memory of an object too?  That is what owns it then; where none of the
+ * places is, nobody can tell. */
+static bool is_owned_elsewhere(const struct state *s, const struct cell *c)
+{
+	const struct thing *t = thing_get(s, c->value);
+	int n = 0;
+	uint32_t i;
+
+	if (!t || sym_get(s, c->at.id)->is_object)
+		return false;
+	for (i = 0; i < s->cells.n; i++)
+		n += s->cells.v[i].value == c->value
+			&& !s->cells.v[i].initial
+			&& s->cells.v[i].at.kind != REGION_LOCAL;
+	return n > 1 && t->refs < n;
+}
+
 /* What cell C, in the memory of argument P, was written with. */
 static void param_cell(struct fn_run *r, const struct state *s,
 		       const struct cell *c, int p, struct exit_outcome *out)
@@ -98,6 +116,8 @@ static void param_cell(struct fn_run *r, const struct state *s,
 			exit_add(out, EFF_OUT_ACQUIRE, p, t->family, at);
 		else if (t && t->refs < 0)
 			exit_add(out, EFF_OUT_RELEASE, p, t->family, at);
+	} else if (is_owned_elsewhere(s, c)) {
+		exit_add(out, EFF_OUT_NONNULL, p, 0, at);
 	} else if (t && t->birth == BIRTH_NEW && t->refs > 0
 		   && t->family && !t->escaped) {
 		exit_add(out, EFF_OUT_ACQUIRE, p, t->family, at);
@@ -169,38 +189,6 @@ static bool pointee_is_plain(const struct type *t)
 		&& !type_is_object_ptr(t);
 }
 
-struct use { const struct instr *i; vid v; bool found; };
-
-/* A use of V other than to read from where it points to, or to test it. */
-static void note_write(vid v, void *data)
-{
-	struct use *u = data;
-
-	if (v == u->v && u->i->op != OP_BR && u->i->op != OP_CMP
-	    && !(u->i->op == OP_LOAD && v == u->i->place.base))
-		u->found = true;
-}
-
-/* Is what parameter V points to read at most? */
-static bool is_only_read(const struct function *f, vid v)
-{
-	struct use u = { .v = v };
-	uint32_t b, k, n;
-
-	for (b = 0; b < f->n_blocks && !u.found; b++) {
-		const struct block *bl = &f->blocks[b];
-
-		for (k = 0; k < bl->n_phis; k++)
-			for (n = 0; n < bl->n_preds; n++)
-				u.found |= bl->phis[k].args[n] == v;
-		for (k = 0; k < bl->n_instrs; k++) {
-			u.i = &bl->instrs[k];
-			instr_uses(u.i, note_write, &u);
-		}
-	}
-	return !u.found;
-}
-
 /* Does all that was stored of X stand in memory of other arguments, so that
  * OUT_SAME tells it? */
 static bool is_in_arguments(const struct state *s, sid x)
@@ -235,7 +223,7 @@ void summary_params(struct fn_run *r, const struct state *s, sid result,
 		param_reference(thing_get(s, x), p, x == result,
 				is_in_arguments(s, x), out);
 		if (pointee_is_plain(f->values[f->params[p - 1]].type)
-		    && !is_only_read(f, f->params[p - 1]))
+		    && run_writes_param(r, p))
 			exit_add(out, EFF_WRITES, p, 0, 0);
 		param_memory(r, s, x, p, out);
 		if (!sym_is_nonnull(s, x) || r->role)
@@ -256,6 +244,11 @@ static void number_conditions(struct fn_run *r, const struct state *s,
 			&& r->fn->values[v].type->kind == TYPE_INT
 			? env_get(s, v) : 0;
 
+		if (v && r->fn->values[v].type
+		    && r->fn->values[v].type->kind == TYPE_INT
+		    && r->fn->values[v].type->size >= sizeof(int)
+		    && run_keeps_number(r, (int) i + 1))
+			exit_add(out, EFF_ESCAPES, (int) i + 1, 0, 0);
 		if (x && sym_constant(s, x, &k))
 			exit_add(out, EFF_IF_IS, (int) i + 1, 0, k);
 		else if (x && sym_get(s, x)->nonzero)

@@ -32,25 +32,41 @@ void run_trace(struct fn_run *r, struct state *s, struct trace t)
 }
 
 /* The range of an integer type. */
+static void type_limits(const struct type *t, int64_t *lo, int64_t *hi)
+{
+	if (t->is_bool) {
+		*lo = 0;
+		*hi = 1;
+	} else if (t->is_unsigned) {
+		*lo = 0;
+		*hi = (INT64_C(1) << (t->size * 8)) - 1;
+	} else {
+		*lo = -(INT64_C(1) << (t->size * 8 - 1));
+		*hi = (INT64_C(1) << (t->size * 8 - 1)) - 1;
+	}
+}
+
+/* What is known better already, of an operation that was computed before,
+ * stays. */
 static void limit_to_type(struct state *s, sid x, const struct type *t)
 {
 	struct sym *y = sym_at(s, x);
+	int64_t lo, hi;
 
 	if (!t || t->kind != TYPE_INT || !t->size || t->size >= 8) {
-		if (t && t->kind == TYPE_PTR)
+		if (t && t->kind == TYPE_PTR && y->lo < 0)
 			y->lo = 0;
 		return;
 	}
-	if (t->is_bool) {
-		y->lo = 0;
-		y->hi = 1;
-	} else if (t->is_unsigned) {
-		y->lo = 0;
-		y->hi = (INT64_C(1) << (t->size * 8)) - 1;
-	} else {
-		y->lo = -(INT64_C(1) << (t->size * 8 - 1));
-		y->hi = (INT64_C(1) << (t->size * 8 - 1)) - 1;
+	type_limits(t, &lo, &hi);
+	if (y->hi < lo || y->lo > hi) {
+		y->lo = lo;
+		y->hi = hi;
 	}
+	if (y->lo < lo)
+		y->lo = lo;
+	if (y->hi > hi)
+		y->hi = hi;
 }
 
 sid run_fresh(struct state *s, const struct type *t)

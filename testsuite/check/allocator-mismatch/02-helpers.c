@@ -116,3 +116,39 @@ PyMODINIT_FUNC PyInit_helpers(void)
 {
 	return PyModule_Create(&module);
 }
+
+/* Which allocator it is, the caller says. */
+static int encode(const wchar_t *w, char **out, int raw)
+{
+	char *p = raw ? PyMem_RawMalloc(10) : PyMem_Malloc(10);
+
+	if (!p)
+		return -1;
+	p[0] = (char) w[0];
+	*out = p;
+	return 0;
+}
+
+PyObject *raw_ok(PyObject *self, PyObject *arg)
+{
+	PyObject *r;
+	char *p;
+
+	if (encode(L"x", &p, 1) < 0)
+		return PyErr_NoMemory();
+	r = PyUnicode_FromString(p);
+	PyMem_RawFree(p);
+	return r;
+}
+
+PyObject *raw_bad(PyObject *self, PyObject *arg)
+{
+	PyObject *r;
+	char *p;
+
+	if (encode(L"x", &p, 1) < 0)
+		return PyErr_NoMemory();
+	r = PyUnicode_FromString(p);
+	PyMem_Free(p); // expect: allocator-mismatch 'p'
+	return r;
+}
