@@ -516,6 +516,21 @@ static void write_unsaid(struct call *c, struct state *s)
 	}
 }
 
+/* Code that sets a list's size itself takes items out of it, and what it has
+ * read of them before can be its own then. */
+static void items_moved_out(struct call *c, struct state *s)
+{
+	sid x;
+
+	for (x = 1; x < s->syms.n; x++) {
+		const struct thing *t = thing_get(s, x);
+
+		if (t && t->birth == BIRTH_BORROW && t->lender == c->args[1]
+		    && !t->family)
+			state_thing(s, &c->r->engine->pool, x)->escaped = true;
+	}
+}
+
 static void apply_outcome(struct call *c, struct state *s,
 			  const struct outcome *o, const struct state *before,
 			  struct state_list *out)
@@ -561,6 +576,8 @@ static void apply_outcome(struct call *c, struct state *s,
 	if (call_name_is(c->c, "memcpy")
 	    || call_name_is(c->c, "memmove"))
 		call_copies(c, s, 2);
+	if (call_name_is(c->c, "Py_SET_SIZE"))
+		items_moved_out(c, s);
 	call_assume_indicator(c, s);
 	call_doubt_gil(c, s, o);
 	if (c->c->origin == ORIGIN_INFERRED) {
@@ -631,12 +648,26 @@ static void apply_gil_check(struct call *c, struct state *s,
 	state_list_add(out, s);
 }
 
+/* Only ints have a sign in ob_size, until 3.12 (object.h, longintrepr.h). */
+static bool is_negative_size(struct call *c, struct state *s)
+{
+	const struct instr *cast = value_def(c->r->fn, c->i->args[0]);
+	const struct type *t = cast && cast->op == OP_CAST
+		? fn_value(c->r->fn, cast->a)->type : NULL;
+
+	return c->r->engine->version < PYVERSION(3, 12)
+		&& (value_has_type(s, c->args[1], "PyLong_Type", false)
+		    || (t && t->kind == TYPE_PTR && t->inner && t->inner->tag
+			&& !strcmp(t->inner->tag, "_longobject")));
+}
+
 /* A pure call of equal arguments has an equal result. */
 static void apply_pure(struct call *c, struct state *s,
 		       struct state_list *out)
 {
 	struct expr e = { .op = EXPR_CALL, .fn = c->c->name,
 		.epoch = s->epoch };
+	struct pred pred = c->c->outcomes[0].pred;
 	int64_t k;
 	int known;
 	sid x;
@@ -668,7 +699,9 @@ static void apply_pure(struct call *c, struct state *s,
 	    || !strcmp(c->c->name, "PyBytes_GET_SIZE"))
 		e.epoch = 0;
 	x = state_expr(s, e);
-	if (state_assume_pred(s, x, c->c->outcomes[0].pred)) {
+	if (call_name_is(c->c, "Py_SIZE") && !is_negative_size(c, s))
+		pred.lo = pred.lo < 0 ? 0 : pred.lo;
+	if (state_assume_pred(s, x, pred)) {
 		const struct effect *f = c->c->outcomes[0].effects;
 
 		c->args[0] = x;

@@ -15,6 +15,7 @@ struct exit_outcome {
 	VEC (struct effect) effects;
 	/* On some path; not what tells outcomes apart. */
 	bool needs_gil, cycles_gil;
+	bool ignored;	/* a failure, by a generator's run-time support */
 };
 
 struct exit_list {

@@ -2,8 +2,18 @@
 /* The contract that the outcomes of a body make. */
 #include "engine/exits.h"
 #include "engine/forward.h"
+#include "engine/generated.h"
 
 #include <string.h>
+
+static uint8_t result_class(const struct type *t)
+{
+	if (!t || t->kind == TYPE_VOID)
+		return ARG_VOID;
+	if (t->kind == TYPE_PTR)
+		return type_is_object_ptr(t) ? ARG_OBJ : ARG_PTR;
+	return t->kind == TYPE_INT ? ARG_INT : ARG_OTHER;
+}
 
 /* Whether an exception is set is open. */
 static void forget_kinds(struct exit_outcome *x)
@@ -37,6 +47,43 @@ static void doubt_indicator(struct fn_run *r)
 			|| exit_has_op(x, EFF_WRITES)))
 			exit_add(x, EFF_RAISES, 0, 0, 0);
 	}
+}
+
+static bool succeeds_as(const struct exit_list *l,
+			const struct exit_outcome *x)
+{
+	uint32_t i;
+
+	for (i = 0; i < l->v.n; i++)
+		if (l->v.v[i].o.pred.lo == x->o.pred.lo
+		    && l->v.v[i].o.pred.hi == x->o.pred.hi
+		    && !exit_has_op(&l->v.v[i], EFF_RAISES))
+			return true;
+	return false;
+}
+
+/* A generator's run-time support that answers the same with an exception set
+ * as without has ignored a failure.  That is the generator's fault, and not
+ * told of where its user's code calls it: __Pyx_InitStrings of Cython 3.0
+ * looks at no result. */
+static void trust_runtime(struct fn_run *r)
+{
+	struct exit_list *l = r->exits;
+	uint32_t i, n = 0;
+
+	if (result_class(r->fn->type ? r->fn->type->inner : NULL) != ARG_INT
+	    || !generated_runtime(r->fn->name))
+		return;
+	for (i = 0; i < l->v.n; i++)
+		l->v.v[i].ignored = l->v.v[i].o.pred.lo >= 0
+			&& exit_has_op(&l->v.v[i], EFF_RAISES)
+			&& succeeds_as(l, &l->v.v[i]);
+	for (i = 0; i < l->v.n; i++)
+		if (l->v.v[i].ignored)
+			vec_release(&l->v.v[i].effects);
+		else
+			l->v.v[n++] = l->v.v[i];
+	l->v.n = n;
 }
 
 /* Too many to tell apart, or none seen: nothing is claimed. */
@@ -141,15 +188,6 @@ static uint8_t *param_classes(struct fn_run *r)
 	return p;
 }
 
-static uint8_t result_class(const struct type *t)
-{
-	if (!t || t->kind == TYPE_VOID)
-		return ARG_VOID;
-	if (t->kind == TYPE_PTR)
-		return type_is_object_ptr(t) ? ARG_OBJ : ARG_PTR;
-	return t->kind == TYPE_INT ? ARG_INT : ARG_OTHER;
-}
-
 /* A format that is handed on is this function's, too. */
 static void forward(struct fn_run *r, struct contract *c)
 {
@@ -185,6 +223,7 @@ void summary_finish(struct fn_run *r)
 		c->flags |= CF_UNSAFE_BORROW;
 	if (r->exits) {
 		exits_prune(r->exits);
+		trust_runtime(r);
 		doubt_indicator(r);
 		exits_reduce(r->exits, most);
 	}

@@ -40,9 +40,64 @@ static PyObject *drop_bad(PyObject *self, PyObject *arg)
 	Py_RETURN_NONE;
 }
 
+/* The item is read before its place is closed. */
+static PyObject *pop_index(PyObject *list, Py_ssize_t i)
+{
+	Py_ssize_t size = PyList_GET_SIZE(list);
+
+	if (i >= 0 && i < size) {
+		PyObject *v = PyList_GET_ITEM(list, i);
+
+		Py_SET_SIZE(list, size - 1);
+		size -= 1;
+		memmove(&PyList_GET_ITEM(list, i),
+			&PyList_GET_ITEM(list, i + 1),
+			(size_t) (size - i) * sizeof(PyObject *));
+		return v;
+	}
+	return PyObject_CallMethod(list, "pop", "n", i);
+}
+
+static PyObject *drop_first_ok(PyObject *self, PyObject *arg)
+{
+	PyObject *o;
+
+	if (!PyList_CheckExact(arg))
+		return PyErr_Format(PyExc_TypeError, "a list is wanted");
+	o = pop_index(arg, 0);
+	if (!o)
+		return NULL;
+	Py_DECREF(o);
+	Py_RETURN_NONE;
+}
+
+static PyObject *get_index(PyObject *list, Py_ssize_t i)
+{
+	Py_ssize_t size = PyList_GET_SIZE(list);
+
+	if (i >= 0 && i < size)
+		return PyList_GET_ITEM(list, i);
+	return NULL;
+}
+
+static PyObject *drop_first_bad(PyObject *self, PyObject *arg)
+{
+	PyObject *o;
+
+	if (!PyList_CheckExact(arg))
+		return PyErr_Format(PyExc_TypeError, "a list is wanted");
+	o = get_index(arg, 0);
+	if (!o)
+		Py_RETURN_NONE;
+	Py_DECREF(o); // expect: over-release 'o'
+	Py_RETURN_NONE;
+}
+
 static PyMethodDef methods[] = {
 	{"drop_ok", drop_ok, METH_O, NULL},
 	{"drop_bad", drop_bad, METH_O, NULL},
+	{"drop_first_ok", drop_first_ok, METH_O, NULL},
+	{"drop_first_bad", drop_first_bad, METH_O, NULL},
 	{NULL, NULL, 0, NULL}
 };
 
