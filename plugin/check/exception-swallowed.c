@@ -336,7 +336,7 @@ static void suppressing(struct check_context *c, const struct step *s)
 
 static void step(struct check_context *c, const struct step *s)
 {
-	const struct exc *x = &s->before->exc;
+	const struct exc *x;
 	const struct contract *by;
 	struct finding *fi;
 	const char *name;
@@ -346,6 +346,7 @@ static void step(struct check_context *c, const struct step *s)
 	note_conversion(c, s);
 	if (c->options->strict)
 		suppressing(c, s);
+	x = &s->before->exc;
 	if (x->state != EXC_SET || x->matched
 	    || !x->by || x->by->op != OP_CALL || !can_be_anything(x->kinds)
 	    || s->before->misuse || !step_is_credible(c, s, s->before)

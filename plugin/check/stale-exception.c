@@ -57,12 +57,14 @@ static const struct outcome *guilty_helper(const struct step *s)
 
 static void step(struct check_context *c, const struct step *s)
 {
-	const struct exc *x = &s->before->exc;
+	const struct exc *x;
 	const struct outcome *helper;
 	struct finding *fi;
 
-	if (s->kind != STEP_RETURN || !s->run->role || x->state != EXC_SET || x->blamed
-	    || !x->by || !returns_success(s)
+	if (s->kind != STEP_RETURN || !s->run->role)
+		return;
+	x = &s->before->exc;
+	if (x->state != EXC_SET || x->blamed || !x->by || !returns_success(s)
 	    || !step_is_credible(c, s, s->before))
 		return;
 	/* Nobody looked whether it failed: unchecked-error's. */

@@ -546,8 +546,8 @@ static sid eval_cast(struct state *s, sid a, const struct type *from,
 		     const struct type *t)
 {
 	struct expr e = { .op = EXPR_CAST, .a = a };
-	const struct sym *y = sym_get(s, a);
 	struct sym limits = { .lo = INT64_MIN, .hi = INT64_MAX };
+	const struct sym *y;
 	sid x;
 
 	if (from && t && from->kind == TYPE_FLOAT && t->kind == TYPE_INT)
@@ -563,6 +563,7 @@ static sid eval_cast(struct state *s, sid a, const struct type *from,
 	limit_to_type(s, x, t);
 	limits = *sym_get(s, x);
 	s->syms.n--;
+	y = sym_get(s, a);
 	if (y->lo >= limits.lo && y->hi <= limits.hi)
 		return a;
 	/* Narrowing what is a status keeps what it tells: a size that is

@@ -161,6 +161,21 @@ compat_source_line (const char *file, int line, size_t *len)
 	return span.get_buffer ();
 }
 
+/* GCC remembers where each hundredth of a file's lines begins, by the number
+ * of lines that it knew of when a line was first asked for (input.cc,
+ * file_cache_slot::read_line_num).  Asked for while it still parses, as for a
+ * pragma at the top, it then walks the rest of the file for each later line:
+ * so FILE is forgotten once it is known as a whole. */
+static inline void
+compat_forget_source (const char *file)
+{
+#if GCCPLUGIN_VERSION_MAJOR >= 14
+	global_dc->get_file_cache ().forcibly_evict_file (file);
+#else
+	diagnostics_file_cache_forcibly_evict_file (file);
+#endif
+}
+
 /* ---------------------------------------------------------- attributes */
 
 /* Registers N gnu attributes, and under [[NS::...]] those of SCOPED. */

@@ -197,6 +197,8 @@ check_unit (void)
 	struct adapter ad;
 
 	memset (&ad, 0, sizeof ad);
+	if (main_input_filename)
+		compat_forget_source (main_input_filename);
 	ad.options = &options;
 	ad.u = unit_new (main_input_filename ? main_input_filename : "<stdin>");
 	ad.u->is_cxx = is_cxx_compiler ();
