@@ -6,11 +6,11 @@
 #include "engine/declared.h"
 
 /* Appends to OUT what of function F contradicts SLOT ("takes 3 arguments, but
- * METH_VARARGS passes 2") and returns whether there is such a thing.  What
- * common calling conventions forgive, parameters left out at the end or never
- * used, is a fault only when STRICT. */
+ * METH_VARARGS passes 2") and returns whether there is such a thing.  That
+ * parameters are left out at the end, where what they would say is nothing
+ * (METH_NOARGS' second, a getter's closure), is a fault only when WHOLE. */
 bool signature_fault(const struct slot *slot, const struct function *f,
-		     bool strict, struct buf *out);
+		     bool whole, struct buf *out);
 
 /* "static int (PyObject *, PyObject *)" for hints: what SLOT's functions look
  * like. */

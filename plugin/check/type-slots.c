@@ -5,6 +5,7 @@
  */
 #include "check/check.h"
 #include "check/signature.h"
+#include "check/slot-status.h"
 #include "engine/tables.h"
 #include "engine/touch.h"
 
@@ -26,6 +27,22 @@ static struct finding *at_type(struct check_context *c,
 
 /* ---------------------------------------------------------- signatures */
 
+/* What is meant for a neighbor: an initialiser short of one zero. */
+static void check_data(struct check_context *c, const struct type_model *t,
+		       const struct slot_use *use)
+{
+	struct finding *fi;
+
+	if (!use->function || !use->slot->is_data)
+		return;
+	fi = check_finding(c, NULL, use->loc,
+		"‘%s’ is a function, and ‘%s’ of ‘%s’ is no slot for one",
+		use->function->name, use->slot->name, t->name);
+	check_subject(c, fi, use->slot->name);
+	check_hint(c, fi, "name the members: ‘.tp_repr = …’");
+	check_add(c, fi);
+}
+
 static void check_signature(struct check_context *c,
 			    const struct type_model *t,
 			    const struct slot_use *use)
@@ -34,7 +51,7 @@ static void check_signature(struct check_context *c,
 	struct finding *fi;
 
 	if (!use->function || !signature_fault(use->slot,
-			use->function, c->options->strict, &fault))
+			use->function, true, &fault))
 		return;
 	signature_wanted(use->slot, &wanted);
 	fi = check_finding(c, NULL, use->loc, "‘%s’, the ‘%s’ of ‘%s’, %s",
@@ -128,6 +145,21 @@ static bool has_vectorcall_member(const struct declared *d,
 	return false;
 }
 
+/* Can a vectorcall offset come from where it is not seen?  PyType_Ready copies
+ * a base's (typeobject.c, inherit_slots).  Where a unit leaves the other slots
+ * to another, an offset in its own struct is none of them. */
+static bool may_have_vectorcall_offset(const struct declared *d,
+				       const struct type_model *t)
+{
+	bool open = t->object && !t->object->is_static && !t->is_readied;
+
+	if (t->base_unknown || t->base || t->base_name
+	    || type_slot(t, "tp_vectorcall_offset")
+	    || has_vectorcall_member(d, t))
+		return true;
+	return t->slots_unknown && !(open && type_slot(t, "tp_call"));
+}
+
 /* PyType_Ready sets tp_new of such a type to NULL (typeobject.c,
  * type_ready_set_new); the flag is of 3.10. */
 static void check_instantiation(struct check_context *c,
@@ -162,10 +194,8 @@ static void check_flags(struct check_context *c, const struct type_model *t)
 			   t->name);
 		check_add(c, fi);
 	}
-	if ((t->flags & TPFLAGS_HAVE_VECTORCALL) && !t->slots_unknown
-	    && !t->base_unknown && !t->base && !t->base_name
-	    && !type_slot(t, "tp_vectorcall_offset")
-	    && !has_vectorcall_member(c->declared, t)) {
+	if ((t->flags & TPFLAGS_HAVE_VECTORCALL)
+	    && !may_have_vectorcall_offset(c->declared, t)) {
 		fi = at_type(c, t, "Py_TPFLAGS_HAVE_VECTORCALL",
 			"a type with ‘Py_TPFLAGS_HAVE_VECTORCALL’ has no vectorcall offset");
 		check_hint(c, fi, t->spec
@@ -391,6 +421,8 @@ static void unit(struct check_context *c)
 			continue;
 		for (k = 0; k < t->slots.n; k++)
 			check_signature(c, t, &t->slots.v[k]);
+		for (k = 0; k < t->slots.n; k++)
+			check_data(c, t, &t->slots.v[k]);
 		check_clash(c, t, "tp_getattr", "tp_getattro");
 		check_clash(c, t, "tp_setattr", "tp_setattro");
 		check_iterator(c, t);
@@ -401,4 +433,5 @@ static void unit(struct check_context *c)
 	}
 }
 
-const struct check check_type_slots = { .unit = unit };
+const struct check check_type_slots = { .unit = unit,
+	.step = slot_status_step };

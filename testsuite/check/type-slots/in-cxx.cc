@@ -15,7 +15,7 @@ static PyType_Slot wrong[] = {
 	{Py_tp_repr, (void *) thing_repr}, // expect: type-slots 'returns ‘int’'
 	{Py_tp_str, reinterpret_cast<void *>(thing_str)},
 	{Py_tp_dealloc, (void *) thing_dealloc},
-	{Py_nb_bool, (void *) thing_bool},
+	{Py_nb_bool, (void *) thing_bool}, // expect: type-slots 'returns ‘bool’'
 	{0, nullptr}
 };
 static PyType_Slot right[] = {

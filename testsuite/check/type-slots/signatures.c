@@ -21,7 +21,7 @@ static int bool_right(Thing *self) { return self->x; }
 static PyObject *contains_object(Thing *self, PyObject *o) { return PyBool_FromLong(self->x && o); }
 static int contains_right(Thing *self, PyObject *o) { return self->x && o; }
 static PyObject *ass_object(Thing *self, PyObject *k, PyObject *v) { if (v && k) Py_RETURN_NONE; Py_RETURN_TRUE; }
-static int ass_right(Thing *self, PyObject *k, PyObject *v) { return self->x > 1 && v && k; }
+static int ass_right(Thing *self, PyObject *k, PyObject *v) { self->x = v && k; return 0; }
 static PyObject *compare_right(Thing *self, PyObject *o, int op) { return PyBool_FromLong((self == (void *) o) == (op == Py_EQ)); }
 static int compare_int(Thing *self, PyObject *o) { return self == (void *) o; }
 static PyObject *power_two(PyObject *a, PyObject *b) { return Py_NewRef(a); }
@@ -49,7 +49,7 @@ static PyType_Slot wrong[] = {
 	{Py_sq_contains, contains_object}, // expect: type-slots 'must return ‘int’'
 	{Py_mp_ass_subscript, ass_object}, // expect: type-slots 'must return ‘int’'
 	{Py_tp_richcompare, compare_int}, // expect: type-slots 'returns ‘int’'
-	{Py_nb_power, power_two},
+	{Py_nb_power, power_two}, // expect: type-slots 'takes 2 arguments, but 3'
 	{Py_nb_negative, neg_two}, // expect: type-slots 'takes 2 arguments'
 	{Py_tp_dealloc, dealloc_object}, // expect: type-slots 'tp_dealloc' 'void'
 	{Py_tp_getattr, getattr_object}, // expect: type-slots 'argument 2' 'char *'

@@ -19,7 +19,7 @@ static PySequenceMethods sequence_right = { (lenfunc) len_right, (binaryfunc) co
 static PyNumberMethods number = {
 	.nb_add = (binaryfunc) add_int, // expect: type-slots 'returns ‘int’' 'nb_add'
 	.nb_index = (unaryfunc) index_int, // expect: type-slots 'nb_index'
-	.nb_inplace_add = (binaryfunc) iadd_one,
+	.nb_inplace_add = (binaryfunc) iadd_one, // expect: type-slots 'takes 1 argument, but 2'
 };
 static PyNumberMethods number_right = { .nb_add = add };
 static PyAsyncMethods async = { .am_await = (unaryfunc) await_int }; // expect: type-slots 'am_await'
