@@ -64,8 +64,12 @@ static bool condition_holds(struct call *c, struct state *s,
 	if (e->op == EFF_IF_IS) {
 		int64_t k;
 
-		/* A number that nobody looked at: the way is a guess. */
-		if (!sym_constant(s, x, &k) && sym_get(s, x)->hi == INT64_MAX)
+		/* A number that nobody looked at, as large as its type can
+		 * be: the way is a guess. */
+		if (!sym_constant(s, x, &k)
+		    && (sym_get(s, x)->hi == INT64_MAX
+			|| sym_get(s, x)->hi == INT32_MAX
+			|| sym_get(s, x)->hi == UINT32_MAX))
 			s->misuse = true;
 		return state_assume_const(s, x, CMP_EQ, e->offset, false);
 	}

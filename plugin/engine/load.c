@@ -123,6 +123,24 @@ static void born_in_buffer(struct fn_run *r, struct state *s, sid x,
 	}
 }
 
+/* The type of what PyObject_GetIter gives has tp_iternext: else it raises
+ * TypeError (Objects/abstract.c). */
+static void iterators_go_on(struct fn_run *r, struct state *s, sid x,
+			    const struct instr *i, sid type)
+{
+	const struct expr *e = &sym_get(s, type)->expr;
+	const struct thing *t = e->op == EXPR_CALL && !strcmp(e->fn, "Py_TYPE")
+		? thing_get(s, e->a) : NULL;
+	const struct function *by = t && t->born && t->born->op == OP_CALL
+		? call_target(r->fn, t->born) : NULL;
+
+	if (!i->place.field || strcmp(i->place.field, "tp_iternext")
+	    || !by || strcmp(by->name, "PyObject_GetIter"))
+		return;
+	sym_at(s, x)->lo = 1;
+	sym_at(s, x)->nonzero = true;
+}
+
 sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	     const struct type *t)
 {
@@ -144,6 +162,7 @@ sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 		return x;
 	}
 	x = run_fresh(s, t);
+	iterators_go_on(r, s, x, i, base);
 	if (type_is_object_ptr(t))
 		born_in_memory(r, s, x, i, base);
 	else if (t && t->kind == TYPE_PTR && load_is_items(&i->place))
