@@ -3,6 +3,7 @@
 #include "engine/knowledge.h"
 #include "engine/acyclic.h"
 #include "engine/exchange.h"
+#include "engine/generated.h"
 #include "engine/tables.h"
 
 #include <stdio.h>
@@ -371,13 +372,16 @@ static bool is_namesake(const struct function *f)
 	return !*p;
 }
 
-/* What the table has for F.  C++ has overloads and members. */
+/* What the table has for F.  C++ has overloads and members; what a generator
+ * writes is the same functions in both languages. */
 static const struct contract *tabled(struct knowledge *k,
 				     const struct function *f,
 				     unsigned n_args)
 {
+	bool mangled = f->is_cxx && !generated_runtime(f->name);
+
 	return is_namesake(f) ? NULL
-		: contract_find_arity(f->is_cxx ? f->key : f->name, n_args,
+		: contract_find_arity(mangled ? f->key : f->name, n_args,
 				      k->version);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// pyrefcheck: python=3.11
+// pyrefcheck: python=3.11 lang=c,c++
 /* Which exception it is, asked of a type that was looked at before, and of
  * Cython's functions, which compare without the API (Cython/Utility). */
 #include <Python.h>

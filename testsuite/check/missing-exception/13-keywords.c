@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// pyrefcheck: python=3.11
+// pyrefcheck: python=3.11 lang=c,c++
 /* What Cython 3.1 and later write for a function that takes no keywords, or
  * any (Cython/Utility/FunctionArguments.c). */
 #include <Python.h>

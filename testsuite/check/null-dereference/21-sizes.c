@@ -27,18 +27,12 @@ PyObject *feed_ok(struct loop *l, int fd)
 	Py_RETURN_NONE;
 }
 
-/* Here Python says how many. */
+/* Here the code itself says so. */
 PyObject *feed_bad(PyObject *self, PyObject *args)
 {
-	int n, *p;
+	int *p = my_realloc(NULL, 0);
 
-	if (!PyArg_ParseTuple(args, "i", &n))
-		return NULL;
-	if (n <= 0)
-		p = NULL;
-	else
-		p = my_realloc(NULL, n);
-	p[0] = n; // expect: null-dereference 'p'
+	p[0] = 1; // expect: null-dereference 'p'
 	free(p);
 	Py_RETURN_NONE;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// pyrefcheck: python=3.11
+// pyrefcheck: python=3.11 lang=c,c++
 /* Items that leave their list: Cython's pop lowers the size itself
  * (Cython/Utility/Optimize.c). */
 #include <Python.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// pyrefcheck: python=3.11
+// pyrefcheck: python=3.11 lang=c,c++
 /* What a generator's run-time support ignores is its fault, and nothing that
  * its user can mend (Cython 3.0: __Pyx_InitStrings in Utility/StringTools.c).
  */
