@@ -37,6 +37,16 @@ static const char *is_no_memory(const struct step *s, const struct thing *t)
 	return NULL;
 }
 
+/* Whoever had the pointer meanwhile, the memory is of the family that it came
+ * from; a helper may know more of which that is. */
+static bool keeps_family(const struct thing *t)
+{
+	return t->family && (!t->escaped
+			     || (t->birth == BIRTH_NEW && t->born
+				 && t->origin <= ORIGIN_SPEC
+				 && is_memory((enum family) t->family)));
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct thing *t;
@@ -49,8 +59,7 @@ static void step(struct check_context *c, const struct step *s)
 	if (!t)
 		return;
 	what = is_no_memory(s, t);
-	if (!what && t->family && !t->escaped
-	    && t->family != (unsigned) s->number)
+	if (!what && keeps_family(t) && t->family != (unsigned) s->number)
 		what = family_what(t->family);
 	if (!what || !step_is_credible(c, s, s->before))
 		return;

@@ -143,10 +143,16 @@ static bool release_runs_code(const struct untracking *u, const struct touch *x)
 static enum path_verdict release_first(const struct function *f,
 				       struct position p, void *data)
 {
+	const struct instr *in = &f->blocks[p.block].instrs[p.instr];
+	const struct function *t = in->op == OP_CALL ? call_target(f, in)
+		: NULL;
 	struct untracking *u = data;
 	uint32_t i;
 
-	(void) f;
+	/* What is not tracked need not be untracked. */
+	if (t && (strstr(t->name, "GC_IS_TRACKED")
+		  || strstr(t->name, "GC_IsTracked")))
+		return PATH_STOP;
 	for (i = 0; i < u->seen->list.n; i++) {
 		const struct touch *x = &u->seen->list.v[i];
 

@@ -62,6 +62,10 @@ void gc_check_release(struct check_context *c, const struct type_model *t)
 
 	if (use ? !f || !f->has_body || !f->n_params : !inherits_none(t))
 		return;
+	/* subtype_dealloc, which heap types get, calls tp_finalize. */
+	use = f ? NULL : type_slot(t, "tp_finalize");
+	if (use && use->function && use->function->has_body)
+		touches_of_param(c->declared, use->function, 0, &seen);
 	if (f) {
 		touches_of_param(c->declared, f, 0, &seen);
 		end = touch_find(&seen, TOUCH_FREE, -1);

@@ -100,6 +100,28 @@ static bool runs_loop(const struct contract *k)
 	return false;
 }
 
+/* A helper that takes the GIL for a while, where its caller does not hold it:
+ * its contract tells of nothing. */
+static bool ensures_inside(const struct step *s)
+{
+	const struct function *t = call_target(s->run->fn, s->instr);
+	uint32_t b, i;
+
+	if (!t || !t->has_body || s->contract->origin != ORIGIN_INFERRED)
+		return false;
+	for (b = 0; b < t->n_blocks; b++)
+		for (i = 0; i < t->blocks[b].n_instrs; i++) {
+			const struct instr *in = &t->blocks[b].instrs[i];
+
+			if (in->op == OP_CALL
+			    && contract_ever(knowledge_call(
+				    s->run->engine->knowledge, t, in),
+				    EFF_ENSURE_GIL))
+				return true;
+		}
+	return false;
+}
+
 static bool waits_for_gil(const struct step *s)
 {
 	const struct contract *k = s->contract;
@@ -108,7 +130,7 @@ static bool waits_for_gil(const struct step *s)
 	if (contract_ever(k, EFF_CYCLES_GIL) || runs_loop(k))
 		return true;
 	return (contract_ever(k, EFF_ACQUIRE_GIL)
-		|| contract_ever(k, EFF_ENSURE_GIL))
+		|| contract_ever(k, EFF_ENSURE_GIL) || ensures_inside(s))
 		&& (s->before->gil.state != GIL_HELD
 		    || (!s->before->gil.by && !s->run->role));
 }
@@ -135,9 +157,43 @@ static void step(struct check_context *c, const struct step *s)
 		const struct thing *h = &s->before->things.v[t];
 
 		if (h->family == FAMILY_LOCKED && h->refs > 0 && h->born
-		    && h->born->op == OP_CALL && h->born->n_args)
+		    && h->born->op == OP_CALL)
 			note_lock_first(c, s, h->born);
 	}
+}
+
+/* Is LOCK given back by a thread or callback that never took it?  It is an
+ * event for which others wait, and no lock that anybody holds. */
+static bool is_event(struct check_context *c, const char *lock)
+{
+	uint32_t n, b, i;
+
+	for (n = 0; n < c->unit->functions.n; n++) {
+		const struct function *f = c->unit->functions.v[n];
+		bool gives = false, takes = false;
+
+		for (b = 0; f->address_taken && b < f->n_blocks; b++)
+			for (i = 0; i < f->blocks[b].n_instrs; i++) {
+				const struct instr *in =
+					&f->blocks[b].instrs[i];
+				const struct contract *k = in->op == OP_CALL
+					? knowledge_call(c->knowledge, f, in)
+					: NULL;
+				const char *name = k
+					&& k->origin == ORIGIN_TABLE
+					&& k->flags & (CF_LOCKS | CF_UNLOCKS)
+					? lock_of_call(&c->findings->arena, f,
+						       in, k) : NULL;
+
+				if (!name || strcmp(name, lock))
+					continue;
+				gives |= (k->flags & CF_UNLOCKS) != 0;
+				takes |= (k->flags & CF_LOCKS) != 0;
+			}
+		if (gives && !takes)
+			return true;
+	}
+	return false;
 }
 
 static void compare(struct check_context *c, struct orders *os)
@@ -149,7 +205,7 @@ static void compare(struct check_context *c, struct orders *os)
 			const struct order *a = &os->lock_first.v[i];
 			const struct order *b = &os->gil_first.v[j];
 
-			if (strcmp(a->lock, b->lock))
+			if (strcmp(a->lock, b->lock) || is_event(c, a->lock))
 				continue;
 			check_event(c, a->finding, a->taken, a->fn,
 				    "‘%s’ is locked here", a->lock);

@@ -63,6 +63,10 @@ const char *lock_of_call(struct arena *a, const struct function *f,
 	const char *name;
 	unsigned n;
 
+	for (n = 0; n < k->n_outcomes; n++)
+		if (k->outcomes[n].locks)
+			return ((const struct global *)
+				k->outcomes[n].locks)->key;
 	if (!i->n_args)
 		return NULL;
 	/* std::lock_guard (guard, mutex). */
@@ -85,8 +89,15 @@ const char *lock_of_call(struct arena *a, const struct function *f,
 bool lock_waits(const struct function *f, const struct instr *i,
 		const struct contract *k)
 {
+	unsigned n;
+
+	for (n = 0; n < k->n_outcomes; n++)
+		if (k->outcomes[n].locks)
+			return true;
+	/* A helper that lets the GIL go waits without it. */
 	if (k->origin == ORIGIN_INFERRED)
-		return contract_ever(k, EFF_OUT_ACQUIRE);
+		return contract_ever(k, EFF_OUT_ACQUIRE)
+			&& !contract_ever(k, EFF_CYCLES_GIL);
 	if (!(k->flags & CF_LOCKS) || !i->n_args)
 		return false;
 	/* PyThread_acquire_lock (lock, NOWAIT_LOCK), and timeouts of 0. */
@@ -118,6 +129,9 @@ static bool call_locks(const struct contract *k)
 
 	if (k->flags & CF_LOCKS)
 		return true;
+	for (o = 0; o < k->n_outcomes; o++)
+		if (k->outcomes[o].locks)
+			return true;
 	for (o = 0; o < k->n_outcomes; o++)
 		for (e = k->outcomes[o].effects; e->op != EFF_END; e++)
 			if ((e->op == EFF_ACQUIRE || e->op == EFF_OUT_ACQUIRE)

@@ -160,6 +160,26 @@ static bool is_keywords(const struct step *s, sid x)
 	return t && t->birth == BIRTH_PARAM && t->param == 3 && s->run->role;
 }
 
+/* PyList_SET_ITEM stores into the list's array, and that is all it does:
+ * PyList_SetItem locks (Include/cpython/listobject.h, Objects/listobject.c). */
+static void set_item(struct check_context *c, const struct step *s, sid x)
+{
+	const char *name = run_sym_name(s->run, s->before, x,
+					s->instr->args[0]);
+	struct finding *fi;
+
+	if (!is_new(gathered(c), s->run->fn, s->instr))
+		return;
+	fi = step_finding(c, s, s->before, NULL, "‘PyList_SET_ITEM’ stores in "
+			  "‘%s’ without a lock, and other threads can use it",
+			  name);
+	check_subject(c, fi, name);
+	check_event(c, fi, s->loc, s->run->fn,
+		    "another thread can read or resize the list meanwhile");
+	check_hint(c, fi, "use ‘PyList_SetItem’, or a critical section");
+	add(c, s, fi, false);
+}
+
 static void call(struct check_context *c, const struct step *s)
 {
 	const struct function *t = call_target(s->run->fn, s->instr);
@@ -177,9 +197,15 @@ static void call(struct check_context *c, const struct step *s)
 				  + e.passes_private, t))
 		vec_push(&gathered(c)->calls, e);
 	written(c, s);
-	if (strcmp(t->name, "PyDict_Next") || !s->instr->n_args)
+	if (!s->instr->n_args)
 		return;
 	x = env_get(s->before, s->instr->args[0]);
+	if (!strcmp(t->name, "PyList_SET_ITEM") && !is_private(s->before, x)) {
+		set_item(c, s, x);
+		return;
+	}
+	if (strcmp(t->name, "PyDict_Next"))
+		return;
 	if (is_private(s->before, x) || is_keywords(s, x)
 	    || !is_new(gathered(c), s->run->fn, s->instr))
 		return;

@@ -90,6 +90,9 @@ struct outcome {
 	/* Inferred: the result is the address of this global, by its place in
 	 * the unit; NULL when it is none. */
 	const void *global;
+	/* Inferred: a lock of the unit's, a variable, that is held afterwards
+	 * or no more; NULL when there is none. */
+	const void *locks, *unlocks;
 	/* Inferred: where in the body this outcome ends, and its function. */
 	struct loc loc;
 	const char *function;

@@ -431,8 +431,10 @@ static void assume_reached(struct call *c, struct state *s)
 		const struct type *ty =
 			c->r->fn->values[c->i->args[n - 1]].type;
 
-		/* A descriptor may have another owner then. */
-		if (t && t->family == FAMILY_FD)
+		/* A descriptor may have another owner then, and memory that
+		 * is passed as a number: atomics do. */
+		if (t && (t->family == FAMILY_FD
+			  || (t->family && ty && ty->kind == TYPE_INT)))
 			t->escaped = true;
 		if (!ty || ty->kind != TYPE_PTR)
 			continue;
@@ -585,6 +587,7 @@ static void apply_outcome(struct call *c, struct state *s,
 	call_assume_indicator(c, s);
 	call_doubt_gil(c, s, o);
 	if (c->c->origin == ORIGIN_INFERRED) {
+		call_wrapped_lock(c, s, o);
 		maybe_released(c, s, o);
 		maybe_freed_inside(c, s);
 	}

@@ -75,6 +75,9 @@ void call_copies(struct call *c, struct state *s, unsigned from);
 /* Can the caller not tell outcome O of K from A, by the result, by what was
  * written, by what it passed? */
 bool outcomes_look_alike(const struct outcome *a, const struct outcome *b);
+/* The lock of the unit that a helper takes or gives back in outcome O. */
+void call_wrapped_lock(struct call *c, struct state *s,
+		       const struct outcome *o);
 void call_handover(struct call *c, struct state *s, const struct effect *e);
 void call_assume_indicator(struct call *c, struct state *s);
 void call_raises(struct call *c, struct state *s, const struct effect *e);

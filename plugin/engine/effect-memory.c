@@ -225,8 +225,7 @@ static bool family_is_open(const struct call *c, const struct effect *e)
  * code sets them to what they can't be to tell that there is none.  Of buf
  * born_in_buffer tells.  Once released it names no exporter.
  * doc: c-api/buffer. */
-static void note_exporter(struct state *s, const struct cell *buffer,
-			  bool filled)
+void run_note_exporter(struct state *s, const struct cell *buffer, bool filled)
 {
 	unsigned n;
 
@@ -275,6 +274,9 @@ void call_acquire(struct call *c, struct state *s, const struct effect *e,
 		t->name = run_value_name(c->r, c->i->args[e->a - 1]);
 	if (!region_is_private(c->r, s, &key.at))
 		t->stored = 1;
+	/* A struct's first member. */
+	if (out && e->b >= FAMILY_MALLOC && e->b <= FAMILY_CXX_NEW_ARRAY)
+		key.size = sizeof(void *);
 	/* Memory and handles stand in the cell itself; an aggregate (a
 	 * Py_buffer, a lock) holds its resource beside its bytes. */
 	key.is_resource = !out || e->b == FAMILY_BUFFER
@@ -282,7 +284,7 @@ void call_acquire(struct call *c, struct state *s, const struct effect *e,
 		|| (key.size != sizeof(void *) && e->b != FAMILY_FD);
 	state_set_cell(s, &key, x);
 	if (e->b == FAMILY_BUFFER && out)
-		note_exporter(s, &key, true);
+		run_note_exporter(s, &key, true);
 }
 
 /* What the memory of an argument holds is released for its caller: the exit
@@ -290,11 +292,13 @@ void call_acquire(struct call *c, struct state *s, const struct effect *e,
 static void release_unseen(struct call *c, struct state *s, struct cell *key,
 			   enum family family)
 {
-	const struct thing *holder = thing_get(s, key->at.id);
+	const struct thing *holder = key->at.kind == REGION_SYM
+		? thing_get(s, key->at.id) : NULL;
 	struct thing *t;
 	sid x;
 
-	if (!holder || holder->birth != BIRTH_PARAM)
+	if (key->at.kind == REGION_GLOBAL ? family != FAMILY_LOCKED
+	    : !holder || holder->birth != BIRTH_PARAM)
 		return;
 	x = call_out_object(s, true);
 	sym_at(s, x)->is_object = false;
@@ -376,7 +380,8 @@ void call_release(struct call *c, struct state *s, const struct effect *e,
 			key.is_resource = false;
 			cell = out ? state_cell(s, &key) : NULL;
 		}
-		if (!cell && out && key.at.kind == REGION_SYM) {
+		if (!cell && out && (key.at.kind == REGION_SYM
+				     || key.at.kind == REGION_GLOBAL)) {
 			release_unseen(c, s, &key, (enum family) e->b);
 			return;
 		}
@@ -434,7 +439,40 @@ void call_out_release(struct call *c, struct state *s, const struct effect *e)
 
 	call_release(c, s, e, true);
 	if (e->b == FAMILY_BUFFER && call_out_cell(c, s, e, &key))
-		note_exporter(s, &key, false);
+		run_note_exporter(s, &key, false);
+}
+
+void call_wrapped_lock(struct call *c, struct state *s,
+		       const struct outcome *o)
+{
+	const void *g = o->unlocks ? o->unlocks : o->locks;
+	struct cell key = { .at = { .kind = REGION_GLOBAL, .ptr = g },
+		.size = sizeof(void *), .is_resource = true };
+	struct cell *cell = g ? state_cell(s, &key) : NULL;
+	struct thing *t;
+	sid x;
+
+	if (!g)
+		return;
+	if (cell && o->unlocks) {
+		t = thing_of(s, cell->value);
+		if (t && t->refs > 0) {
+			t->refs--;
+			call_note_handled(c->r, t);
+		}
+		return;
+	}
+	x = call_out_object(s, true);
+	sym_at(s, x)->is_object = false;
+	t = state_thing(s, &c->r->engine->pool, x);
+	t->birth = o->unlocks ? BIRTH_FIELD : BIRTH_NEW;
+	t->born = c->i;
+	t->origin = ORIGIN_INFERRED;
+	t->family = FAMILY_LOCKED;
+	t->refs = o->unlocks ? -1 : 1;
+	t->stored = !o->unlocks;
+	t->name = run_addr_name(c->r, &key.at);
+	state_set_cell(s, &key, x);
 }
 
 void call_handover(struct call *c, struct state *s, const struct effect *e)

@@ -244,6 +244,11 @@ void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 		   unsigned arg, sid x, bool stolen);
 
+/* What the members of the Py_buffer at cell BUFFER say now that it was filled,
+ * or released. */
+void run_note_exporter(struct state *s, const struct cell *buffer,
+		       bool filled);
+
 /* ------------------------------------------------------ format-effect.c */
 
 /* What the format of call I makes of its variable arguments, in the outcome

@@ -75,7 +75,9 @@ static void keep(struct exit_list *l, struct exit_outcome *x)
 		struct exit_outcome *o = &l->v.v[i];
 
 		if (!same_effects(o, x) || !same_pred(&o->o.pred, &x->o.pred)
-		    || o->o.global != x->o.global)
+		    || o->o.global != x->o.global
+		    || o->o.locks != x->o.locks
+		    || o->o.unlocks != x->o.unlocks)
 			continue;
 		o->needs_gil |= x->needs_gil;
 		o->cycles_gil |= x->cycles_gil;

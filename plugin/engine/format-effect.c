@@ -52,7 +52,8 @@ static sid written(struct format_call *fc, bool nonnull, bool is_object)
 static bool takes_none(const struct format_unit *u)
 {
 	return !strcmp(u->code, "z") || !strcmp(u->code, "z#")
-		|| !strcmp(u->code, "Z") || !strcmp(u->code, "Z#");
+		|| !strcmp(u->code, "Z") || !strcmp(u->code, "Z#")
+		|| !strcmp(u->code, "z*");
 }
 
 /* Would what a variable held before be borrowed as well: a default such as
@@ -155,7 +156,7 @@ static void hand_out(struct format_call *fc, const struct format_unit *u,
 
 	if (family != FAMILY_BUFFER)
 		state_forget(fc->s, &key->at, key->size);
-	if (u->optional)
+	if (u->optional && !fc->way.is_told)
 		return;
 	x = written(fc, true, false);
 	t = state_thing(fc->s, &fc->r->engine->pool, x);
@@ -168,6 +169,20 @@ static void hand_out(struct format_call *fc, const struct format_unit *u,
 		t->stored = 1;
 	key->is_resource = family == FAMILY_BUFFER;
 	state_set_cell(fc->s, key, x);
+	if (family == FAMILY_BUFFER)
+		run_note_exporter(fc->s, key, true);
+}
+
+/* z* fills the buffer for None with nothing (Python/getargs.c). */
+static void hand_out_buffer(struct format_call *fc,
+			    const struct format_unit *u, struct cell *key)
+{
+	if (strcmp(u->code, "z*"))
+		hand_out(fc, u, key, FAMILY_BUFFER);
+	else if (fc->way.is_told && !fc->way.is_none)
+		hand_out(fc, u, key, FAMILY_BUFFER);
+	else
+		run_note_exporter(fc->s, key, false);
 }
 
 /* What a converter puts where it is told to, in every outcome in which it
@@ -301,7 +316,7 @@ static void parse_arg(struct format_call *fc, const struct format_unit *u,
 		break;
 	case FORMAT_OUT_BUFFER:
 		if (points_to_struct(fc, arg))
-			hand_out(fc, u, &key, FAMILY_BUFFER);
+			hand_out_buffer(fc, u, &key);
 		break;
 	case FORMAT_OUT_MEMORY:
 		hand_out(fc, u, &key, FAMILY_PYMEM);
@@ -570,12 +585,20 @@ static bool leaves_null(struct format_call *fc, const struct format_unit *u)
 	unsigned a;
 
 	for (a = 0; u->optional && a < u->n_args; a++) {
+		bool is_buffer = u->args[a].use == FORMAT_OUT_BUFFER;
+
 		if (u->args[a].use != FORMAT_OUT_OBJECT
 		    && u->args[a].use != FORMAT_OUT_CHECKED
-		    && u->args[a].use != FORMAT_OUT_STRING)
+		    && u->args[a].use != FORMAT_OUT_STRING
+		    && u->args[a].use != FORMAT_OUT_MEMORY && !is_buffer)
 			continue;
 		if (!target(fc, fc->c->va_first + u->args[a].index, &key))
 			continue;
+		/* Its obj, which a released or empty one has as NULL. */
+		if (is_buffer) {
+			key.at.offset += sizeof(void *);
+			key.size = sizeof(void *);
+		}
 		old = state_cell(fc->s, &key);
 		if (old && sym_is_null(fc->s, old->value))
 			return true;

@@ -141,6 +141,27 @@ static void keep_doubtful(struct exit_list *l, struct exit_outcome *x,
 	exits_keep(l, &y);
 }
 
+/* A lock that is a variable of the unit was taken, or given back, for the
+ * caller: the helpers with which a unit wraps its locks. */
+static void wrapped_lock(const struct state *s, struct outcome *out)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+		const struct thing *t = thing_get(s, c->value);
+
+		if (c->at.kind != REGION_GLOBAL || !c->is_resource
+		    || c->at.offset || !t || t->family != FAMILY_LOCKED
+		    || t->escaped)
+			continue;
+		if (t->refs > 0)
+			out->locks = c->at.ptr;
+		else if (t->refs < 0)
+			out->unlocks = c->at.ptr;
+	}
+}
+
 void summary_exit(struct fn_run *r, const struct state *s,
 		  const struct instr *ret, sid value, struct loc loc)
 {
@@ -170,6 +191,7 @@ void summary_exit(struct fn_run *r, const struct state *s,
 	if (value && sym_get(s, value)->addr.kind == REGION_GLOBAL
 	    && !sym_get(s, value)->addr.offset)
 		x.o.global = sym_get(s, value)->addr.ptr;
+	wrapped_lock(s, &x.o);
 	indicator(s, &x);
 	gil(r, s, &x);
 	x.o.code_by = s->ran;
