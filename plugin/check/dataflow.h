@@ -49,5 +49,8 @@ bool call_returns_status(const struct step *s, const struct instr *i);
 /* Can a result of call I that tells a failure tell success as well, so that
  * only PyErr_Occurred () knows? */
 bool call_is_ambiguous(const struct step *s, const struct instr *i);
+/* The exception was set by a helper of the unit, and the helper returned
+ * what its callers take for success: the place to mend is there. */
+const struct outcome *step_guilty_helper(const struct step *s);
 
 #endif

@@ -134,14 +134,71 @@ static bool is_credible(struct check_context *c, const struct step *s)
 		&& !is_tested_elsewhere(s, by);
 }
 
+static bool outcome_raises(const struct outcome *o)
+{
+	const struct effect *e;
+
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_RAISES)
+			return true;
+	return false;
+}
+
+/* The outcome in which a helper of the unit says -1, when its other failures
+ * are 0: its callers rightly take what is true for success. */
+static const struct outcome *mixed_up(const struct step *s)
+{
+	const struct trace *t = s->before->trace;
+	unsigned n;
+
+	while (t && (t->kind != TRACE_CALL || t->instr != s->before->exc.by))
+		t = t->prev;
+	if (!t || t->contract->origin != ORIGIN_INFERRED
+	    || !loc_known(t->outcome->loc))
+		return NULL;
+	for (n = 0; n < t->contract->n_outcomes; n++) {
+		const struct outcome *o = &t->contract->outcomes[n];
+
+		if (outcome_raises(o) && !o->pred.lo && !o->pred.hi)
+			return t->outcome;
+	}
+	return NULL;
+}
+
+static void report_mixed(struct check_context *c, const struct step *s,
+			 const struct outcome *helper, const struct instr *at)
+{
+	struct finding *fi;
+
+	fi = step_finding(c, s, s->before, NULL,
+			  "‘%s’ returns -1 for a failure, which is true, and "
+			  "0 for others", helper->function);
+	fi->memory_only = s->before->exc.memory_only;
+	check_subject(c, fi, helper->function);
+	check_event(c, fi, at->loc, s->run->fn,
+		    "-1 is taken for ‘true’ here, with an exception set");
+	check_event(c, fi, helper->loc, NULL, "‘%s’ returns it here",
+		    helper->function);
+	fi->loc = helper->loc;
+	fi->function = helper->function;
+	check_hint(c, fi, "return the same for every failure");
+	check_add(c, fi);
+}
+
 static void report_truth(struct check_context *c, const struct step *s,
 			 const struct instr *at)
 {
 	const struct exc *x = &s->before->exc;
+	const struct outcome *helper;
 	struct finding *fi;
 
 	if (!is_credible(c, s) || !success_can_be_true(s, x->by))
 		return;
+	helper = mixed_up(s);
+	if (helper) {
+		report_mixed(c, s, helper, at);
+		return;
+	}
 	fi = step_finding(c, s, s->before, NULL,
 			  "the result of ‘%s’ is used as a truth value, and "
 			  "its error value -1 is true",
@@ -216,9 +273,33 @@ static bool leads_to_failure(const struct step *s, uint32_t edge)
 	return false;
 }
 
+/* Is the failure told by NULL in an out-parameter as well, which the code may
+ * go by?  _PyObject_LookupAttr and its like. */
+static bool tells_by_output(const struct step *s)
+{
+	const struct contract *k = knowledge_call(s->run->engine->knowledge,
+		s->run->fn, s->before->exc.by);
+	const struct effect *e;
+	unsigned n;
+
+	for (n = 0; n < k->n_outcomes; n++)
+		for (e = k->outcomes[n].effects; e->op != EFF_END; e++)
+			if (e->op == EFF_OUT_NULL
+			    && outcome_raises(&k->outcomes[n]))
+				return true;
+	return false;
+}
+
+/* Is it to be seen later whether the failure is known? */
+static bool can_wait(const struct step *s)
+{
+	return s->run->asks_occurred || tells_by_output(s);
+}
+
 static void branch(struct check_context *c, const struct step *s)
 {
-	if (s->run->asks_occurred
+	if (!s->before->exc.by || s->before->exc.by->op != OP_CALL
+	    || can_wait(s)
 	    || !run_is_mistaken(s->run, s->before, s->instr)
 	    || (s->instr->op == OP_BR
 		&& leads_to_failure(s, s->run->block->succs[!s->taken])))
@@ -230,8 +311,8 @@ static void later(struct check_context *c, const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
 
-	if (s->run->asks_occurred && x->blamed && x->blamed_at && !x->looked
-	    && x->blamed_at->op != OP_CALL && goes_wrong(s))
+	if (x->blamed && x->blamed_at && !x->looked && x->by
+	    && x->by->op == OP_CALL && can_wait(s) && x->blamed_at->op != OP_CALL && goes_wrong(s))
 		report_truth(c, s, x->blamed_at);
 }
 

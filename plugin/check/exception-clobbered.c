@@ -9,6 +9,7 @@
  */
 #include "check/contracts.h"
 #include "engine/generated.h"
+#include "engine/typed.h"
 
 #include <string.h>
 
@@ -16,6 +17,7 @@
 struct kept {
 	struct map first;	/* who set it -> the call that lost it first */
 	struct map careless;	/* helper -> its call that loses what is set */
+	struct map of_ints;	/* conversions of what is an int for sure */
 };
 
 static struct kept *kept_of(struct check_context *c)
@@ -89,11 +91,18 @@ static bool helper_is_careless(struct check_context *c, const struct step *s)
 }
 
 /* Is NULL among the arguments where the answer is failure at once?  That
- * leaves the exception that is set.  Source: Objects/abstract.c, null_error. */
+ * leaves the exception that is set.  Source: Objects/abstract.c, null_error;
+ * Python/modsupport.c, do_mkvalue. */
 static bool is_handed_null(const struct step *s)
 {
+	sid *args = ARENA_ARRAY(&s->run->arena, sid, s->instr->n_args + 1);
 	uint32_t n;
 
+	for (n = 0; n < s->instr->n_args; n++)
+		args[n + 1] = env_get(s->before, s->instr->args[n]);
+	if (s->contract->format && format_answers_null(s->run, s->before,
+			s->instr, s->contract, args))
+		return true;
 	for (n = 0; n < s->instr->n_args && n < s->contract->n_params; n++)
 		if (s->contract->params[n] == ARG_OBJ_ERR
 		    && sym_is_null(s->before, env_get(s->before,
@@ -303,6 +312,80 @@ static bool sets_explicitly(const struct step *s, const struct instr *by)
 	return k->origin == ORIGIN_TABLE && contract_only_raises(k);
 }
 
+/* What PyErr_SetString and its like are about to set, by name. */
+static bool sets_kind(const struct step *s, const char *name)
+{
+	const struct instr *d = s->instr->n_args ? value_def(s->run->fn,
+		value_strip_copies(s->run->fn, s->instr->args[0])) : NULL;
+	const struct value *v = d && d->op == OP_LOAD
+		? fn_value(s->run->fn, d->place.base) : NULL;
+
+	return v && v->kind == VAL_GLOBAL && !strcmp(v->u.global->name, name);
+}
+
+/* V through casts, and what is added to it. */
+static vid tested_value(const struct function *f, vid v)
+{
+	const struct instr *d;
+	int depth;
+
+	for (depth = 0; depth < 6; depth++) {
+		v = value_strip_copies(f, v);
+		d = value_def(f, v);
+		if (!d || (d->op != OP_CAST && ((d->op != OP_ADD
+						 && d->op != OP_SUB)
+			|| fn_value(f, d->b)->kind != VAL_INT)))
+			break;
+		v = d->a;
+	}
+	return v;
+}
+
+/* Is the result of BY held against a number that it may not exceed?  What is
+ * said of `n < 0' is not true of what is too large. */
+static bool has_upper_bound(const struct function *f, const struct instr *by)
+{
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+			const struct value *k;
+
+			if ((in->op != OP_BR && in->op != OP_CMP)
+			    || in->cmp == CMP_EQ || in->cmp == CMP_NE
+			    || tested_value(f, in->a) != by->dst)
+				continue;
+			k = fn_value(f, in->b);
+			if (k->kind != VAL_INT || k->u.i > 1)
+				return true;
+		}
+	return false;
+}
+
+/* Was an int that is too large refused like any other number that is out of
+ * range?  Of an int nothing else is to be told. */
+static bool refuses_overflow(struct check_context *c, const struct step *s)
+{
+	return map_get(&kept_of(c)->of_ints, map_key_ptr(s->before->exc.by))
+		&& has_upper_bound(s->run->fn, s->before->exc.by)
+		&& (sets_kind(s, "PyExc_ValueError")
+		    || sets_kind(s, "PyExc_OverflowError"));
+}
+
+/* Keeps in mind the conversions of what was asked for its type: the argument
+ * is out of sight later. */
+static void note_conversion(struct check_context *c, const struct step *s)
+{
+	if (s->contract->origin == ORIGIN_TABLE && s->instr->n_args
+	    && callee_starts(s->run, s->instr, "PyLong_As")
+	    && value_has_type(s->before, env_get(s->before,
+						 s->instr->args[0]),
+			      "PyLong_Type", false))
+		map_set(&kept_of(c)->of_ints, map_key_ptr(s->instr),
+			(void *) s->instr);
+}
+
 /* A second exception over one that the code set itself, or did not see. */
 static void overwrite(struct check_context *c, const struct step *s)
 {
@@ -314,7 +397,8 @@ static void overwrite(struct check_context *c, const struct step *s)
 	    || s->contract->origin != ORIGIN_TABLE
 	    || contract_ever(s->contract, EFF_FETCH)
 	    || contract_ever(s->contract, EFF_NORETURN)
-	    || !(sets_explicitly(s, x->by) || was_taken_for_answer(s))
+	    || !(sets_explicitly(s, x->by)
+		 || (was_taken_for_answer(s) && !refuses_overflow(c, s)))
 	    || !is_first(c, x->by, s->instr))
 		return;
 	fi = step_finding(c, s, s->before, NULL,
@@ -331,8 +415,10 @@ static void overwrite(struct check_context *c, const struct step *s)
 
 static void step(struct check_context *c, const struct step *s)
 {
-	if (s->kind != STEP_CALL || !s->contract || s->before->misuse
-	    || !step_is_credible(c, s, s->before))
+	if (s->kind != STEP_CALL || !s->contract)
+		return;
+	note_conversion(c, s);
+	if (s->before->misuse || !step_is_credible(c, s, s->before))
 		return;
 	if (s->before->exc.state == EXC_SET) {
 		if (contract_only_raises(s->contract))
@@ -355,6 +441,7 @@ static void finish(struct check_context *c)
 		return;
 	map_release(&k->first);
 	map_release(&k->careless);
+	map_release(&k->of_ints);
 }
 
 const struct check check_exception_clobbered = { .step = step,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Success is returned with an exception set. */
-#include "check/dataflow.h"
+#include "check/contracts.h"
 
 static bool returns_success(const struct step *s)
 {
@@ -27,32 +27,11 @@ static bool returns_success(const struct step *s)
 	}
 }
 
-static bool outcome_raises(const struct outcome *o)
+/* Is it PyErr_SetString or its like, after which the code was to return? */
+static bool sets_it_itself(const struct step *s, const struct instr *by)
 {
-	const struct effect *e;
-
-	for (e = o->effects; e->op != EFF_END; e++)
-		if (e->op == EFF_RAISES)
-			return true;
-	return false;
-}
-
-/* The helper that returned success with the exception it had set: the place
- * to mend. */
-static const struct outcome *guilty_helper(const struct step *s)
-{
-	const struct trace *t;
-
-	/* In a loop the last of its calls need not be the one. */
-	for (t = s->before->trace; t; t = t->prev)
-		if (t->kind == TRACE_CALL && t->instr == s->before->exc.by
-		    && outcome_raises(t->outcome))
-			break;
-	if (!t || t->contract->origin != ORIGIN_INFERRED
-	    || t->contract->ret == ARG_VOID || !loc_known(t->outcome->loc))
-		return NULL;
-	return t->outcome->pred.lo > 0 || (t->outcome->pred.lo == 0
-		&& t->contract->ret == ARG_INT) ? t->outcome : NULL;
+	return by->op == OP_CALL && contract_only_raises(knowledge_call(
+		s->run->engine->knowledge, s->run->fn, by));
 }
 
 static void step(struct check_context *c, const struct step *s)
@@ -67,18 +46,21 @@ static void step(struct check_context *c, const struct step *s)
 	if (x->state != EXC_SET || x->blamed || !x->by || !returns_success(s)
 	    || !step_is_credible(c, s, s->before))
 		return;
-	/* Nobody looked whether it failed: unchecked-error's. */
-	if (!x->looked && !x->passed && x->by->op == OP_CALL
+	/* Nobody looked whether it failed, here or in the helper:
+	 * unchecked-error's. */
+	helper = step_guilty_helper(s);
+	if (helper ? helper->unseen != NULL : !x->looked && !x->passed
+	    && x->by->op == OP_CALL
 	    && (!x->tested || call_is_ambiguous(s, x->by))
 	    && call_returns_status(s, x->by))
 		return;
-	if (s->before->misuse || call_is_assumed(c, s, x->by))
+	if (s->before->misuse || call_is_assumed(c, s, x->by)
+	    || (x->survived && !sets_it_itself(s, x->by)))
 		return;
 	fi = step_finding(c, s, s->before, NULL,
 			  "success is returned although ‘%s’ set an exception",
 			  instr_callee(s->run, x->by));
 	fi->cause = x->by->loc;
-	helper = guilty_helper(s);
 	if (helper) {
 		check_event(c, fi, helper->loc, NULL, "‘%s’ returns success "
 			    "with the exception set", helper->function);

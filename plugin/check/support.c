@@ -3,6 +3,7 @@
 #include "check/check.h"
 #include "check/dataflow.h"
 #include "engine/acyclic.h"
+#include "engine/failure.h"
 #include "engine/generated.h"
 #include "engine/tables.h"
 
@@ -215,60 +216,70 @@ bool thing_is_fetched(const struct step *s, const struct thing *t)
 	return false;
 }
 
-static bool outcome_raises(const struct outcome *o)
-{
-	const struct effect *e;
-
-	for (e = o->effects; e->op != EFF_END; e++)
-		if (e->op == EFF_RAISES && e->kinds)
-			return true;
-	return false;
-}
-
 bool call_is_ambiguous(const struct step *s, const struct instr *i)
 {
-	const struct contract *k = knowledge_call(s->run->engine->knowledge,
-						  s->run->fn, i);
-	unsigned n, m;
-
-	for (n = 0; k->ret != ARG_VOID && n < k->n_outcomes; n++) {
-		const struct pred *p = &k->outcomes[n].pred;
-
-		/* Success with an exception set is another's fault. */
-		if (!outcome_raises(&k->outcomes[n]) || p->hi > 0)
-			continue;
-		for (m = 0; m < k->n_outcomes; m++) {
-			const struct pred *q = &k->outcomes[m].pred;
-
-			if (!outcome_raises(&k->outcomes[m])
-			    && q->lo <= p->hi && p->lo <= q->hi
-			    && !(q->nonzero && !p->lo && !p->hi)
-			    && !(q->not_minus_one && p->hi == -1))
-				return true;
-		}
-	}
-	return false;
+	return knowledge_is_ambiguous(s->run->engine->knowledge, s->run->fn,
+				      i);
 }
 
 bool call_returns_status(const struct step *s, const struct instr *i)
 {
-	const struct contract *k = knowledge_call(s->run->engine->knowledge,
-						  s->run->fn, i);
+	return knowledge_tells_failure(s->run->engine->knowledge, s->run->fn,
+				       i);
+}
+
+static bool has_raises(const struct outcome *o)
+{
+	const struct effect *e;
+
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_RAISES)
+			return true;
+	return false;
+}
+
+/* Can a result within P be within Q as well? */
+static bool preds_meet(const struct pred *p, const struct pred *q)
+{
+	return q->lo <= p->hi && p->lo <= q->hi
+		&& !(q->nonzero && !p->lo && !p->hi)
+		&& !(p->nonzero && !q->lo && !q->hi);
+}
+
+/* Is outcome O, with an exception, one that K's callers take for success:
+ * such a result comes without one, too, and failure has another? */
+static bool looks_like_success(const struct contract *k,
+			       const struct outcome *o)
+{
+	bool succeeds = false, fails = false;
 	unsigned n;
 
-	if (k->ret == ARG_VOID)
-		return false;
-	/* PyErr_Format and its like always fail: that is their work. */
-	for (n = 0; n < k->n_outcomes; n++)
-		if (k->outcomes[n].likelihood == LIKELY_SUCCESS) {
-			const struct effect *e = k->outcomes[n].effects;
+	if (k->ret == ARG_OBJ || k->ret == ARG_PTR)
+		return o->pred.lo > 0;
+	for (n = 0; k->ret == ARG_INT && n < k->n_outcomes; n++) {
+		const struct outcome *p = &k->outcomes[n];
 
-			for (; e->op != EFF_END; e++)
-				if (e->op == EFF_RAISES)
-					return false;
-			return true;
-		}
-	return false;
+		if (preds_meet(&p->pred, &o->pred))
+			succeeds |= !has_raises(p);
+		else
+			fails |= has_raises(p);
+	}
+	return succeeds && fails;
+}
+
+const struct outcome *step_guilty_helper(const struct step *s)
+{
+	const struct trace *t;
+
+	/* In a loop the last of its calls need not be the one. */
+	for (t = s->before->trace; t; t = t->prev)
+		if (t->kind == TRACE_CALL && t->instr == s->before->exc.by
+		    && has_raises(t->outcome))
+			break;
+	return t && t->contract->origin == ORIGIN_INFERRED
+		&& loc_known(t->outcome->loc)
+		&& looks_like_success(t->contract, t->outcome)
+		? t->outcome : NULL;
 }
 
 bool field_can_run_code(struct check_context *c, const struct thing *t)

@@ -34,15 +34,24 @@ static bool function_succeeds(const struct step *s)
 	}
 }
 
+/* HELPER, or NULL, is the outcome in which a helper of the unit ignored it. */
 static void report(struct check_context *c, const struct step *s,
-		   const struct instr *by)
+		   const struct instr *by, const struct outcome *helper)
 {
 	struct finding *fi;
-	const char *name = instr_callee(s->run, by);
+	const char *name = helper ? helper->unseen
+		: instr_callee(s->run, by);
 
 	fi = step_finding(c, s, s->before, NULL,
 			  "the failure of ‘%s’ is ignored", name);
 	fi->loc = by->loc;
+	if (helper) {
+		check_event(c, fi, helper->unseen_loc, NULL,
+			    "‘%s’ succeeds although ‘%s’ failed here",
+			    helper->function, name);
+		fi->loc = helper->unseen_loc;
+		fi->function = helper->function;
+	}
 	fi->memory_only = s->before->exc.memory_only;
 	check_subject(c, fi, name);
 	check_event(c, fi, s->loc, s->run->fn,
@@ -55,6 +64,7 @@ static void report(struct check_context *c, const struct step *s,
 
 static void step(struct check_context *c, const struct step *s)
 {
+	const struct outcome *helper;
 	const struct exc *x;
 
 	if (s->kind != STEP_RETURN || !s->run->role)
@@ -67,14 +77,21 @@ static void step(struct check_context *c, const struct step *s)
 	    || call_is_assumed(c, s, x->by)
 	    || !call_returns_status(s, x->by) || is_deliberate(s, x->by))
 		return;
-	/* What it returned is handed on as it is: the fault, if any, is its. */
-	if (x->by->dst && env_get(s->before, x->by->dst) == s->value)
+	/* The helper told success: the fault is its. */
+	helper = step_guilty_helper(s);
+	if (helper) {
+		if (helper->unseen)
+			report(c, s, x->by, helper);
+		return;
+	}
+	/* What it returned is handed on as it is. */
+	if (sym_get(s->before, s->value)->status_of == x->by)
 		return;
 	/* Its result was tested, which is not enough where it tells success
 	 * as well; else it is stale-exception's. */
 	if (x->tested && !call_is_ambiguous(s, x->by))
 		return;
-	report(c, s, x->by);
+	report(c, s, x->by, NULL);
 }
 
 const struct check check_unchecked_error = { .step = step };

@@ -98,6 +98,10 @@ struct outcome {
 	const char *function;
 	/* Inferred, with RUNS_CODE: the function that runs it. */
 	const char *code_by;
+	/* Inferred, with RAISES: the function whose failure set the exception
+	 * and the place of its call, when nobody looked at that; else NULL. */
+	const char *unseen;
+	struct loc unseen_loc;
 };
 
 /* How an argument or result is used; also what the headers are held to. */

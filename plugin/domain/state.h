@@ -178,6 +178,9 @@ struct exc {
 	bool failed;	/* the code went where only the failure leads */
 	bool tested;	/* the failing call's result was tested */
 	bool doubted;	/* an unknown function may have answered for it */
+	/* A call that only fails while an exception is set succeeded: not part
+	 * of identity. */
+	bool survived;
 	/* Its error value was taken for a truth value or a number. */
 	bool blamed;
 	/* CLEAR: a helper that does other work lost the one that was set. */

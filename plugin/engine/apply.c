@@ -552,8 +552,9 @@ static void apply_outcome(struct call *c, struct state *s,
 		forget_globals(c->r, s, true);
 	else if (c->c->origin == ORIGIN_CONVENTION)
 		forget_globals(c->r, s, false);
+	c->is_answered = answers_null(c, s);
 	if (outcome_fails(o) ? call_cannot_fail(c, s)
-	    : answers_null(c, s) || call_must_fail(c, s)) {
+	    : c->is_answered || call_must_fail(c, s)) {
 		state_free(&c->r->engine->pool, s);
 		return;
 	}
@@ -567,6 +568,8 @@ static void apply_outcome(struct call *c, struct state *s,
 	    || o->effects[0].op == EFF_BORROW)
 		run_trace(c->r, s, (struct trace) { .kind = TRACE_CALL,
 			  .instr = c->i, .outcome = o, .contract = c->c });
+	if (!outcome_fails(o))
+		call_survives(c, s);
 	/* It needs the GIL as it is before. */
 	call_inside_gil(c, s, o);
 	for (e = o->effects; e->op != EFF_END && goes_on; e++)
@@ -679,6 +682,8 @@ static void apply_pure(struct call *c, struct state *s,
 	int known;
 	sid x;
 
+	/* A hash is never -1 (Python/pyhash.c). */
+	pred.not_minus_one |= c->c->ret == ARG_HASH;
 	e.a = c->args[1];
 	if (c->i->n_args > 1) {
 		if (sym_constant(s, c->args[2], &k))

@@ -16,6 +16,8 @@ struct call {
 	const struct outcome *o;	/* the one that happens */
 	sid *args;		/* [0] is the result, arguments from 1 */
 	struct format_way way;	/* of a successful parsing */
+	/* NULL is among the arguments, which is answered by failure. */
+	bool is_answered;
 };
 
 /* likelihood.c */
@@ -80,6 +82,8 @@ void call_wrapped_lock(struct call *c, struct state *s,
 		       const struct outcome *o);
 void call_handover(struct call *c, struct state *s, const struct effect *e);
 void call_assume_indicator(struct call *c, struct state *s);
+/* The call succeeds although an exception may be set. */
+void call_survives(const struct call *c, struct state *s);
 void call_raises(struct call *c, struct state *s, const struct effect *e);
 void call_clear(struct call *c, struct state *s);
 void call_fetch(struct call *c, struct state *s);

@@ -38,15 +38,47 @@ void call_assume_indicator(struct call *c, struct state *s)
 	}
 }
 
+/* Building a value of NULL leaves the exception that made it NULL.
+ * Python/modsupport.c, do_mkvalue; Objects/abstract.c, null_error. */
+static bool keeps_exception(const struct call *c, const struct state *s)
+{
+	return c->is_answered && s->exc.state == EXC_SET
+		&& (c->c->format == FORMAT_BUILD || c->c->format == FORMAT_CALL
+		    || (c->c->header && !strcmp(c->c->header,
+						"abstract.def")));
+}
+
 void call_raises(struct call *c, struct state *s, const struct effect *e)
 {
+	if (keeps_exception(c, s))
+		return;
 	s->exc.state = e->kinds ? EXC_SET : EXC_UNKNOWN;
 	s->exc.kinds = e->kinds;
 	s->exc.by = c->i;
 	s->exc.looked = s->exc.tested = s->exc.blamed = false;
 	s->exc.matched = s->exc.failed = s->exc.passed = false;
-	s->exc.doubted = false;
+	s->exc.doubted = s->exc.survived = false;
 	s->exc.memory_only = s->memory_only;
+}
+
+/* Calls from C to Python give NULL and SystemError for a result that comes
+ * with an exception (Objects/call.c, _Py_CheckFunctionResult); imports call
+ * __import__ (Python/import.c); lists and tuples ask at the iterator's end
+ * (Objects/listobject.c, list_extend). */
+void call_survives(const struct call *c, struct state *s)
+{
+	static const char *const names[] = { "PyObject_Call",
+		"_PyObject_Call", "PyObject_Vectorcall", "PyEval_Call",
+		"PyImport_Import", "PySequence_List", "PySequence_Tuple",
+		"PySequence_Fast" };
+	size_t i;
+
+	if (s->exc.state != EXC_SET || c->c->origin != ORIGIN_TABLE
+	    || c->c->ret != ARG_OBJ || c->c->flags & CF_INLINE)
+		return;
+	for (i = 0; i < ARRAY_SIZE (names); i++)
+		if (!strncmp(c->c->name, names[i], strlen(names[i])))
+			s->exc.survived = true;
 }
 
 static void clear(struct state *s)

@@ -10,6 +10,7 @@
  * NULL in mind; nor at the end of `for (p = first; p; p = p->next)'.
  */
 #include "engine/evidence.h"
+#include "engine/failure.h"
 
 #include <string.h>
 

@@ -9,6 +9,7 @@
  */
 #include "engine/engine.h"
 #include "engine/evidence.h"
+#include "engine/failure.h"
 #include "engine/generated.h"
 #include "engine/gil.h"
 #include "engine/loss.h"
@@ -329,7 +330,7 @@ static void switch_to(struct fn_run *r, struct state *s, const struct instr *i,
 	const struct edge *e = &r->fn->edges[edge];
 	struct state *n = state_copy(&r->engine->pool, s);
 	sid x = run_eval(r, n, i->a);
-	bool possible = true;
+	bool possible = !(i->is_complete && e->kind == EDGE_DEFAULT);
 	uint32_t j;
 
 	if (e->kind == EDGE_DEFAULT) {

@@ -426,10 +426,27 @@ static const struct contract *slot_contract(struct knowledge *k,
 	static const struct effect raise[] = {
 		{ .op = EFF_RAISES, .kinds = RAISE_ANY },
 		{ .op = EFF_RUNS_CODE }, { .op = EFF_END } };
+	static const struct effect no_memory[] = {
+		{ .op = EFF_RAISES, .kinds = RAISE_MemoryError },
+		{ .op = EFF_END } };
+	/* What the visitor of a traversal did, its caller knows. */
+	static const struct effect doubt[] = {
+		{ .op = EFF_RAISES }, { .op = EFF_END } };
+	static const struct outcome visited[] = {
+		{ .pred = { 0, 0, false }, .effects = code,
+		  .likelihood = LIKELY_SUCCESS },
+		{ .pred = { INT64_MIN, INT64_MAX, true }, .effects = doubt,
+		  .likelihood = LIKELY_SUCCESS } };
 	static const struct outcome object[] = {
 		{ .pred = { 1, INT64_MAX, true }, .effects = own,
 		  .likelihood = LIKELY_SUCCESS },
 		{ .pred = { 0, 0, false }, .effects = raise } };
+	/* PyType_GenericAlloc, whatever the type is. */
+	static const struct outcome memory[] = {
+		{ .pred = { 1, INT64_MAX, true }, .effects = own,
+		  .likelihood = LIKELY_SUCCESS },
+		{ .pred = { 0, 0, false }, .effects = no_memory,
+		  .likelihood = LIKELY_MEMORY } };
 	static const struct outcome iterator[] = {
 		{ .pred = { 1, INT64_MAX, true }, .effects = own,
 		  .likelihood = LIKELY_SUCCESS },
@@ -468,9 +485,13 @@ static const struct contract *slot_contract(struct knowledge *k,
 		c->flags |= CF_LEAF;
 	if (!strcmp(slot->name, "tp_free"))
 		c->outcomes = freed;
+	if (!strcmp(slot->name, "tp_traverse")) {
+		c->outcomes = visited;
+		c->n_outcomes = ARRAY_SIZE(visited);
+	}
 	switch (slot->convention) {
 	case CONV_NEW_REF:
-		c->outcomes = object;
+		c->outcomes = strcmp(slot->name, "tp_alloc") ? object : memory;
 		c->n_outcomes = ARRAY_SIZE(object);
 		break;
 	case CONV_NEW_REF_OR_NULL:
@@ -569,37 +590,4 @@ const struct contract *knowledge_call(struct knowledge *k,
 		}
 	}
 	return c ? c : assumed(k, i->fn_type);
-}
-
-/* Can a value within P compare so with K? */
-static bool can_compare(struct pred p, enum cmp c, int64_t k)
-{
-	switch (c) {
-	case CMP_EQ: return k >= p.lo && k <= p.hi && (k || !p.nonzero);
-	case CMP_NE: return p.lo != k || p.hi != k;
-	case CMP_LT: return p.lo < k;
-	case CMP_LE: return p.lo <= k;
-	case CMP_GT: return p.hi > k;
-	case CMP_GE: return p.hi >= k;
-	case CMP_OTHER: break;
-	}
-	return true;
-}
-
-bool knowledge_can_succeed(struct knowledge *k, const struct function *f,
-			   const struct instr *call, enum cmp c, int64_t with)
-{
-	const struct contract *by = knowledge_call(k, f, call);
-	unsigned i;
-
-	for (i = 0; i < by->n_outcomes; i++) {
-		const struct effect *e = by->outcomes[i].effects;
-
-		while (e->op != EFF_END && e->op != EFF_RAISES)
-			e++;
-		if (e->op == EFF_END
-		    && can_compare(by->outcomes[i].pred, c, with))
-			return true;
-	}
-	return false;
 }

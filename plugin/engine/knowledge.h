@@ -55,9 +55,6 @@ const struct contract *knowledge_function(struct knowledge *k,
 const struct contract *knowledge_call(struct knowledge *k,
 				      const struct function *f,
 				      const struct instr *i);
-/* Does a success of CALL in F have a result that compares so with WITH? */
-bool knowledge_can_succeed(struct knowledge *k, const struct function *f,
-			   const struct instr *call, enum cmp c, int64_t with);
 /* What F's own attributes state, or NULL. */
 const struct contract *knowledge_stated(struct knowledge *k,
 					const struct function *f);

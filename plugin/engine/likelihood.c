@@ -30,21 +30,48 @@ static bool is_ascii_literal(const struct call *c, const struct state *s)
 	return true;
 }
 
-/* A new exception type with a dotted name and no dictionary, whose base is one
- * of the interpreter's. */
-static bool is_plain_exception(const struct call *c, const struct state *s)
+/* Does the format build a value of nothing but objects and numbers?
+ * Python/modsupport.c, do_mkvalue. */
+static bool builds_plainly(const struct call *c)
 {
-	const struct addr *a;
-	const struct thing *base;
+	const struct value *v;
+	size_t n;
 
-	if (!call_name_is(c->c, "PyErr_NewException") || c->i->n_args != 3)
+	if (c->c->format != FORMAT_BUILD || c->c->format_arg > c->i->n_args)
 		return false;
-	a = &sym_get(s, c->args[1])->addr;
-	base = thing_get(s, c->args[2]);
-	return a->kind == REGION_STRING && strchr(a->ptr, '.')
-		&& sym_is_null(s, c->args[3])
-		&& (sym_is_null(s, c->args[2])
-		    || (base && base->birth == BIRTH_STATIC));
+	v = fn_value(c->r->fn, value_strip_copies(c->r->fn,
+			c->i->args[c->c->format_arg - 1]));
+	if (v->kind != VAL_STRING || v->offset)
+		return false;
+	n = strspn(v->u.str.s, "OSNUbhiBHIlkLKncdfD()[], ");
+	return !v->u.str.s[n];
+}
+
+/* PyErr_NewException ("module.Name", base, dict) with a literal name, and a
+ * base that is none or one of the interpreter's. */
+static bool makes_exception(const struct call *c, const struct state *s)
+{
+	const struct addr *name = &sym_get(s, c->args[1])->addr, *a;
+	unsigned base = call_name_is(c->c, "PyErr_NewException") ? 2
+		: call_name_is(c->c, "PyErr_NewExceptionWithDoc") ? 3 : 0;
+	const struct instr *d;
+	const struct value *v;
+
+	if (!base || c->i->n_args < base || name->kind != REGION_STRING
+	    || name->offset || !strchr(name->ptr, '.'))
+		return false;
+	if (sym_is_null(s, c->args[base])
+	    || (thing_get(s, c->args[base])
+		&& thing_get(s, c->args[base])->birth == BIRTH_STATIC))
+		return true;
+	a = &sym_get(s, c->args[base])->addr;
+	if (a->kind == REGION_GLOBAL)
+		return true;
+	d = value_def(c->r->fn, value_strip_copies(c->r->fn,
+						   c->i->args[base - 1]));
+	v = d && d->op == OP_LOAD ? fn_value(c->r->fn, d->place.base) : NULL;
+	return v && v->kind == VAL_GLOBAL
+		&& !strncmp(v->u.global->name, "PyExc_", 6);
 }
 
 static bool fails_by_memory(const struct call *c, const struct state *s,
@@ -58,7 +85,7 @@ static bool fails_by_memory(const struct call *c, const struct state *s,
 		return true;
 	if (o->likelihood != LIKELY_ORDINARY)
 		return false;
-	if (is_plain_exception(c, s))
+	if (builds_plainly(c) || makes_exception(c, s))
 		return true;
 	if (!is_ascii_literal(c, s))
 		return false;
@@ -245,6 +272,11 @@ void call_rest_on(const struct call *c, struct state *s,
 static const struct { const char *name, *type; } sure[] = {
 	{ "PyFloat_AsDouble", "PyFloat_Type" },
 	{ "PyObject_IsTrue", "PyBool_Type" },
+	/* What is too large is told otherwise, or cut.  Objects/longobject.c */
+	{ "PyLong_AsLongAndOverflow", "PyLong_Type" },
+	{ "PyLong_AsLongLongAndOverflow", "PyLong_Type" },
+	{ "PyLong_AsUnsignedLongMask", "PyLong_Type" },
+	{ "PyLong_AsUnsignedLongLongMask", "PyLong_Type" },
 };
 
 /* CPython keeps the ints from -5 to 256 (pycore_global_objects.h,
@@ -260,6 +292,53 @@ static bool is_small_int(const struct call *c, const struct state *s)
 	return c->args[1] && y->lo >= -5 && y->hi <= 256
 		&& strcmp(c->c->name, "PyLong_FromDouble")
 		&& strcmp(c->c->name, "PyLong_FromVoidPtr");
+}
+
+static bool is_number(const struct state *s, sid x, int64_t n)
+{
+	int64_t k;
+
+	return x && sym_constant(s, x, &k) && k == n;
+}
+
+static bool is_literal(const struct state *s, sid x, size_t most)
+{
+	const struct addr *a = &sym_get(s, x)->addr;
+	const unsigned char *p = a->ptr;
+
+	return x && a->kind == REGION_STRING && !a->offset
+		&& strlen(a->ptr) <= most && p[0] < 0x80;
+}
+
+/* The empty and the one-character objects stand ready from 3.11 on
+ * (pycore_global_strings.h, pycore_global_objects.h). */
+static bool is_ready_made(const struct call *c, const struct state *s)
+{
+	if (c->r->engine->version && c->r->engine->version < PYVERSION(3, 11))
+		return false;
+	if (call_name_is(c->c, "PyUnicode_FromString")
+	    || call_name_is(c->c, "PyBytes_FromString"))
+		return is_literal(s, c->args[1], 1);
+	if (call_name_is(c->c, "PyUnicode_FromStringAndSize")
+	    || call_name_is(c->c, "PyBytes_FromStringAndSize"))
+		return is_number(s, c->args[2], 0);
+	if (call_name_is(c->c, "PyUnicode_New")
+	    || call_name_is(c->c, "PyTuple_New"))
+		return is_number(s, c->args[1], 0);
+	return call_name_is(c->c, "PyUnicode_FromOrdinal")
+		&& sym_get(s, c->args[1])->lo >= 0
+		&& sym_get(s, c->args[1])->hi < 256;
+}
+
+/* It fails where writable memory is asked for and this is not, or without a
+ * view.  Objects/abstract.c, PyBuffer_FillInfo. */
+static bool can_fill_info(const struct call *c, const struct state *s)
+{
+	int64_t flags;
+
+	return call_name_is(c->c, "PyBuffer_FillInfo") && c->i->n_args == 6
+		&& (is_number(s, c->args[5], 0)
+		    || (sym_constant(s, c->args[6], &flags) && !(flags & 1)));
 }
 
 bool call_must_fail(const struct call *c, const struct state *s)
@@ -341,7 +420,7 @@ bool call_cannot_fail(const struct call *c, const struct state *s)
 {
 	size_t i;
 
-	if (is_small_int(c, s))
+	if (is_small_int(c, s) || is_ready_made(c, s) || can_fill_info(c, s))
 		return true;
 	if (c->c->origin == ORIGIN_TABLE
 	    && (is_kept(c, s) || is_own_capsule(c, s)))

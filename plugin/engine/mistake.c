@@ -4,6 +4,7 @@
  * What follows from that is told where it is mistaken.
  */
 #include "engine/engine.h"
+#include "engine/failure.h"
 
 #include <string.h>
 

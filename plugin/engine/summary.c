@@ -6,6 +6,7 @@
  * explores real paths; what was cut is missing, never made up.
  */
 #include "engine/exits.h"
+#include "engine/failure.h"
 #include "engine/lender.h"
 
 static void result_reference(struct fn_run *r, const struct state *s, sid x,
@@ -193,6 +194,7 @@ void summary_exit(struct fn_run *r, const struct state *s,
 		x.o.global = sym_get(s, value)->addr.ptr;
 	wrapped_lock(s, &x.o);
 	indicator(s, &x);
+	failure_note_unseen(r, s, value, &x.o);
 	gil(r, s, &x);
 	x.o.code_by = s->ran;
 	failed = s->exc.state == EXC_SET || (value && t

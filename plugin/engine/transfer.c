@@ -542,6 +542,20 @@ static sid eval_compare(struct state *s, sid a, enum cmp c, sid b,
 	return state_expr(s, e);
 }
 
+/* The bits of the number X that stay in type T; it still tells what X told. */
+static sid cast_constant(struct state *s, sid a, const struct type *t)
+{
+	unsigned gone = (unsigned) (8 - t->size) * 8;
+	uint64_t bits = (uint64_t) sym_get(s, a)->lo << gone;
+	int64_t k = t->is_unsigned ? (int64_t) (bits >> gone)
+		: (int64_t) bits >> gone;
+	sid x = state_number(s, k, k);
+
+	sym_at(s, x)->status_of = sym_get(s, a)->status_of;
+	sym_at(s, x)->may_raise = sym_get(s, a)->may_raise;
+	return x;
+}
+
 static sid eval_cast(struct state *s, sid a, const struct type *from,
 		     const struct type *t)
 {
@@ -566,6 +580,8 @@ static sid eval_cast(struct state *s, sid a, const struct type *from,
 	y = sym_get(s, a);
 	if (y->lo >= limits.lo && y->hi <= limits.hi)
 		return a;
+	if (y->lo == y->hi)
+		return cast_constant(s, a, t);
 	/* Narrowing what is a status keeps what it tells: a size that is
 	 * too large is integer-overflow's, and becomes no error here. */
 	if (y->status_of && y->lo >= 0 && !t->is_unsigned)

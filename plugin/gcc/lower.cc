@@ -326,15 +326,75 @@ lower_cond (struct lowering *l, basic_block bb, gcond *cond)
 	lower_edge (l, on_false, EDGE_FALSE);
 }
 
+/* The enum that V, the operand of a switch, was promoted from, or NULL; also
+ * where it was made of a number, which can be any. */
+static tree
+promoted_enum (tree v)
+{
+	tree type = NULL_TREE;
+
+	for (int depth = 0; depth < 6; depth++) {
+		gimple *def;
+
+		if (TREE_CODE (TREE_TYPE (v)) == ENUMERAL_TYPE)
+			type = TREE_TYPE (v);
+		else if (type)
+			return NULL_TREE;
+		if (TREE_CODE (v) != SSA_NAME)
+			break;
+		def = SSA_NAME_DEF_STMT (v);
+		if (!is_gimple_assign (def) || !gimple_assign_cast_p (def))
+			break;
+		v = gimple_assign_rhs1 (def);
+	}
+	return type;
+}
+
+static bool
+has_case (gswitch *sw, tree value)
+{
+	unsigned n = gimple_switch_num_labels (sw);
+
+	for (unsigned k = 1; k < n; k++) {
+		tree label = gimple_switch_label (sw, k);
+		tree low = CASE_LOW (label);
+		tree high = CASE_HIGH (label) ? CASE_HIGH (label) : low;
+
+		if (wi::to_widest (value) >= wi::to_widest (low)
+		    && wi::to_widest (value) <= wi::to_widest (high))
+			return true;
+	}
+	return false;
+}
+
+/* Has every enumerator of TYPE a case in SW?  Then the author left out the
+ * default, or has it for what cannot be. */
+static bool
+covers_enum (gswitch *sw, tree type)
+{
+	for (tree e = TYPE_VALUES (type); e; e = TREE_CHAIN (e)) {
+		tree value = TREE_VALUE (e);
+
+		if (TREE_CODE (value) == CONST_DECL)
+			value = DECL_INITIAL (value);
+		if (!value || TREE_CODE (value) != INTEGER_CST
+		    || !has_case (sw, value))
+			return false;
+	}
+	return TYPE_VALUES (type) != NULL_TREE;
+}
+
 static void
 lower_switch (struct lowering *l, basic_block bb, gswitch *sw)
 {
 	unsigned n = gimple_switch_num_labels (sw);
 	vid v = lower_value (l, gimple_switch_index (sw));
+	tree type = promoted_enum (gimple_switch_index (sw));
 	struct instr *i = emit (l, OP_SWITCH);
 	struct ir_edge *to;
 
 	i->a = v;
+	i->is_complete = type && covers_enum (sw, type);
 	for (unsigned k = 1; k < n; k++) {
 		tree label = gimple_switch_label (sw, k);
 		tree high = CASE_HIGH (label);

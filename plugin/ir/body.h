@@ -66,7 +66,7 @@ struct body_instr {
 	enum opcode op;
 	bool is_phi;
 	enum cmp cmp;
-	bool cmp_unsigned, is_artificial, is_void_cast;
+	bool cmp_unsigned, is_artificial, is_void_cast, is_complete;
 	uint32_t dst;			/* value + 1, or 0 */
 	struct operand operands[3];
 	struct body_place place;

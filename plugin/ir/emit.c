@@ -188,6 +188,7 @@ static void emit_instr(struct emitter *e, const struct body_instr *i)
 	draft.cmp_unsigned = i->cmp_unsigned;
 	draft.is_artificial = i->is_artificial;
 	draft.is_void_cast = i->is_void_cast;
+	draft.is_complete = i->is_complete;
 	draft.dst = i->dst ? e->b->values.v[i->dst - 1].id : 0;
 	draft.a = operands[0];
 	draft.b = operands[1];

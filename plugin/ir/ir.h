@@ -200,6 +200,8 @@ struct instr {
 	bool is_artificial;
 	/* CALL: the result was cast to void in the source. */
 	bool is_void_cast;
+	/* SWITCH: every enumerator of what is switched on has a case. */
+	bool is_complete;
 	vid dst, a, b, c;
 	struct place place;
 	/* CALL */

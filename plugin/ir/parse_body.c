@@ -222,6 +222,8 @@ static void parse_operation(struct body *b, struct body_instr *i)
 		fail_expected(p, "an instruction");
 		return;
 	}
+	if (i->op == OP_SWITCH)
+		i->is_complete = accept_word(p, "complete");
 	if (i->op == OP_CALL)
 		parse_call(b, i);
 	else if (i->op == OP_CMP || i->op == OP_BR)

@@ -356,6 +356,7 @@ static void print_instr(struct printer *p, const struct instr *i)
 	if (i->dst)
 		print_result(p, i->dst, implied_result(i->op, &above));
 	buf_add(p->out, opcode_name(i->op));
+	buf_add(p->out, i->is_complete ? " complete" : "");
 	if (i->op == OP_CALL)
 		print_call(p, i, &s);
 	else if (i->op == OP_CMP || i->op == OP_BR)

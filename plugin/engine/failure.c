@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How calls tell that they failed, by their contracts, and which failure
+ * nobody looked at.
+ */
+#include "engine/failure.h"
+
+/* Can a value within P compare so with K? */
+static bool can_compare(struct pred p, enum cmp c, int64_t k)
+{
+	switch (c) {
+	case CMP_EQ: return k >= p.lo && k <= p.hi && (k || !p.nonzero);
+	case CMP_NE: return p.lo != k || p.hi != k;
+	case CMP_LT: return p.lo < k;
+	case CMP_LE: return p.lo <= k;
+	case CMP_GT: return p.hi > k;
+	case CMP_GE: return p.hi >= k;
+	case CMP_OTHER: break;
+	}
+	return true;
+}
+
+bool knowledge_can_succeed(struct knowledge *k, const struct function *f,
+			   const struct instr *call, enum cmp c, int64_t with)
+{
+	const struct contract *by = knowledge_call(k, f, call);
+	unsigned i;
+
+	for (i = 0; i < by->n_outcomes; i++) {
+		const struct effect *e = by->outcomes[i].effects;
+
+		while (e->op != EFF_END && e->op != EFF_RAISES)
+			e++;
+		if (e->op == EFF_END
+		    && can_compare(by->outcomes[i].pred, c, with))
+			return true;
+	}
+	return false;
+}
+
+static bool outcome_raises(const struct outcome *o)
+{
+	const struct effect *e;
+
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_RAISES && e->kinds)
+			return true;
+	return false;
+}
+
+bool knowledge_is_ambiguous(struct knowledge *k, const struct function *f,
+			    const struct instr *i)
+{
+	const struct contract *c = knowledge_call(k, f, i);
+	unsigned n, m;
+
+	for (n = 0; c->ret != ARG_VOID && n < c->n_outcomes; n++) {
+		const struct pred *p = &c->outcomes[n].pred;
+
+		/* Success with an exception set is another's fault. */
+		if (!outcome_raises(&c->outcomes[n]) || p->hi > 0)
+			continue;
+		for (m = 0; m < c->n_outcomes; m++) {
+			const struct pred *q = &c->outcomes[m].pred;
+
+			if (!outcome_raises(&c->outcomes[m])
+			    && q->lo <= p->hi && p->lo <= q->hi
+			    && !(q->nonzero && !p->lo && !p->hi)
+			    && !(q->not_minus_one && p->hi == -1))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool knowledge_tells_failure(struct knowledge *k, const struct function *f,
+			     const struct instr *i)
+{
+	const struct contract *c = knowledge_call(k, f, i);
+	unsigned n;
+
+	if (c->ret == ARG_VOID)
+		return false;
+	/* PyErr_Format and its like always fail: that is their work. */
+	for (n = 0; n < c->n_outcomes; n++)
+		if (c->outcomes[n].likelihood == LIKELY_SUCCESS) {
+			const struct effect *e = c->outcomes[n].effects;
+
+			for (; e->op != EFF_END; e++)
+				if (e->op == EFF_RAISES)
+					return false;
+			return true;
+		}
+	return false;
+}
+
+/* Which outcome of the call that set the exception happened? */
+static const struct outcome *raising_outcome(const struct state *s)
+{
+	const struct trace *t;
+
+	for (t = s->trace; t; t = t->prev)
+		if (t->kind == TRACE_CALL && t->instr == s->exc.by)
+			return t->outcome;
+	return NULL;
+}
+
+/* What is returned as it came is looked at by the caller. */
+void failure_note_unseen(const struct fn_run *r, const struct state *s,
+			 sid value, struct outcome *out)
+{
+	const struct exc *x = &s->exc;
+	const struct outcome *o;
+	const struct function *f;
+
+	if (x->state != EXC_SET || !x->by || x->by->op != OP_CALL)
+		return;
+	o = raising_outcome(s);
+	if (o && loc_known(o->loc) && value
+	    && sym_get(s, value)->status_of == x->by) {
+		out->loc = o->loc;
+		out->function = o->function;
+	}
+	if (o && o->unseen) {
+		out->unseen = o->unseen;
+		out->unseen_loc = o->unseen_loc;
+		return;
+	}
+	f = call_target(r->fn, x->by);
+	if (!f || x->looked || x->passed || x->by->is_void_cast
+	    || (value && sym_get(s, value)->status_of == x->by)
+	    || !knowledge_tells_failure(r->engine->knowledge, r->fn, x->by)
+	    || (x->tested && !knowledge_is_ambiguous(r->engine->knowledge,
+						     r->fn, x->by)))
+		return;
+	out->unseen = f->name;
+	out->unseen_loc = x->by->loc;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How calls tell that they failed, and which failure nobody looked at. */
+#ifndef PYREFCHECK_FAILURE_H
+#define PYREFCHECK_FAILURE_H
+
+#include "engine/engine.h"
+
+/* Does a success of CALL in F have a result that compares so with WITH? */
+bool knowledge_can_succeed(struct knowledge *k, const struct function *f,
+			   const struct instr *call, enum cmp c, int64_t with);
+/* Can a result of call I in F that tells a failure tell success as well, so
+ * that only PyErr_Occurred () knows? */
+bool knowledge_is_ambiguous(struct knowledge *k, const struct function *f,
+			    const struct instr *i);
+/* Does call I tell its failure by a result, or by one that can be asked
+ * for? */
+bool knowledge_tells_failure(struct knowledge *k, const struct function *f,
+			     const struct instr *i);
+/* Where S returns VALUE with an exception of a call whose failure nobody
+ * looked at, says so in OUT. */
+void failure_note_unseen(const struct fn_run *r, const struct state *s,
+			 sid value, struct outcome *out);
+
+#endif
