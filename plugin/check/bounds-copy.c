@@ -18,6 +18,29 @@ static bool is_python_text(const struct step *s, sid x)
 		&& sym_get(s->before, x)->addr.kind == REGION_NONE;
 }
 
+/* Does F read what call I wrote to argument N, from 1? */
+static bool result_is_read(const struct function *f, const struct instr *i,
+			   unsigned n)
+{
+	const struct value *to = i->n_args >= n
+		? fn_value(f, value_strip_copies(f, i->args[n - 1])) : NULL;
+	uint32_t b, k;
+
+	if (!to || to->kind != VAL_LOCAL)
+		return to && to->kind != VAL_INT;
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *in = &f->blocks[b].instrs[k];
+			const struct value *base = in->op == OP_LOAD
+				? fn_value(f, in->place.base) : NULL;
+
+			if (base && base->kind == VAL_LOCAL
+			    && base->u.local == to->u.local)
+				return true;
+		}
+	return false;
+}
+
 /* Was a length of X asked for, or X made together with its length? */
 static bool length_was_asked(const struct step *s, sid x)
 {
@@ -34,9 +57,23 @@ static bool length_was_asked(const struct step *s, sid x)
 		    && (strstr(e->fn, "SIZE") || strstr(e->fn, "LENGTH")))
 			return true;
 	}
-	return !by || by->op != OP_CALL
-		|| callee_is(s->run, by, "PyUnicode_AsUTF8AndSize")
-		|| callee_is(s->run, by, "PyBytes_AsStringAndSize");
+	if (!by || by->op != OP_CALL)
+		return true;
+	return callee_is(s->run, by, "PyUnicode_AsUTF8AndSize")
+		? result_is_read(s->run->fn, by, 2)
+		: callee_is(s->run, by, "PyBytes_AsStringAndSize")
+		&& result_is_read(s->run->fn, by, 3);
+}
+
+/* Is the first argument of call I an array of F's own?  How long the string
+ * in that is says nothing of others. */
+static bool measures_own_array(const struct function *f, const struct instr *i)
+{
+	const struct value *v = i->n_args
+		? fn_value(f, value_strip_copies(f, i->args[0])) : NULL;
+
+	return v && v->kind == VAL_LOCAL && f->locals[v->u.local].type
+		&& f->locals[v->u.local].type->kind == TYPE_ARRAY;
 }
 
 /* Does F ask for any length with a call that the state cannot remember? */
@@ -55,7 +92,8 @@ static bool function_asks_length(const struct function *f)
 			const struct function *t = in->op == OP_CALL
 				? call_target(f, in) : NULL;
 
-			if (t && name_in(t->name, names))
+			if (t && name_in(t->name, names)
+			    && !measures_own_array(f, in))
 				return true;
 		}
 	return false;
@@ -125,7 +163,8 @@ static void without_end(struct check_context *c, const struct step *s,
 	const struct instr *def;
 	struct made m;
 
-	if (!dest || !bounds_made(s, dest, &m) || !m.size || m.extra)
+	if (!dest || !bounds_made(s, dest, &m) || !m.size || m.extra
+	    || m.unit != 1)
 		return;
 	def = value_def(f, number_strip(f, m.size));
 	if (def && def->op == OP_CALL && def->n_args == 1
@@ -174,17 +213,6 @@ static void whole_string(struct check_context *c, const struct step *s)
 	note_copy(c, s, name, args[0], args[from - 1]);
 }
 
-static void by_helper(struct check_context *c, const struct step *s)
-{
-	const struct function *t = call_target(s->run->fn, s->instr);
-	const struct bounds_demand *d = map_get(&bounds_data(c)->demands,
-						map_key_ptr(t));
-
-	if (d && d->is_copy && d->to < s->instr->n_args
-	    && d->from < s->instr->n_args)
-		into_room(c, s, t->name, s->instr->args[d->to],
-			  s->instr->args[d->from]);
-}
 
 /* --------------------------------------------------------------- limits */
 
@@ -205,7 +233,23 @@ static const struct limited {
 	{ "PyUnicode_AsWideChar", 2, 3, 4, false },
 	{ "PyUnicode_AsUCS4", 2, 3, 4, false },
 	{ "wcsncpy", 1, 3, 4, false }, { "wmemcpy", 1, 3, 4, false },
+	{ "pread", 2, 3, 1, false }, { "recvfrom", 2, 3, 1, false },
+	{ "readlink", 2, 3, 1, false }, { "fread", 1, 3, 1, false },
 };
+
+/* fread (p, SIZE, N, f): as many bytes as the one that is 1 leaves to the
+ * other. */
+static unsigned fread_size(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	const struct value *size = fn_value(f, value_strip_copies(f,
+						s->instr->args[1]));
+	const struct value *n = fn_value(f, value_strip_copies(f,
+						s->instr->args[2]));
+
+	return size->kind == VAL_INT && size->u.i == 1 ? 3
+		: n->kind == VAL_INT && n->u.i == 1 ? 2 : 0;
+}
 
 static const struct limited *limited_call(const struct step *s)
 {
@@ -215,7 +259,8 @@ static const struct limited *limited_call(const struct step *s)
 	for (i = 0; i < ARRAY_SIZE(limits); i++)
 		if (!strcmp(limits[i].name, name)
 		    && s->instr->n_args >= limits[i].size)
-			return &limits[i];
+			return strcmp(name, "fread") || fread_size(s) == 3
+				? &limits[i] : NULL;
 	return NULL;
 }
 
@@ -252,6 +297,19 @@ static bool is_text_length(const struct step *s, vid v)
 		&& is_python_text(s, e->a);
 }
 
+/* A helper that writes as much as its caller says. */
+static void note_limit(struct check_context *c, const struct step *s,
+		       const struct limited *l, const struct number *n,
+		       int64_t room)
+{
+	struct bounds_demand *d = bounds_demand(c, s);
+
+	d->is_limit = true;
+	d->size = fn_value(n->f, n->origin)->u.param;
+	d->room = room / l->unit;
+	d->writer = l->name;
+}
+
 static void unbounded_length(struct check_context *c, const struct step *s,
 			     const struct limited *l, int64_t room)
 {
@@ -264,11 +322,14 @@ static void unbounded_length(struct check_context *c, const struct step *s,
 	if (l->prints || (x && sym_get(s->before, x)->hi <= room / l->unit))
 		return;
 	n.value = v;
-	if (!is_text_length(s, v)
-	    && (!number_find(&n, v) || n.kind == NUMBER_PARAM))
+	if (!is_text_length(s, v) && !number_find(&n, v))
 		return;
 	if (number_is_bounded(&n, 0))
 		return;
+	if (n.kind == NUMBER_PARAM) {
+		note_limit(c, s, l, &n, room);
+		return;
+	}
 	name = number_name(&n);
 	if (!name)
 		name = "the length";
@@ -283,7 +344,7 @@ static bool exceeds_size(const struct step *s, vid size, const struct made *m)
 	const struct function *f = s->run->fn;
 	const struct instr *def = value_def(f, number_strip(f, size));
 
-	return m->size && def && def->op == OP_ADD
+	return m->size && m->unit == 1 && def && def->op == OP_ADD
 		&& fn_value(f, def->b)->kind == VAL_INT
 		&& fn_value(f, def->b)->u.i > m->extra
 		&& bounds_same(f, def->a, m->size);
@@ -308,6 +369,9 @@ static void limited(struct check_context *c, const struct step *s)
 		text = arg ? env_get(s->before, s->instr->args[arg - 1]) : 0;
 		if (l->prints && (!text || !is_python_text(s, text)))
 			return;
+		if (l->prints && is_unmeasured(s, text))
+			map_set(&bounds_data(c)->printed,
+				map_key_ptr(s->instr), (void *) s->instr);
 		/* All members at once, from the first that is meant. */
 		whole = bounds_room_struct(s, to, dest);
 		if (limit_exceeds(s, size, whole / l->unit, &least))
@@ -338,6 +402,85 @@ static void limited(struct check_context *c, const struct step *s)
 			"for", l->name));
 }
 
+static void length_of_helper(struct check_context *c, const struct step *s,
+			     const struct bounds_demand *d)
+{
+	struct number n = { .c = c, .s = s, .f = s->run->fn,
+		.notes = &bounds_data(c)->notes };
+	vid v = without_constant(n.f, s->instr->args[d->size]);
+	sid x = env_get(s->before, v);
+	const char *name;
+
+	n.value = v;
+	if ((x && sym_get(s->before, x)->hi <= d->room)
+	    || (!is_text_length(s, v) && !number_find(&n, v))
+	    || n.kind == NUMBER_PARAM || number_is_bounded(&n, 0))
+		return;
+	name = number_name(&n);
+	if (!name)
+		name = "the length";
+	bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+		"‘%s’ writes as many bytes as ‘%s’ says, which comes from "
+		"Python, into %lld bytes in ‘%s’", d->writer, name,
+		(long long) d->room, step_callee(s)));
+}
+
+static void by_helper(struct check_context *c, const struct step *s)
+{
+	const struct function *t = call_target(s->run->fn, s->instr);
+	const struct bounds_demand *d = map_get(&bounds_data(c)->demands,
+						map_key_ptr(t));
+
+	if (!d)
+		return;
+	if (d->is_copy && d->to < s->instr->n_args
+	    && d->from < s->instr->n_args)
+		into_room(c, s, t->name, s->instr->args[d->to],
+			  s->instr->args[d->from]);
+	if (d->is_limit && d->size < s->instr->n_args)
+		length_of_helper(c, s, d);
+}
+
+/* Calls that read as many bytes as argument SIZE says from argument FROM. */
+static const struct { const char *name; unsigned from, size; } readers[] = {
+	{ "PyBytes_FromStringAndSize", 1, 2 },
+	{ "PyByteArray_FromStringAndSize", 1, 2 },
+	{ "PyUnicode_FromStringAndSize", 1, 2 },
+	{ "PyUnicode_DecodeUTF8", 1, 2 }, { "PyUnicode_DecodeASCII", 1, 2 },
+	{ "PyUnicode_DecodeLatin1", 1, 2 }, { "PyUnicode_Decode", 1, 2 },
+	{ "write", 2, 3 }, { "send", 2, 3 },
+};
+
+/* snprintf answers how long the text would be, not how much of it there was
+ * room for.  doc: snprintf(3). */
+static void printed_length(struct check_context *c, const struct step *s)
+{
+	struct number n = { .c = c, .s = s, .f = s->run->fn };
+	const char *name = step_callee(s);
+	const struct instr *def;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(readers); i++)
+		if (!strcmp(name, readers[i].name)
+		    && s->instr->n_args >= readers[i].size)
+			break;
+	if (i == ARRAY_SIZE(readers))
+		return;
+	n.value = n.origin = number_strip(n.f,
+				s->instr->args[readers[i].size - 1]);
+	def = value_def(n.f, n.value);
+	if (!def || !map_has(&bounds_data(c)->printed, map_key_ptr(def))
+	    || value_strip_copies(n.f, def->args[0])
+	       != value_strip_copies(n.f,
+				     s->instr->args[readers[i].from - 1])
+	    || number_is_bounded(&n, 0))
+		return;
+	bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+		"‘%s’ reads as many bytes as ‘%s’ would have written, which "
+		"may be more than there are", name,
+		instr_callee(s->run, def)));
+}
+
 void bounds_copies(struct check_context *c, const struct step *s)
 {
 	if (!call_target(s->run->fn, s->instr))
@@ -346,4 +489,5 @@ void bounds_copies(struct check_context *c, const struct step *s)
 		whole_string(c, s);
 	by_helper(c, s);
 	limited(c, s);
+	printed_length(c, s);
 }

@@ -88,6 +88,26 @@ int64_t bounds_room_struct(const struct step *s, vid v, sid x)
 
 /* ---------------------------------------------------------- made memory */
 
+/* calloc (N, SIZE): one of the two is a constant. */
+static bool made_cleared(const struct function *f, const struct instr *by,
+			 struct made *m)
+{
+	const struct value *n, *size;
+
+	if (by->n_args < 2)
+		return false;
+	n = fn_value(f, value_strip_copies(f, by->args[0]));
+	size = fn_value(f, value_strip_copies(f, by->args[1]));
+	if (n->kind == VAL_INT && size->kind == VAL_INT)
+		m->bytes = n->u.i < INT32_MAX && size->u.i < INT32_MAX
+			? n->u.i * size->u.i : -1;
+	else if (size->kind == VAL_INT)
+		m->size = by->args[0], m->unit = size->u.i;
+	else if (n->kind == VAL_INT)
+		m->size = by->args[1], m->unit = n->u.i;
+	return m->bytes >= 0 || m->size;
+}
+
 bool bounds_made(const struct step *s, sid x, struct made *m)
 {
 	const struct thing *t = thing_get(s->before, x);
@@ -96,7 +116,7 @@ bool bounds_made(const struct step *s, sid x, struct made *m)
 	const struct instr *by;
 	unsigned arg = 1;
 
-	*m = (struct made) { .bytes = -1 };
+	*m = (struct made) { .bytes = -1, .unit = 1 };
 	if (t && t->birth == BIRTH_BORROW && t->lender)
 		t = thing_get(s->before, t->lender);
 	by = t && t->birth == BIRTH_NEW ? t->born : NULL;
@@ -105,6 +125,9 @@ bool bounds_made(const struct step *s, sid x, struct made *m)
 	if (callee_is(s->run, by, "PyBytes_FromStringAndSize")
 	    || callee_is(s->run, by, "PyByteArray_FromStringAndSize"))
 		arg = 2, m->extra = 1;
+	else if (callee_is(s->run, by, "PyMem_Calloc")
+		 || callee_is(s->run, by, "calloc"))
+		return made_cleared(f, by, m);
 	else if (!callee_is(s->run, by, "PyMem_Malloc")
 		 && !callee_is(s->run, by, "PyObject_Malloc")
 		 && !callee_is(s->run, by, "PyMem_RawMalloc")
@@ -190,12 +213,54 @@ static bool is_let_through(const struct number *n, vid index, int64_t count)
 	return false;
 }
 
+/* Is the number cast to an unsigned one and that tested, for both ends at
+ * once? */
+static bool is_taken_unsigned(const struct number *n)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < n->f->n_blocks; b++)
+		for (k = 0; k < n->f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &n->f->blocks[b].instrs[k];
+			const struct type *t = i->op == OP_CAST
+				? fn_value(n->f, i->dst)->type : NULL;
+
+			if (t && t->kind == TYPE_INT && t->is_unsigned
+			    && number_is_in(n, i->a))
+				return true;
+		}
+	return false;
+}
+
+/* Only its upper end was tested. */
+static bool may_be_negative(struct number *n, const struct sym *y, vid index)
+{
+	const struct type *t = fn_value(n->f, index)->type;
+
+	return t && t->kind == TYPE_INT && !t->is_unsigned && t->size >= 4
+		&& y->lo <= INT32_MIN && y->hi < INT32_MAX
+		&& number_find(n, index) && n->kind == NUMBER_ANY
+		&& !is_taken_unsigned(n);
+}
+
+/* An array that is read as far as it was filled is reported once. */
+static bool is_first_count(struct check_context *c, const struct step *s,
+			   const char *name)
+{
+	struct map *m = &bounds_data(c)->counted;
+	const struct instr *first = map_get(m, map_key_ptr(name));
+
+	if (!first)
+		map_set(m, map_key_ptr(name), (void *) s->instr);
+	return !first || first == s->instr;
+}
+
 static void array_index(struct check_context *c, const struct step *s,
 			const char *name, int64_t count)
 {
 	const struct sym *y = sym_get(s->before, s->value);
 	struct number n = { .c = c, .s = s, .f = s->run->fn,
-		.notes = &bounds_data(c)->notes };
+		.notes = &bounds_data(c)->notes, .items = true, .wide = true };
 	vid index = s->place->index;
 
 	if (y->lo >= count && y->lo <= INT32_MAX)
@@ -210,8 +275,13 @@ static void array_index(struct check_context *c, const struct step *s,
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
 			"‘%s’ comes from Python and is an index of ‘%s’, "
 			"without a test", number_name(&n), name));
+	else if (may_be_negative(&n, y, index) && is_first_count(c, s, name))
+		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+			"‘%s’ comes from Python and is an index of ‘%s’; it "
+			"can be negative here", number_name(&n), name));
 	else if (y->hi >= INT32_MAX - 1 && loop_is_unbounded(&n, index)
-		 && !is_tested_otherwise(n.f, index))
+		 && !is_tested_otherwise(n.f, index)
+		 && is_first_count(c, s, name))
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
 			"‘%s’ comes from Python and says how many elements of "
 			"‘%s’ are used, which has %lld", number_name(&n), name,
@@ -230,11 +300,21 @@ void bounds_index(struct check_context *c, const struct step *s)
 	const struct place *p = s->place;
 	const struct value *base = fn_value(s->run->fn, p->base);
 	int64_t count = -1;
+	const struct field *fd;
 	const char *name = NULL;
 
-	if (!s->value || p->offset || base->offset || p->record)
+	if (!s->value || base->offset)
 		return;
-	if (base->kind == VAL_LOCAL) {
+	if (p->record) {
+		fd = field_named(p->record, p->field);
+		if (!fd || is_flexible(p->record, fd)
+		    || p->offset != (int64_t) fd->offset)
+			return;
+		count = elements(fd->type, p);
+		name = fd->name;
+	} else if (p->offset) {
+		return;
+	} else if (base->kind == VAL_LOCAL) {
 		count = elements(s->run->fn->locals[base->u.local].type, p);
 		name = s->run->fn->locals[base->u.local].name;
 	} else if (base->kind == VAL_GLOBAL && base->u.global) {
@@ -372,7 +452,10 @@ static void store_at_size(struct check_context *c, const struct step *s)
 		return;
 	size = number_strip(f, m.size);
 	def = value_def(f, size);
-	if (e.stride > 1 && def && def->op == OP_MUL
+	if (m.unit != 1) {
+		if (e.stride != (uint64_t) m.unit)
+			return;
+	} else if (e.stride > 1 && def && def->op == OP_MUL
 	    && fn_value(f, def->b)->kind == VAL_INT
 	    && fn_value(f, def->b)->u.i == (int64_t) e.stride)
 		size = def->a;

@@ -26,13 +26,42 @@ static bool is_size_of(const struct step *s, sid y, sid x)
 		&& env_get(s->before, by->args[0]) == x;
 }
 
+/* Does the body hand what MADE gave to any call that may make a list longer? */
+static bool may_have_grown(const struct function *f, const struct instr *made)
+{
+	static const char *const keep[] = { "PyList_GET_ITEM",
+		"PyList_SET_ITEM", "PyList_GET_SIZE", "PyList_GetItem",
+		"PyList_SetItem", "PyList_Size", "Py_INCREF", "Py_DECREF",
+		"Py_XDECREF", "Py_XINCREF", "Py_NewRef", "Py_SIZE",
+		"PyList_AsTuple", "_PyObject_CAST", "Py_TYPE", NULL };
+	uint32_t b, i;
+	unsigned n;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+			const struct function *t;
+
+			if (in->op != OP_CALL)
+				continue;
+			t = call_target(f, in);
+			for (n = 0; n < in->n_args; n++)
+				if (value_strip_copies(f, in->args[n])
+				    == made->dst
+				    && (!t || !name_in(t->name, keep)))
+					return true;
+		}
+	return false;
+}
+
 static const struct value *made_count(const struct step *s, sid x)
 {
 	const struct instr *made = made_by(s->before, x);
 
 	if (!made || !made->n_args
 	    || (!callee_is(s->run, made, "PyTuple_New")
-		&& !callee_is(s->run, made, "PyList_New")))
+		&& (!callee_is(s->run, made, "PyList_New")
+		    || may_have_grown(s->run->fn, made))))
 		return NULL;
 	return fn_value(s->run->fn, value_strip_copies(s->run->fn,
 						       made->args[0]));
@@ -95,6 +124,16 @@ static bool is_size_value(const struct function *f, vid v, const void *data)
 		&& call_target(f, made)
 		&& strstr(call_target(f, made)->name, "_New")
 		&& bounds_same(f, made->args[0], v);
+}
+
+bool bounds_is_size(const struct function *f, vid v, vid container)
+{
+	return is_size_value(f, v, &container);
+}
+
+bool bounds_knows_size(const struct step *s, sid y, sid x)
+{
+	return y && is_size_of(s, y, x);
 }
 
 /* Does the body ask whether the size is even, or the like?  Then there are
@@ -177,7 +216,7 @@ static void item_constant(struct check_context *c, const struct step *s,
 		return;
 	}
 	least = size_at_least(s, x, operand);
-	if (least < 0 || k < least)
+	if (bounds_uncounted(c, s, operand, k) || least < 0 || k < least)
 		return;
 	bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
 		"item %lld of ‘%s’, which can have %lld only by the test here",
@@ -286,6 +325,8 @@ static void item_load(struct check_context *c, const struct step *s)
 		if (!list)
 			return;
 		e.base = list;
+		if (e.index && p->size == sizeof(void *) && e.stride == 8)
+			bounds_stale(c, s, list, e.index);
 	}
 	if (p->size != sizeof(void *) || (e.index && (e.stride != 8
 						      || e.offset)))
@@ -335,6 +376,9 @@ static void item_call(struct check_context *c, const struct step *s)
 	sid x;
 
 	if (s->instr->n_args >= 2 && name_in(step_callee(s), names)) {
+		if (!strcmp(step_callee(s), "PyList_GET_ITEM"))
+			bounds_stale(c, s, s->instr->args[0],
+				     s->instr->args[1]);
 		item(c, s, s->instr->args[0], s->instr->args[1], 0);
 		return;
 	}

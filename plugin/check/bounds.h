@@ -8,16 +8,21 @@
 /* What a helper does with what it is passed, without asking how large that
  * is. */
 struct bounds_demand {
-	bool is_item, is_copy;
+	bool is_item, is_copy, is_limit;
 	unsigned container;	/* item: parameter, and which item */
 	int64_t item;
 	unsigned to, from;	/* copy: parameters */
 	const char *callee;	/* copy: what copies */
+	unsigned size;		/* limit: parameter, how much fits, where */
+	int64_t room;
+	const char *writer;
 };
 
 struct bounds_data {
 	struct number_notes notes;
 	struct map demands;	/* function -> struct bounds_demand */
+	struct map printed;	/* snprintf of a Python string of any length */
+	struct map counted;	/* name of an array -> where it was reported */
 };
 
 struct bounds_data *bounds_data(struct check_context *c);
@@ -29,6 +34,17 @@ void bounds_report(struct check_context *c, const struct step *s,
 
 /* Items of tuples, lists and argument vectors (bounds-item.c). */
 void bounds_items(struct check_context *c, const struct step *s);
+/* Is V the number of items of CONTAINER, or what that was made with? */
+bool bounds_is_size(const struct function *f, vid v, vid container);
+/* Does symbol Y still hold the number of items of container X? */
+bool bounds_knows_size(const struct step *s, sid y, sid x);
+/* Item K of arguments whose number is never asked for (bounds-count.c).
+ * False: nothing to report. */
+bool bounds_uncounted(struct check_context *c, const struct step *s,
+		      vid container, int64_t k);
+/* Item INDEX of a list whose number was asked for too early. */
+void bounds_stale(struct check_context *c, const struct step *s, vid list,
+		  vid index);
 /* Elements of arrays and of allocated memory (bounds-index.c). */
 void bounds_index(struct check_context *c, const struct step *s);
 void bounds_store(struct check_context *c, const struct step *s);
@@ -36,8 +52,8 @@ void bounds_store(struct check_context *c, const struct step *s);
 void bounds_copies(struct check_context *c, const struct step *s);
 
 /* How much was asked for where X points to: its size as a number (*SIZE),
- * or as a symbol, and how many bytes more there are.  False: not known. */
-struct made { vid size; int64_t bytes, extra; };
+ * or as a symbol, of UNIT bytes each, and how many bytes more there are.  False: not known. */
+struct made { vid size; int64_t bytes, extra, unit; };
 bool bounds_made(const struct step *s, sid x, struct made *m);
 /* Bytes from V, with the symbol X, to the end of the array it is in; -1 not
  * known. */

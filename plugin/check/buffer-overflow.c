@@ -72,6 +72,8 @@ static void finish(struct check_context *c)
 		return;
 	number_notes_release(&d->notes);
 	map_release(&d->demands);
+	map_release(&d->printed);
+	map_release(&d->counted);
 }
 
 const struct check check_buffer_overflow = { .step = step,

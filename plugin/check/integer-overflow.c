@@ -13,9 +13,10 @@
 #include <limits.h>
 #include <string.h>
 
-/* What a helper does with its parameter: a number above LIMIT wraps. */
+/* What a helper does with its parameter: a number above LIMIT wraps, or
+ * where OTHER is another parameter, a product above it. */
 struct demand {
-	unsigned param;
+	unsigned param, other;
 	__int128 limit;
 	const struct instr *at;
 	const char *where;	/* what is then called */
@@ -31,6 +32,8 @@ struct wrap {
 	struct number n;
 	struct data *d;
 	const struct instr *at;	/* found: what wraps it */
+	vid other;		/* found: the parameter that it is multiplied
+				 * with; 0 none */
 	__int128 limit;		/* found: as much as fits */
 };
 
@@ -87,6 +90,32 @@ static bool is_refused(const struct wrap *w, const struct instr *i)
 					&& !t->is_unsigned));
 }
 
+/* n - 1 is as large as n for this purpose. */
+static bool find_shifted(struct number *n, vid v)
+{
+	const struct instr *def;
+
+	if (number_find(n, v))
+		return true;
+	def = value_def(n->f, number_strip(n->f, v));
+	return def && def->op == OP_ADD
+		&& fn_value(n->f, def->b)->kind == VAL_INT
+		&& number_find(n, def->a);
+}
+
+/* Two parameters: how large the product is the caller knows. */
+static bool parameters_wrap(struct wrap *w, const struct instr *i,
+			    const struct number *a, const struct number *b)
+{
+	if (number_is_bounded(a, 0) || number_is_bounded(b, 0))
+		return false;
+	w->n = *a;
+	w->other = b->origin;
+	w->at = i;
+	w->limit = number_type_max(fn_value(w->n.f, i->dst)->type);
+	return true;
+}
+
 static bool wraps(struct wrap *w, const struct instr *i)
 {
 	const struct type *t = fn_value(w->n.f, i->dst)->type;
@@ -96,15 +125,15 @@ static bool wraps(struct wrap *w, const struct instr *i)
 
 	if (!t || t->kind != TYPE_INT || !t->size)
 		return false;
-	is_a = number_find(&a, i->a);
-	is_b = i->op != OP_SHL && number_find(&b, i->b);
+	is_a = find_shifted(&a, i->a);
+	is_b = i->op != OP_SHL && find_shifted(&b, i->b);
 	if (!is_a && !is_b)
 		return false;
 	x = is_a ? number_largest(&a, a.value, a.kind) : factor(w, i->a);
 	y = is_b ? number_largest(&b, b.value, b.kind) : factor(w, i->b);
-	/* Two parameters: the caller may know of both together. */
 	if (is_a && is_b && (a.kind == NUMBER_PARAM || b.kind == NUMBER_PARAM))
-		return false;
+		return a.kind == b.kind && i->op == OP_MUL
+			&& parameters_wrap(w, i, &a, &b);
 	if (is_a && is_b && i->op == OP_ADD && t->size >= 8)
 		return false;
 	w->n = is_a ? a : b;
@@ -179,23 +208,11 @@ static const struct { const char *name; unsigned arg; } allocators[] = {
 	{ "PyByteArray_FromStringAndSize", 2 }, { "_PyBytes_Resize", 2 },
 	{ "PyTuple_New", 1 }, { "PyList_New", 1 }, { "PyUnicode_New", 1 },
 	{ "calloc", 1 }, { "PyMem_Calloc", 1 },
+	{ "calloc", 2 }, { "PyMem_Calloc", 2 },
 	{ "__builtin_alloca_with_align", 1 }, { "__builtin_alloca", 1 },
 	{ "__builtin_malloc", 1 }, { "alloca", 1 }, { "operator new []", 1 },
 };
 
-static bool allocation(const struct step *s, vid *size)
-{
-	const char *name = step_callee(s);
-	unsigned n;
-
-	for (n = 0; n < ARRAY_SIZE(allocators); n++)
-		if (!strcmp(name, allocators[n].name)
-		    && allocators[n].arg <= s->instr->n_args) {
-			*size = s->instr->args[allocators[n].arg - 1];
-			return true;
-		}
-	return false;
-}
 
 /* One report for one number, however often it is used. */
 static bool is_first(struct wrap *w)
@@ -245,6 +262,7 @@ static void demand(struct wrap *w)
 	struct demand *d = ARENA_NEW(&w->n.c->findings->arena, struct demand);
 
 	d->param = fn_value(w->n.f, w->n.origin)->u.param;
+	d->other = w->other ? fn_value(w->n.f, w->other)->u.param : d->param;
 	d->limit = w->limit;
 	d->at = w->at;
 	d->where = step_callee(w->n.s);
@@ -252,18 +270,46 @@ static void demand(struct wrap *w)
 		map_set(&w->d->demands, map_key_ptr(w->n.f), d);
 }
 
-static void check_allocation(struct check_context *c, struct wrap *w)
+static void check_allocation(struct check_context *c, const struct wrap *w)
 {
+	const struct step *s = w->n.s;
 	struct arena *a = &c->findings->arena;
-	vid size;
+	const char *name = step_callee(s);
+	unsigned n;
 
-	if (!allocation(w->n.s, &size) || !find(w, size, 0))
-		return;
-	if (w->n.kind == NUMBER_PARAM)
-		demand(w);
-	else
-		report(c, w, arena_printf(a, "‘%s’ allocates that much",
-					  step_callee(w->n.s)));
+	for (n = 0; n < ARRAY_SIZE(allocators); n++) {
+		struct wrap at = *w;
+
+		if (strcmp(name, allocators[n].name)
+		    || allocators[n].arg > s->instr->n_args
+		    || !find(&at, s->instr->args[allocators[n].arg - 1], 0))
+			continue;
+		if (at.n.kind == NUMBER_PARAM)
+			demand(&at);
+		else
+			report(c, &at, arena_printf(a,
+					"‘%s’ allocates that much", name));
+	}
+}
+
+/* Can what is passed, or the product of both that are, be above the limit? */
+static bool asks_too_much(struct wrap *w, const struct demand *d,
+			  const vid *args)
+{
+	struct number other = w->n;
+	__int128 x;
+
+	if (!number_find(&w->n, args[d->param]) || w->n.kind == NUMBER_PARAM
+	    || number_is_bounded(&w->n, 0))
+		return false;
+	x = number_largest(&w->n, w->n.value, w->n.kind);
+	if (d->other == d->param)
+		return x > d->limit;
+	return d->other < w->n.s->instr->n_args
+		&& number_find(&other, args[d->other])
+		&& other.kind != NUMBER_PARAM && !number_is_bounded(&other, 0)
+		&& x > d->limit / number_largest(&other, other.value,
+						 other.kind);
 }
 
 /* A helper of the unit is asked for more than it can take. */
@@ -275,10 +321,7 @@ static void check_demand(struct check_context *c, struct wrap *w)
 		: NULL;
 
 	if (!d || d->param >= s->instr->n_args
-	    || !number_find(&w->n, s->instr->args[d->param])
-	    || w->n.kind == NUMBER_PARAM
-	    || number_largest(&w->n, w->n.value, w->n.kind) <= d->limit
-	    || number_is_bounded(&w->n, 0))
+	    || !asks_too_much(w, d, s->instr->args))
 		return;
 	w->at = d->at;
 	report(c, w, arena_printf(&c->findings->arena,

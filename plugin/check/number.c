@@ -266,6 +266,12 @@ static bool find_param(struct number *w, const struct value *v)
 			     || !strcmp(r->slot->name, "sq_inplace_repeat"))
 		 && v->u.param == 1)
 		w->kind = NUMBER_ANY;
+	/* PySequence_GetItem adds the length to one below 0, once.
+	 * source: Objects/abstract.c. */
+	else if (w->items && r->slot && v->u.param == 1
+		 && (!strcmp(r->slot->name, "sq_item")
+		     || !strcmp(r->slot->name, "sq_ass_item")))
+		w->kind = NUMBER_ANY;
 	return w->kind != NUMBER_NONE;
 }
 
@@ -322,6 +328,14 @@ bool number_find(struct number *w, vid v)
 
 /* -------------------------------------------------------------- checks */
 
+static bool narrows(const struct function *f, const struct instr *cast)
+{
+	const struct type *to = fn_value(f, cast->dst)->type;
+	const struct type *from = fn_value(f, cast->a)->type;
+
+	return to && from && to->size < from->size;
+}
+
 /* The same value, or another load of the same variable? */
 static bool same(const struct number *w, vid a, vid b)
 {
@@ -332,7 +346,8 @@ static bool same(const struct number *w, vid a, vid b)
 	for (;;) {
 		x = value_def(w->f, b);
 		if (a == b || !x || (x->op != OP_CAST && x->op != OP_ADD
-				     && x->op != OP_MUL && x->op != OP_DIV))
+				     && x->op != OP_MUL && x->op != OP_DIV)
+		    || (w->wide && x->op == OP_CAST && narrows(w->f, x)))
 			break;
 		b = value_strip_copies(w->f, x->a);
 	}

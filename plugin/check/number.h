@@ -31,6 +31,8 @@ struct number {
 	const struct step *s;
 	const struct function *f;
 	struct number_notes *notes;	/* or NULL */
+	bool items;	/* the number of an item of a sequence counts, too */
+	bool wide;	/* a test of what it is narrowed to is none */
 	/* Found: */
 	enum number_kind kind;
 	vid value;	/* what the body tests */

@@ -157,6 +157,15 @@ static bool fragile(struct fn_run *r, const struct state *s,
 	return lender_can_change(r, s, t) || lender_is_fragile(r, s, t, depth);
 }
 
+bool lender_is_shared(struct fn_run *r, const struct state *s, sid x)
+{
+	const struct thing *l = thing_get(s, x);
+
+	return l && !is_private(l) && !is_callers_own(r, l)
+		&& !is_fast_of_private(r, s, l) && !is_in_steady(r, l)
+		&& !(l->birth == BIRTH_NEW && l->fresh);
+}
+
 bool borrow_is_fragile(struct fn_run *r, const struct state *s,
 		       const struct thing *t)
 {

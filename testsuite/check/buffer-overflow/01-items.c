@@ -25,9 +25,10 @@ static PyObject *second_of_two_ok(PyObject *self, PyObject *args)
 	return o;
 }
 
-static PyObject *unknown_ok(PyObject *self, PyObject *args)
+/* Called without arguments, this reads what is behind the empty tuple. */
+static PyObject *uncounted_bad(PyObject *self, PyObject *args)
 {
-	PyObject *o = PyTuple_GET_ITEM(args, 0);
+	PyObject *o = PyTuple_GET_ITEM(args, 0); // expect: buffer-overflow 'arguments'
 
 	Py_INCREF(o);
 	return o;
@@ -143,7 +144,7 @@ static PyObject *fast_ok(PyObject *self, PyObject *const *args, Py_ssize_t n)
 static PyMethodDef methods[] = {
 	{ "a", third_of_two_bad, METH_VARARGS, NULL },
 	{ "b", second_of_two_ok, METH_VARARGS, NULL },
-	{ "c", unknown_ok, METH_VARARGS, NULL },
+	{ "c", uncounted_bad, METH_VARARGS, NULL },
 	{ "d", off_by_one_bad, METH_VARARGS, NULL },
 	{ "e", empty_bad, METH_VARARGS, NULL },
 	{ "f", pair_bad, METH_O, NULL },

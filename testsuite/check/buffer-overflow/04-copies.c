@@ -483,7 +483,7 @@ PyObject *items_bad(PyObject *self, PyObject *seq)
 			return NULL;
 		v[i] = PyFloat_AsDouble(o); // expect: buffer-overflow 'v'
 		Py_DECREF(o);
-		if (v[i] == -1.0 && PyErr_Occurred()) // expect: buffer-overflow 'v'
+		if (v[i] == -1.0 && PyErr_Occurred())
 			return NULL;
 	}
 	return PyFloat_FromDouble(v[0]);

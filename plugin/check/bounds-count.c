@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * buffer-overflow: items of a container whose number nobody asked for, and
+ * of a list whose number was asked for before code ran that can change it.
+ */
+#include "check/bounds.h"
+#include "engine/lender.h"
+
+#include <string.h>
+
+static bool is_python(const struct function *t)
+{
+	return t && (!strncmp(t->name, "Py", 2) || !strncmp(t->name, "_Py", 3));
+}
+
+static bool is_passed(const struct function *f, const struct instr *call, vid v)
+{
+	unsigned n;
+
+	for (n = 0; n < call->n_args; n++)
+		if (value_strip_copies(f, call->args[n]) == v)
+			return true;
+	return false;
+}
+
+/* Is number V used for anything but to be told to CPython? */
+static bool is_looked_at(const struct function *f, vid v)
+{
+	uint32_t b, i, k;
+
+	for (b = 0; b < f->n_blocks; b++) {
+		const struct block *blk = &f->blocks[b];
+
+		for (i = 0; i < blk->n_phis; i++)
+			for (k = 0; k < blk->n_preds; k++)
+				if (value_strip_copies(f, blk->phis[i].args[k])
+				    == v)
+					return true;
+		for (i = 0; i < blk->n_instrs; i++) {
+			const struct instr *in = &blk->instrs[i];
+
+			if (in->op == OP_CALL ? is_passed(f, in, v)
+			    && !is_python(call_target(f, in))
+			    : in->op != OP_COPY
+			    && ((in->a && value_strip_copies(f, in->a) == v)
+				|| (in->b
+				    && value_strip_copies(f, in->b) == v)))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Does instruction IN look at the number of items, or hand the container to
+ * who may? */
+static bool counts(const struct function *f, const struct instr *in,
+		   vid container)
+{
+	const struct function *t;
+
+	if (in->op == OP_LOAD)
+		return in->place.field && !strcmp(in->place.field, "ob_size")
+			&& value_strip_copies(f, in->place.base) == container;
+	if (in->op != OP_CALL || !is_passed(f, in, container))
+		return false;
+	t = call_target(f, in);
+	if (!is_python(t) || strstr(t->name, "PyArg_"))
+		return true;
+	return in->dst && bounds_is_size(f, in->dst, container)
+		&& is_looked_at(f, in->dst);
+}
+
+static bool is_ever_counted(const struct function *f, vid container)
+{
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++)
+			if (counts(f, &f->blocks[b].instrs[i], container))
+				return true;
+	return false;
+}
+
+/* The tuple of arguments that Python calls with: as many as it likes. */
+static bool is_arguments(const struct step *s, vid container)
+{
+	const struct role *r = s->run->role;
+	const struct value *v = fn_value(s->run->fn, container);
+
+	return r && r->slot && v->kind == VAL_PARAM && v->u.param == 1
+		&& (strstr(r->slot->name, "METH_VARARGS")
+		    || !strcmp(r->slot->name, "tp_new")
+		    || !strcmp(r->slot->name, "tp_init")
+		    || !strcmp(r->slot->name, "tp_call"));
+}
+
+bool bounds_uncounted(struct check_context *c, const struct step *s,
+		      vid container, int64_t k)
+{
+	vid v = value_strip_copies(s->run->fn, container);
+	const char *name;
+
+	if (!is_arguments(s, v) || is_ever_counted(s->run->fn, v))
+		return false;
+	name = run_value_name(s->run, v);
+	bounds_report(c, s, name ? name : "args", step_finding(c, s, s->before,
+		NULL, "item %lld of the arguments is read, and nothing asks how "
+		"many there are", (long long) k));
+	return true;
+}
+
+/* Can code run in the loop of block B? */
+static bool code_runs_in_loop(const struct step *s, const struct block *b)
+{
+	const struct function *f = s->run->fn;
+	uint32_t n, i;
+
+	for (n = 0; n < f->n_blocks; n++) {
+		if (f->blocks[n].loop != b->loop)
+			continue;
+		for (i = 0; i < f->blocks[n].n_instrs; i++) {
+			const struct instr *in = &f->blocks[n].instrs[i];
+
+			if (in->op == OP_CALL && contract_ever(knowledge_call(
+					s->run->engine->knowledge, f, in),
+					EFF_RUNS_CODE))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The number that the loop of block B compares INDEX with; 0: none. */
+static vid loop_bound(const struct function *f, const struct block *b,
+		      vid index, uint32_t *at)
+{
+	uint32_t n, i;
+
+	index = number_strip(f, index);
+	for (n = 0; n < f->n_blocks; n++)
+		for (i = 0; i < f->blocks[n].n_instrs; i++) {
+			const struct instr *in = &f->blocks[n].instrs[i];
+
+			if ((in->op != OP_BR && in->op != OP_CMP)
+			    || f->blocks[n].loop != b->loop)
+				continue;
+			*at = n;
+			if (number_strip(f, in->a) == index
+			    && (in->cmp == CMP_LT || in->cmp == CMP_GE))
+				return in->b;
+			if (number_strip(f, in->b) == index
+			    && (in->cmp == CMP_GT || in->cmp == CMP_LE))
+				return in->a;
+		}
+	return 0;
+}
+
+static bool is_in_loop(const struct function *f, const struct instr *in,
+		       const struct block *b)
+{
+	uint32_t n;
+
+	for (n = 0; n < f->n_blocks; n++)
+		if (in >= f->blocks[n].instrs
+		    && in < f->blocks[n].instrs + f->blocks[n].n_instrs)
+			return f->blocks[n].loop == b->loop
+				|| f->blocks[n].loop_depth > b->loop_depth;
+	return true;
+}
+
+void bounds_stale(struct check_context *c, const struct step *s, vid list,
+		  vid index)
+{
+	const struct function *f = s->run->fn;
+	const struct block *b = s->run->block;
+	vid container = value_strip_copies(f, list), bound;
+	sid x = env_get(s->before, list);
+	const struct instr *def;
+	const char *name;
+	uint32_t at;
+
+	/* Without the GIL, that is the defect. */
+	if (!x || !b->loop || s->before->gil.state == GIL_RELEASED
+	    || !lender_is_shared(s->run, s->before, x))
+		return;
+	bound = loop_bound(f, b, index, &at);
+	def = bound ? value_def(f, number_strip(f, bound)) : NULL;
+	/* Not asked for again in the loop, and no longer known to be it. */
+	if (!def || def->op != OP_CALL || !bounds_is_size(f, bound, container)
+	    || is_in_loop(f, def, b)
+	    || bounds_knows_size(s, env_get(s->before, bound), x)
+	    || !code_runs_in_loop(s, b))
+		return;
+	name = run_sym_name(s->run, s->before, x, list);
+	bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+		"the item of ‘%s’ may be gone: its size was asked for before "
+		"code ran that can make it shorter", name));
+}
