@@ -3,6 +3,9 @@
  * macro or inline function. */
 #include "check/dataflow.h"
 #include "check/wrong-variable.h"
+#include "engine/tables.h"
+
+#include <string.h>
 
 /* Where the NULL came from: the call that failed, or a test. */
 static const struct instr *null_source(const struct step *s)
@@ -14,12 +17,82 @@ static bool is_inline_use(const struct step *s)
 {
 	unsigned class;
 
+	if (s->kind == STEP_ARG
+	    && call_is_on(s->run->fn, s->instr, s->arg - 1))
+		return true;
 	if (s->kind != STEP_ARG || !s->contract
 	    || !(s->contract->flags & CF_INLINE)
 	    || s->arg > s->contract->n_params)
 		return false;
 	class = s->contract->params[s->arg - 1];
 	return class == ARG_OBJ || class == ARG_TYPE || class == ARG_PTR;
+}
+
+/* The local variable that the use reads its pointer from; UINT32_MAX: none. */
+static uint32_t local_of(const struct function *f, vid v)
+{
+	const struct instr *def = value_def(f, strip_casts(f, v));
+	const struct value *base;
+
+	if (!def || def->op != OP_LOAD || def->place.index
+	    || def->place.offset)
+		return UINT32_MAX;
+	base = fn_value(f, def->place.base);
+	return base->kind == VAL_LOCAL && !base->offset ? base->u.local
+		: UINT32_MAX;
+}
+
+/* Does F compare what LOCAL holds with anything? */
+static bool is_compared(const struct function *f, uint32_t local)
+{
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+
+			if ((in->op == OP_BR || in->op == OP_CMP)
+			    && (local_of(f, in->a) == local
+				|| local_of(f, in->b) == local))
+				return true;
+		}
+	return false;
+}
+
+/* The traceback of an exception that C code raised is NULL, until a frame of
+ * Python code is left (Python/errors.c, _PyErr_Fetch; ceval.c,
+ * PyTraceBack_Here). */
+static bool is_open_traceback(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	const struct thing *t = thing_get(s->before, s->value);
+	const struct value *out;
+	uint32_t local;
+
+	if (!t || !t->born || t->born->op != OP_CALL || t->born->n_args != 3
+	    || (strcmp(instr_callee(s->run, t->born), "PyErr_Fetch")
+		&& strcmp(instr_callee(s->run, t->born), "PyErr_GetExcInfo")))
+		return false;
+	local = local_of(f, s->operand);
+	out = fn_value(f, t->born->args[2]);
+	return local != UINT32_MAX && out->kind == VAL_LOCAL
+		&& out->u.local == local && !is_compared(f, local);
+}
+
+static void report_traceback(struct check_context *c, const struct step *s)
+{
+	const struct thing *t = thing_get(s->before, s->value);
+	const char *name = run_sym_name(s->run, s->before, s->value,
+					s->operand);
+	struct finding *fi;
+
+	fi = step_finding(c, s, s->before, t, "‘%s’ is NULL where C code "
+			  "raised the exception, and it is dereferenced",
+			  name);
+	check_subject(c, fi, name);
+	check_event(c, fi, s->loc, s->run->fn, "it is dereferenced here");
+	check_hint(c, fi, "test ‘%s’ first", name);
+	check_add(c, fi);
 }
 
 static void step(struct check_context *c, const struct step *s)
@@ -30,6 +103,10 @@ static void step(struct check_context *c, const struct step *s)
 
 	if (s->kind != STEP_DEREF && !is_inline_use(s))
 		return;
+	if (is_open_traceback(s)) {
+		report_traceback(c, s);
+		return;
+	}
 	if (!sym_is_null_based(s->before, s->value)
 	    || !step_is_credible(c, s, s->before))
 		return;

@@ -24,6 +24,9 @@ struct use {
 	const bool *tainted;
 	const struct field_model *field;	/* found */
 	const char *by;		/* the callee, or NULL: a dereference */
+	const struct function *in;	/* the helper that does it, or NULL */
+	struct loc at;		/* where, in that */
+	unsigned depth;
 };
 
 /* Only __init__ sets FM: memory from an allocator is zero. */
@@ -75,21 +78,67 @@ static vid origin(const struct function *f, vid v)
 	return v;
 }
 
+/* Is nothing read at NULL when the number that goes with it is zero, which it
+ * may be as the pointer is NULL?  memcpy (p, self->data, self->n) */
+static bool is_counted(const struct contract *c, uint32_t n)
+{
+	for (n++; n < c->n_params; n++)
+		if (c->params[n] == ARG_SIZE || c->params[n] == ARG_SSIZE)
+			return true;
+	return false;
+}
+
 static bool needs_nonnull(const struct contract *c, uint32_t n)
 {
 	if (!c || n >= c->n_params)
 		return false;
 	switch ((int) c->params[n]) {
-	case ARG_OBJ: case ARG_TYPE: case ARG_STR: case ARG_WSTR:
+	case ARG_OBJ: case ARG_TYPE:
 		return true;
+	case ARG_STR: case ARG_WSTR: case ARG_PTR:
+		return c->origin == ORIGIN_TABLE && !is_counted(c, n);
 	default:
 		return false;
 	}
 }
 
+/* These make the object, or end its memory.  A destructor is called on every
+ * object that was made, also where __init__ failed. */
 static const char *const takes_self[] = { "tp_new", "tp_init", "tp_alloc",
-	"tp_dealloc", "tp_clear", "tp_traverse", "tp_finalize", "tp_free",
-	"tp_del", "tp_is_gc" };
+	"tp_free", "tp_is_gc" };
+
+static enum path_verdict see_use(const struct function *f, struct position p,
+				 void *data);
+
+/* How many helpers deep a use is looked for. */
+#define DEPTH 3
+
+/* Does the function of the unit that I calls use a field of self, its
+ * argument N, before it looks at anything? */
+static bool in_helper(struct use *u, const struct function *f,
+		      const struct instr *i, uint32_t n)
+{
+	const struct function *t = call_target(f, i);
+	struct position entry = { 0, 0 }, at;
+	struct use in = *u;
+	bool *tainted, found;
+
+	if (!t || !t->has_body || n >= t->n_params || !t->params[n]
+	    || u->depth >= DEPTH || strip_casts(f, i->args[n]) != u->self)
+		return false;
+	in.depth++;
+	in.self = t->params[n];
+	in.tainted = tainted = taint_of(t, in.self);
+	found = path_find(t, entry, see_use, NULL, &in, &at);
+	prc_free(tainted);
+	if (!found)
+		return false;
+	u->field = in.field;
+	u->by = in.by;
+	u->in = t;
+	u->at = instr_at(t, at)->loc;
+	return true;
+}
 
 /* What the call I means: a use, or something that may set the field. */
 static enum path_verdict see_call(struct use *u, const struct function *f,
@@ -101,16 +150,17 @@ static enum path_verdict see_call(struct use *u, const struct function *f,
 	for (n = 0; n < i->n_args; n++) {
 		const struct field_model *fm = null_field(u, f, i->args[n]);
 
-		if (fm && needs_nonnull(c, n)) {
+		if (fm && (needs_nonnull(c, n)
+			   || call_is_on(f, i, n))) {
 			u->field = fm;
-			u->by = c->name;
+			u->by = c ? c->name : call_target(f, i)->name;
 			return PATH_FOUND;
 		}
 	}
 	/* A function that gets self may set it, or may tell. */
 	for (n = 0; !c && n < i->n_args; n++)
 		if (u->tainted[i->args[n]])
-			return PATH_STOP;
+			return in_helper(u, f, i, n) ? PATH_FOUND : PATH_STOP;
 	return PATH_ON;
 }
 
@@ -208,10 +258,17 @@ static void report(struct check_context *c, const struct type_model *t,
 		    t->name, name);
 	check_event(c, fi, u->field->init_loc, u->field->init,
 		    "only ‘__init__’ sets it, which need not be called");
+	if (u->in)
+		check_event(c, fi, loc, f, "‘%s’ is called first",
+			    u->in->name);
+	if (u->in)
+		loc = u->at;
 	if (u->by)
-		check_event(c, fi, loc, f, "‘%s’ does not take NULL", u->by);
+		check_event(c, fi, loc, u->in ? u->in : f,
+			    "‘%s’ does not take NULL", u->by);
 	else
-		check_event(c, fi, loc, f, "it is dereferenced here");
+		check_event(c, fi, loc, u->in ? u->in : f,
+			    "it is dereferenced here");
 	check_hint(c, fi, "set ‘self->%s’ in ‘tp_new’, or test it here", name);
 	*into = fi;
 }
@@ -225,7 +282,7 @@ static void check_type(struct check_context *c, const struct type_model *t)
 	for (i = 0; i < c->declared->roles.n; i++) {
 		const struct role *r = &c->declared->roles.v[i];
 		const struct function *f = r->function;
-		struct use u = { c->declared, t, 0, NULL, NULL, NULL };
+		struct use u = { .d = c->declared, .t = t };
 		struct position at;
 		bool *tainted;
 

@@ -307,6 +307,10 @@ static bool make_result(struct call *c, struct state *s,
 		if (t && t->kind == TYPE_PTR
 		    && (o->pred.lo >= 0 || c->c->origin != ORIGIN_TABLE))
 			sym_at(s, x)->lo = 0;
+		if (call_may_know(c, s)) {
+			c->args[0] = x;
+			return !outcome_fails(o);
+		}
 		if (can_fail(c->c))
 			sym_at(s, x)->status_of = c->i;
 	}

@@ -354,6 +354,68 @@ bool call_must_fail(const struct call *c, const struct state *s)
 	return false;
 }
 
+static bool is_search(const struct contract *c)
+{
+	static const char *const names[] = { "strchr", "strrchr", "strstr",
+		"strpbrk" };
+	size_t i;
+
+	for (i = 0; c->origin == ORIGIN_TABLE && i < ARRAY_SIZE (names); i++)
+		if (!strcmp(c->name, names[i]))
+			return true;
+	return false;
+}
+
+/* Is X the text of a Python string, which has what Python code put there? */
+static bool is_python_text(const struct state *s, sid x)
+{
+	const struct thing *t = thing_get(s, x);
+
+	return t && t->birth == BIRTH_BORROW && !t->family
+		&& !sym_get(s, x)->is_object
+		&& sym_get(s, x)->addr.kind == REGION_NONE;
+}
+
+/* Are A and B one value, or one variable read twice? */
+static bool is_same_text(const struct function *f, vid a, vid b)
+{
+	const struct instr *x, *y;
+
+	a = value_strip_copies(f, a);
+	b = value_strip_copies(f, b);
+	x = value_def(f, a);
+	y = value_def(f, b);
+	return a == b || (x && y && x->op == OP_LOAD && y->op == OP_LOAD
+			  && x->place.base == y->place.base
+			  && x->place.offset == y->place.offset
+			  && !x->place.index && !y->place.index);
+}
+
+bool call_may_know(const struct call *c, const struct state *s)
+{
+	const struct function *f = c->r->fn;
+	uint32_t b, j;
+
+	if (!is_search(c->c))
+		return false;
+	if (!is_python_text(s, c->args[1]))
+		return true;
+	/* It looked there before. */
+	for (b = 0; b < f->n_rpo; b++)
+		for (j = 0; j < f->blocks[f->rpo[b]].n_instrs; j++) {
+			const struct instr *in =
+				&f->blocks[f->rpo[b]].instrs[j];
+
+			if (in->op == OP_CALL && in != c->i && in->n_args
+			    && is_search(knowledge_call(
+					c->r->engine->knowledge, f, in))
+			    && is_same_text(f, in->args[0],
+					    c->i->args[0]))
+				return true;
+		}
+	return false;
+}
+
 /* The empty string and the like are objects that the interpreter keeps, and
  * so, from 3.11 on, is each ASCII character (Objects/unicodeobject.c:
  * unicode_get_empty, get_latin1_char; bytesobject.c: bytes_get_empty;

@@ -233,6 +233,28 @@ static bool deref(struct fn_run *r, struct state *s, const struct instr *i)
 	return true;
 }
 
+/* The same for the memory that a MOVE reads, also what memcpy of a constant
+ * size became. */
+static bool deref_source(struct fn_run *r, struct state *s,
+			 const struct instr *i)
+{
+	const struct value *v = &r->fn->values[i->a];
+	struct place *from;
+	struct step st = { .kind = STEP_DEREF, .instr = i, .before = s,
+		.operand = i->a };
+
+	if (v->kind != VAL_SSA && v->kind != VAL_PARAM)
+		return true;
+	from = ARENA_NEW(&r->arena, struct place);
+	from->base = i->a;
+	from->size = i->place.size;
+	st.place = from;
+	st.value = run_eval(r, s, i->a);
+	run_step(r, &st);
+	return !sym_is_null_based(s, st.value)
+		&& state_assume_const(s, st.value, CMP_NE, 0, false);
+}
+
 /* The memory no longer holds what it held. */
 void run_overwritten(struct fn_run *r, struct state *s, sid old,
 		     const struct cell *c)
@@ -745,7 +767,8 @@ void transfer(struct fn_run *r, struct state *s, const struct instr *i,
 		select(r, s, i, out);
 		return;
 	case OP_STORE: case OP_MOVE: case OP_ZERO: case OP_LOAD:
-		if (!deref(r, s, i)) {
+		if ((i->op == OP_MOVE && !deref_source(r, s, i))
+		    || !deref(r, s, i)) {
 			state_free(&r->engine->pool, s);
 			return;
 		}

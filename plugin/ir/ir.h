@@ -403,6 +403,9 @@ static inline struct function *call_target(const struct function *f,
 	return v->kind == VAL_FUNC ? v->u.func : NULL;
 }
 
+/* Is argument N, from 0, the object on which call I calls a const member
+ * function of C++?  By the assembler name (Itanium C++ ABI, 5.1.4: N K). */
+bool call_is_on(const struct function *f, const struct instr *i, uint32_t n);
 /* The instruction that defines V, or NULL for parameters, PHIs and
  * constants. */
 const struct instr *value_def(const struct function *f, vid v);

@@ -133,6 +133,13 @@ const struct init *global_init_at(const struct global *g, uint64_t offset)
 
 /* ------------------------------------------------------------- values */
 
+bool call_is_on(const struct function *f, const struct instr *i, uint32_t n)
+{
+	const struct function *t = call_target(f, i);
+
+	return !n && t && t->is_cxx && !strncmp(t->key, "_ZNK", 4);
+}
+
 const struct instr *value_def(const struct function *f, vid v)
 {
 	const struct value *val = fn_value(f, v);
