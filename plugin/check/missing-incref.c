@@ -169,14 +169,21 @@ static const char *owner_words(const struct step *s, const struct place *p)
 static bool is_stored_value(const struct function *f, const struct instr *store,
 			    vid v)
 {
-	const struct instr *def;
+	const struct instr *def, *from;
 
 	v = value_strip_copies(f, v);
 	if (v == value_strip_copies(f, store->a))
 		return true;
 	def = value_def(f, v);
-	return def && def->op == OP_LOAD
-		&& def->place.record == store->place.record
+	if (!def || def->op != OP_LOAD)
+		return false;
+	from = value_def(f, value_strip_copies(f, store->a));
+	/* A variable whose address was taken is read anew each time. */
+	if (from && from->op == OP_LOAD && !from->place.index
+	    && !def->place.index && from->place.base == def->place.base
+	    && from->place.offset == def->place.offset)
+		return true;
+	return def->place.record == store->place.record
 		&& def->place.offset == store->place.offset;
 }
 
@@ -318,6 +325,40 @@ static bool is_retaken_next(const struct step *s)
 	return false;
 }
 
+/* A helper that stores its argument takes a reference over; whether the
+ * function takes one before or after is the same. */
+static bool is_taken_by_helper(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	uint32_t b, i;
+
+	if (!s->instr || s->instr->op != OP_CALL
+	    || knowledge_call(s->run->engine->knowledge, f, s->instr)->origin
+	       != ORIGIN_INFERRED)
+		return false;
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+			const struct function *t = in->op == OP_CALL
+				? call_target(f, in) : NULL;
+
+			if (t && in->n_args == 1
+			    && (strstr(t->name, "INCREF")
+				|| strstr(t->name, "NewRef"))
+			    && is_same_value(f, in->args[0], s->operand))
+				return true;
+		}
+	return false;
+}
+
+static void report_gift(struct check_context *c, const struct step *s,
+			const struct thing *t)
+{
+	report(c, s, t, arena_printf(&c->findings->arena,
+		"given to ‘%s’, which takes over a reference",
+		step_callee(s)));
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct thing *t;
@@ -336,6 +377,12 @@ static void step(struct check_context *c, const struct step *s)
 		report(c, s, t, "returned as a new reference");
 		return;
 	}
+	/* PyModule_AddObject (m, "Error", Error) of a variable's only one. */
+	if (s->kind == STEP_GIVE && s->run->role && is_only_stored(s, t)
+	    && !is_retaken_next(s) && !is_taken_by_helper(s)) {
+		report_gift(c, s, t);
+		return;
+	}
 	if (!is_only_borrowed(s, t) || !is_object_here(s, t))
 		return;
 	if (s->kind == STEP_RETURN) {
@@ -343,10 +390,8 @@ static void step(struct check_context *c, const struct step *s)
 			report(c, s, t, "returned as a new reference");
 	} else if (t->birth != BIRTH_NEW
 		   && (t->birth != BIRTH_FIELD || is_kept_by_owner(s, t))
-		   && !is_retaken_next(s)) {
-		report(c, s, t, arena_printf(&c->findings->arena,
-			"given to ‘%s’, which takes over a reference",
-			step_callee(s)));
+		   && !is_retaken_next(s) && !is_taken_by_helper(s)) {
+		report_gift(c, s, t);
 	}
 }
 

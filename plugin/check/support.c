@@ -6,6 +6,7 @@
 #include "engine/failure.h"
 #include "engine/generated.h"
 #include "engine/tables.h"
+#include "engine/touch.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -310,6 +311,31 @@ static bool passes(const struct function *f, const struct instr *i, vid v)
 	return false;
 }
 
+/* Can the function of the unit that I calls set the member at AT of the
+ * struct that V points to, or free the struct? */
+static bool helper_sets(const struct step *s, const struct instr *i, vid v,
+			const struct place *at)
+{
+	const struct function *f = s->run->fn, *t = call_target(f, i);
+	bool sets = !t || !t->has_body || !at->field;
+	uint32_t n;
+
+	for (n = 0; !sets && n < i->n_args && n < t->n_params; n++) {
+		struct touches found = { 0 };
+		uint32_t k;
+
+		if (strip_casts(f, i->args[n]) != v)
+			continue;
+		touches_of_param(s->run->engine->declared, t, n, &found);
+		for (k = 0; k < found.list.n; k++)
+			sets |= found.list.v[k].kind == TOUCH_FREE
+				|| (found.list.v[k].offset == at->offset
+				    && found.list.v[k].kind != TOUCH_ESCAPE);
+		touches_release(&found);
+	}
+	return sets;
+}
+
 bool function_sets(const struct step *s, const struct place *at)
 {
 	const struct function *f = s->run->fn;
@@ -328,6 +354,7 @@ bool function_sets(const struct step *s, const struct place *at)
 				return true;
 			/* A helper may do it, or the struct is freed. */
 			if (i->op == OP_CALL && passes(f, i, base)
+			    && helper_sets(s, i, base, at)
 			    && (!at->record->is_object
 				|| knowledge_call(s->run->engine->knowledge,
 						  f, i)->origin

@@ -220,6 +220,9 @@ static bool family_is_open(const struct call *c, const struct effect *e)
 	return false;
 }
 
+/* sizeof (Py_buffer) on platforms of 64 bits (Include/pybuffer.h). */
+#define BUFFER_SIZE 80
+
 /* What a Py_buffer holds that was filled: its exporter in obj, its second
  * member, by which PyBuffer_Release finds it, and in len a number of bytes;
  * code sets them to what they can't be to tell that there is none.  Of buf
@@ -229,6 +232,9 @@ void run_note_exporter(struct state *s, const struct cell *buffer, bool filled)
 {
 	unsigned n;
 
+	/* What it was initialised with is gone. */
+	if (filled)
+		state_forget(s, &buffer->at, BUFFER_SIZE);
 	for (n = 1; n < (filled ? 3 : 2); n++) {
 		struct cell member = *buffer;
 		sid x = state_number(s, filled && n == 1,

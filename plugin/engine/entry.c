@@ -37,6 +37,11 @@ static void enter_parameter(struct fn_run *r, struct state *s, uint32_t n)
 		sym_at(s, x)->lo = 1;
 		sym_at(s, x)->nonzero = true;
 	}
+	if (!r->role && t && t->kind == TYPE_PTR
+	    && knowledge_param_is_there(r->engine->knowledge, r->fn, n, 0)) {
+		sym_at(s, x)->lo = 1;
+		sym_at(s, x)->nonzero = true;
+	}
 	/* The six comparisons, Py_LT to Py_GE.  doc: c-api/typeobj. */
 	if (slot && n == 2 && slot->name
 	    && !strcmp(slot->name, "tp_richcompare")) {

@@ -309,6 +309,65 @@ bool knowledge_param_is_private(struct knowledge *k, const struct function *f,
 	return param_is_private(k, f, n, 0);
 }
 
+/* Is V, in F, an address, or an argument that is never NULL? */
+static bool value_is_there(struct knowledge *k, const struct function *f,
+			   vid v, unsigned depth)
+{
+	const struct instr *def;
+	const struct role *role;
+	const struct value *val;
+	unsigned n;
+
+	for (n = 0; n < 8; n++) {
+		v = value_strip_copies(f, v);
+		def = value_def(f, v);
+		if (!def || (def->op != OP_CAST && def->op != OP_ADDR))
+			break;
+		v = def->op == OP_ADDR ? def->place.base : def->a;
+	}
+	val = fn_value(f, v);
+	if (val->kind == VAL_LOCAL || val->kind == VAL_GLOBAL
+	    || val->kind == VAL_STRING || val->kind == VAL_FUNC)
+		return true;
+	if (val->kind != VAL_PARAM)
+		return false;
+	role = declared_role(k->declared, f);
+	if (!role)
+		return knowledge_param_is_there(k, f, val->u.param,
+						depth + 1);
+	return role->slot && val->u.param < role->slot->n_params
+		&& (role->slot->params[val->u.param] == ARG_OBJ
+		    || role->slot->params[val->u.param] == ARG_TYPE)
+		&& !(role->slot->may_be_null >> val->u.param & 1);
+}
+
+bool knowledge_param_is_there(struct knowledge *k, const struct function *f,
+			      unsigned n, unsigned depth)
+{
+	const struct function *caller;
+	unsigned i;
+	uint32_t b, j;
+
+	if (!f->is_static || f->address_taken || depth > OPEN_DEPTH
+	    || !knowledge_caller(k, f, 0))
+		return false;
+	for (i = 0; (caller = knowledge_caller(k, f, i)) != NULL; i++)
+		for (b = 0; caller != f && b < caller->n_blocks; b++)
+			for (j = 0; j < caller->blocks[b].n_instrs; j++) {
+				const struct instr *in =
+					&caller->blocks[b].instrs[j];
+
+				if (in->op == OP_CALL
+				    && call_target(caller, in) == f
+				    && (n >= in->n_args
+					|| !value_is_there(k, caller,
+							   in->args[n],
+							   depth)))
+					return false;
+			}
+	return true;
+}
+
 void knowledge_infer(struct knowledge *k, const struct function *f,
 		     const struct contract *c)
 {

@@ -82,6 +82,10 @@ bool knowledge_is_open(const struct knowledge *k, const struct function *f);
  * container that they made or the arguments of a call from Python? */
 bool knowledge_param_is_private(struct knowledge *k, const struct function *f,
 				unsigned n);
+/* Does every caller in the unit pass an address, or what is never NULL, as
+ * parameter N (from 0) of F?  DEPTH: 0. */
+bool knowledge_param_is_there(struct knowledge *k, const struct function *f,
+			      unsigned n, unsigned depth);
 void knowledge_infer(struct knowledge *k, const struct function *f,
 		     const struct contract *c);
 

@@ -12,9 +12,19 @@ int summary_param_of(const struct state *s, sid x)
 		? t->param : 0;
 }
 
+/* Did the argument's own reference go to a field that its type releases? */
+static bool is_taken_over(const struct fn_run *r, const struct thing *t)
+{
+	return t->stored == 1 && !t->refs && !t->family && !t->shared
+		&& t->stored_at && t->stored_at->record
+		&& t->stored_at->record->is_object
+		&& declared_owns(r->engine->declared, r->fn, t->stored_at);
+}
+
 /* What became of the references to argument P. */
-static void param_reference(const struct thing *t, int p, bool is_result,
-			    bool in_arguments, struct exit_outcome *out)
+static void param_reference(const struct fn_run *r, const struct thing *t,
+			    int p, bool is_result, bool in_arguments,
+			    struct exit_outcome *out)
 {
 	if (t->escaped) {
 		exit_add(out, EFF_ESCAPES, p, 0, 0);
@@ -34,6 +44,8 @@ static void param_reference(const struct thing *t, int p, bool is_result,
 	}
 	else if (t->refs > t->stored && !is_result)
 		exit_add(out, EFF_OWN, p, 0, 0);
+	else if (is_taken_over(r, t))
+		exit_add(out, EFF_GIVE, p, WHO_UNKNOWN, 0);
 	else if (t->stored && t->refs == 0 && !in_arguments)
 		exit_add(out, EFF_ESCAPES, p, 0, 0);
 	else if (t->stored && in_arguments) {
@@ -220,7 +232,7 @@ void summary_params(struct fn_run *r, const struct state *s, sid result,
 			continue;
 		if (!entry_assumes_nonnull(r, (uint32_t) p - 1))
 			param_condition(s, x, p, out);
-		param_reference(thing_get(s, x), p, x == result,
+		param_reference(r, thing_get(s, x), p, x == result,
 				is_in_arguments(s, x), out);
 		if (pointee_is_plain(f->values[f->params[p - 1]].type)
 		    && run_writes_param(r, p))

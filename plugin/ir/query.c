@@ -137,7 +137,9 @@ bool call_is_on(const struct function *f, const struct instr *i, uint32_t n)
 {
 	const struct function *t = call_target(f, i);
 
-	return !n && t && t->is_cxx && !strncmp(t->key, "_ZNK", 4);
+	/* A lambda that is a function pointer has no object (5.1.8: Ul). */
+	return !n && t && t->is_cxx && !strncmp(t->key, "_ZNK", 4)
+		&& !(strstr(t->key, "Ul") && strstr(t->key, "E_cl"));
 }
 
 const struct instr *value_def(const struct function *f, vid v)
