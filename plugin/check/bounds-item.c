@@ -67,6 +67,45 @@ static const struct value *made_count(const struct step *s, sid x)
 						       made->args[0]));
 }
 
+/* Does call I get what MADE made, and can it put something in? */
+static bool call_may_add(const struct step *s, const struct instr *i,
+			 const struct instr *made)
+{
+	static const char *const longer[] = { "PyList_Append", "PyList_Insert",
+		"PyList_Extend", "_PyList_Extend", "PyList_SetSlice",
+		"PySequence_InPlaceConcat", NULL };
+	const struct function *f = s->run->fn;
+	const struct contract *k;
+	unsigned n;
+
+	for (n = 0; n < i->n_args; n++)
+		if (value_def(f, value_strip_copies(f, i->args[n])) == made)
+			break;
+	if (n == i->n_args)
+		return false;
+	k = knowledge_call(s->run->engine->knowledge, f, i);
+	return k->origin != ORIGIN_TABLE || name_in(k->name, longer);
+}
+
+/* Does the body make list X longer than it was made? */
+static bool list_may_grow(const struct step *s, sid x)
+{
+	const struct function *f = s->run->fn;
+	const struct instr *made = made_by(s->before, x);
+	uint32_t b, i;
+
+	if (!callee_is(s->run, made, "PyList_New"))
+		return false;
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+
+			if (in->op == OP_CALL && call_may_add(s, in, made))
+				return true;
+		}
+	return false;
+}
+
 /* As many items as container X has at most; INT64_MAX when not known. */
 static int64_t size_at_most(const struct step *s, sid x)
 {
@@ -77,7 +116,7 @@ static int64_t size_at_most(const struct step *s, sid x)
 	for (y = 1; y < s->before->syms.n; y++)
 		if (is_size_of(s, y, x) && sym_get(s->before, y)->hi < most)
 			most = sym_get(s->before, y)->hi;
-	if (!v)
+	if (!v || list_may_grow(s, x))
 		return most;
 	/* A size that others chose: what a loop found of it goes along with
 	 * what they have. */

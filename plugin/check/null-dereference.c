@@ -79,6 +79,43 @@ static bool is_open_traceback(const struct step *s)
 		&& out->u.local == local && !is_compared(f, local);
 }
 
+/* Members of the interpreter's structs that are NULL as a matter of course:
+ * a function without defaults, closure or annotations (Objects/funcobject.c,
+ * PyFunction_New). */
+static const char *const open_fields[] = { "func_defaults", "func_kwdefaults",
+	"func_closure", "func_annotations" };
+
+static bool is_open_field(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	const struct instr *def = value_def(f, strip_casts(f, s->operand));
+	const struct type *t = def && def->op == OP_LOAD && def->place.field
+		? def->place.record : NULL;
+	size_t i;
+
+	if (!t || !t->name || strcmp(t->name, "PyFunctionObject")
+	    || sym_is_nonnull(s->before, s->value))
+		return false;
+	for (i = 0; i < ARRAY_SIZE (open_fields); i++)
+		if (!strcmp(def->place.field, open_fields[i]))
+			return true;
+	return false;
+}
+
+static void report_field(struct check_context *c, const struct step *s)
+{
+	const char *name = run_sym_name(s->run, s->before, s->value,
+					s->operand);
+	struct finding *fi;
+
+	fi = step_finding(c, s, s->before, NULL, "‘%s’ is NULL where the "
+			  "function has none, and it is dereferenced", name);
+	check_subject(c, fi, name);
+	check_event(c, fi, s->loc, s->run->fn, "it is dereferenced here");
+	check_hint(c, fi, "test ‘%s’ first", name);
+	check_add(c, fi);
+}
+
 static void report_traceback(struct check_context *c, const struct step *s)
 {
 	const struct thing *t = thing_get(s->before, s->value);
@@ -105,6 +142,10 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	if (is_open_traceback(s)) {
 		report_traceback(c, s);
+		return;
+	}
+	if (is_open_field(s)) {
+		report_field(c, s);
 		return;
 	}
 	if (!sym_is_null_based(s->before, s->value)

@@ -394,6 +394,14 @@ static bool was_told(const struct number *w, const struct instr *call)
 	return false;
 }
 
+/* LENGTH > PY_SSIZE_T_MAX / NUMBER asks whether the product fits. */
+static bool divides(const struct number *w, vid v)
+{
+	const struct instr *def = value_def(w->f, number_strip(w->f, v));
+
+	return def && def->op == OP_DIV && number_is_in(w, def->b);
+}
+
 bool number_is_bounded(const struct number *w, vid except)
 {
 	const struct step *s = w->s;
@@ -422,7 +430,8 @@ bool number_is_bounded(const struct number *w, vid except)
 			if (in->op != OP_BR && in->op != OP_CMP)
 				continue;
 			if (bounds(w, in->a, in->b, except)
-			    || bounds(w, in->b, in->a, except))
+			    || bounds(w, in->b, in->a, except)
+			    || divides(w, in->a) || divides(w, in->b))
 				return true;
 		}
 	}

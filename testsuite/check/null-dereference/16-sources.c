@@ -124,6 +124,53 @@ static PyObject *report_ok(PyObject *self, PyObject *f)
 	return NULL;
 }
 
+/* A function without defaults. */
+static PyObject *defaults_bad(PyObject *self, PyObject *f)
+{
+	PyObject *d;
+
+	if (!PyFunction_Check(f)) {
+		PyErr_SetString(PyExc_TypeError, "a function");
+		return NULL;
+	}
+	d = PyFunction_GET_DEFAULTS(f);
+	return PyLong_FromSsize_t(PyTuple_GET_SIZE(d)); // expect: null-dereference 'd'
+}
+
+static PyObject *defaults_ok(PyObject *self, PyObject *f)
+{
+	PyObject *d;
+
+	if (!PyFunction_Check(f)) {
+		PyErr_SetString(PyExc_TypeError, "a function");
+		return NULL;
+	}
+	d = PyFunction_GET_DEFAULTS(f);
+	return PyLong_FromSsize_t(d ? PyTuple_GET_SIZE(d) : 0);
+}
+
+/* None when it is asked first, and None when it is asked again. */
+static PyObject *again_ok(PyObject *self, PyObject *callback)
+{
+	record *r = NULL;
+	long n = PyLong_AsLong(self);
+
+	if (callback != Py_None) {
+		r = PyMem_Calloc(1, sizeof(*r));
+		if (!r)
+			return PyErr_NoMemory();
+	}
+	if (n < 0 && PyErr_Occurred()) {
+		if (callback != Py_None) {
+			r->n = 0;
+			PyMem_Free(r);
+		}
+		return NULL;
+	}
+	PyMem_Free(r);
+	Py_RETURN_NONE;
+}
+
 #define NOARGS(f) { #f, f, METH_NOARGS, NULL }
 #define VARARGS(f) { #f, f, METH_VARARGS, NULL }
 #define ONE(f) { #f, f, METH_O, NULL }
@@ -132,6 +179,7 @@ static PyMethodDef methods[] = {
 	VARARGS (twice_ok), NOARGS (own_ok), ONE (last_part_bad),
 	NOARGS (home_bad), NOARGS (home_ok), ONE (copied_bad),
 	ONE (copied_ok), ONE (report_bad), ONE (report_ok),
+	ONE (defaults_bad), ONE (defaults_ok), ONE (again_ok),
 	{ NULL, NULL, 0, NULL }
 };
 static struct PyModuleDef module = {
