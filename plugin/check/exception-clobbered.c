@@ -253,12 +253,68 @@ static bool is_asked_later(const struct step *s)
 	return false;
 }
 
+/* Is the value that RET returns, or PHI gets on EDGE, an error's? */
+static bool is_error_value(const struct function *f, vid v)
+{
+	const struct value *k = fn_value(f, value_strip_copies(f, v));
+
+	return k->kind == VAL_INT && (k->u.i < 0 || (!k->u.i && k->type
+		&& k->type->kind == TYPE_PTR));
+}
+
+/* What V is where EDGE leads into its PHI's block. */
+static vid through_phi(const struct function *f, vid v, uint32_t edge)
+{
+	const struct block *b = &f->blocks[f->edges[edge].to];
+	uint32_t i, n;
+
+	v = value_strip_copies(f, v);
+	for (i = 0; i < b->n_phis; i++)
+		for (n = 0; b->phis[i].dst == v && n < b->n_preds; n++)
+			if (b->preds[n] == edge)
+				return b->phis[i].args[n];
+	return v;
+}
+
+/* Does every way on return an error value? */
+static bool only_fails(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	bool *seen = ARENA_ARRAY(&s->run->arena, bool, f->n_blocks);
+	uint32_t *todo = ARENA_ARRAY(&s->run->arena, uint32_t,
+				     f->n_blocks + 1);
+	uint32_t n = 0, i;
+
+	for (todo[n++] = s->run->block_id; n;) {
+		const struct block *b = &f->blocks[todo[--n]];
+		const struct instr *last = block_last(b);
+
+		if (last->op == OP_RET && (!last->a
+					   || !is_error_value(f, last->a)))
+			return false;
+		for (i = 0; i < b->n_succs; i++) {
+			uint32_t to = f->edges[b->succs[i]].to;
+			const struct instr *ret = block_last(&f->blocks[to]);
+
+			if (ret->op == OP_RET && ret->a && is_error_value(f,
+					through_phi(f, ret->a, b->succs[i])))
+				continue;
+			if (!seen[to])
+				todo[n++] = to;
+			seen[to] = true;
+		}
+	}
+	return true;
+}
+
 static void while_set(struct check_context *c, const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
 
-	/* What nobody saw fail is unchecked-error's, or error-as-truth's. */
+	/* What nobody saw fail is unchecked-error's, or error-as-truth's; that
+	 * NULL of an unknown function is a failure the way on is to show. */
 	if (!x->by || !loses(c, s)
+	    || (call_is_assumed(c, s, x->by) && !only_fails(s))
 	    || !(x->failed || x->looked || is_tested_later(s, x->by)
 		 || (gives_pointer(s, x->by) && was_taken_for_answer(s)
 		     && is_asked_later(s)))
@@ -312,17 +368,6 @@ static bool sets_explicitly(const struct step *s, const struct instr *by)
 	return k->origin == ORIGIN_TABLE && contract_only_raises(k);
 }
 
-/* What PyErr_SetString and its like are about to set, by name. */
-static bool sets_kind(const struct step *s, const char *name)
-{
-	const struct instr *d = s->instr->n_args ? value_def(s->run->fn,
-		value_strip_copies(s->run->fn, s->instr->args[0])) : NULL;
-	const struct value *v = d && d->op == OP_LOAD
-		? fn_value(s->run->fn, d->place.base) : NULL;
-
-	return v && v->kind == VAL_GLOBAL && !strcmp(v->u.global->name, name);
-}
-
 /* V through casts, and what is added to it. */
 static vid tested_value(const struct function *f, vid v)
 {
@@ -368,9 +413,7 @@ static bool has_upper_bound(const struct function *f, const struct instr *by)
 static bool refuses_overflow(struct check_context *c, const struct step *s)
 {
 	return map_get(&kept_of(c)->of_ints, map_key_ptr(s->before->exc.by))
-		&& has_upper_bound(s->run->fn, s->before->exc.by)
-		&& (sets_kind(s, "PyExc_ValueError")
-		    || sets_kind(s, "PyExc_OverflowError"));
+		&& has_upper_bound(s->run->fn, s->before->exc.by);
 }
 
 /* Keeps in mind the conversions of what was asked for its type: the argument
@@ -393,7 +436,9 @@ static void overwrite(struct check_context *c, const struct step *s)
 	const char *name = step_callee(s);
 	struct finding *fi;
 
+	/* _PyErr_FormatFromCause and its like keep the first as the cause. */
 	if (x->looked || x->passed || !x->by || x->by->op != OP_CALL
+	    || s->contract->flags & CF_NEEDS_SET
 	    || s->contract->origin != ORIGIN_TABLE
 	    || contract_ever(s->contract, EFF_FETCH)
 	    || contract_ever(s->contract, EFF_NORETURN)

@@ -79,13 +79,25 @@ static bool is_unbalanced(const struct work *w, const struct cell *c)
 		&& (t->refs < t->stored || w->reached[c->value]);
 }
 
+/* Is X at hand, or what it is computed from, and will be again: i * 8? */
+static bool is_index_at_hand(const struct work *w, sid x)
+{
+	const struct expr *e = &w->s->syms.v[x].expr;
+
+	if (w->reached[x])
+		return true;
+	return (e->op == EXPR_BIN || e->op == EXPR_ADD) && !e->b
+		&& w->reached[e->a] && (e->op == EXPR_ADD || !w->q->computed
+			|| w->q->computed(e, w->q->data));
+}
+
 /* An element whose base and index are at hand can be asked for again. */
 static bool is_element_at_hand(const struct work *w, sid x)
 {
 	const struct sym *y = &w->s->syms.v[x];
 
 	return y->expr.op == EXPR_BIN && y->expr.code == OP_ADDR
-		&& w->reached[y->expr.a] && w->reached[y->expr.b]
+		&& w->reached[y->expr.a] && is_index_at_hand(w, y->expr.b)
 		&& (!w->q->computed || w->q->computed(&y->expr, w->q->data));
 }
 
@@ -252,6 +264,18 @@ static void keep_relations(struct work *w)
 	}
 }
 
+/* Is anything known of the memory that X points to? */
+static bool has_cell(const struct work *w, sid x)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->s->cells.n; i++)
+		if (w->s->cells.v[i].at.kind == REGION_SYM
+		    && w->s->cells.v[i].at.id == x)
+			return true;
+	return false;
+}
+
 static void keep_all(struct work *w)
 {
 	struct state *s = w->s;
@@ -282,6 +306,13 @@ static void keep_all(struct work *w)
 				if (s->syms.v[x].expr.b)
 					w->kept[s->syms.v[x].expr.b] = true;
 			}
+			/* An element is known by its index. */
+			if (w->s->syms.v[x].expr.b
+			    && !w->kept[s->syms.v[x].expr.b]
+			    && is_element_at_hand(w, x)
+			    && (w->kept[x] || has_cell(w, x)))
+				w->kept[x] = w->kept[s->syms.v[x].expr.b]
+					= changed = true;
 			/* An address keeps what it is relative to. */
 			if (w->kept[x]
 			    && s->syms.v[x].addr.kind == REGION_SYM

@@ -81,6 +81,9 @@ static bool spread_logic(struct state *s, const struct expr *e, bool truth,
 	bool both = (e->code == OP_AND && truth)
 		|| (e->code == OP_OR && !truth);
 
+	/* (a >> k) == 0: no bit from k on. */
+	if (e->code == OP_SHR && !truth && !e->b && e->k >= 0 && e->k < 62)
+		return narrow(s, e->a, 0, ((int64_t) 1 << e->k) - 1, depth);
 	if (!both)
 		return true;
 	/* a & b is nonzero only when both are; a | b is zero likewise. */

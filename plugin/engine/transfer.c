@@ -517,6 +517,10 @@ static sid eval_binary(struct fn_run *r, struct state *s,
 	/* The lattice knows whole numbers only. */
 	if (t && t->kind != TYPE_INT && t->kind != TYPE_PTR)
 		return run_fresh(s, t);
+	/* The sign stays where the type has one: GCC's shift is arithmetic. */
+	if (a_const && b_const && i->op == OP_SHR && ka < 0 && kb >= 0
+	    && kb < 63 && t && !t->is_unsigned)
+		return state_number(s, ka >> kb, ka >> kb);
 	if (a_const && b_const) {
 		k = fold(i->op, ka, kb, &ok);
 		if (ok)
@@ -627,9 +631,16 @@ static sid eval_element(struct fn_run *r, struct state *s,
 {
 	struct expr e = { .op = EXPR_BIN, .code = OP_ADDR, .a = base,
 		.b = run_eval(r, s, p->index) };
+	int64_t k;
 	sid x;
 
 	e.k = (int64_t) ((uint64_t) p->offset << 16 ^ p->stride);
+	/* Two symbols may be one number. */
+	if (sym_constant(s, e.b, &k) && k >= 0 && k < 1 << 24) {
+		e.b = 0;
+		e.k = (int64_t) ((uint64_t) (p->offset + k
+			* (int64_t) p->stride) << 16 ^ UINT16_MAX);
+	}
 	x = state_expr(s, e);
 	sym_at(s, x)->nonzero = true;
 	sym_at(s, x)->lo = 1;
