@@ -47,12 +47,16 @@ static bool keeps_family(const struct thing *t)
 				 && is_memory((enum family) t->family)));
 }
 
+static void capsule(struct check_context *c, const struct step *s);
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct thing *t;
 	struct finding *fi;
 	const char *name, *what;
 
+	if (s->kind == STEP_CALL)
+		capsule(c, s);
 	if (s->kind != STEP_RELEASE || !s->number || !s->value)
 		return;
 	t = thing_get(s->before, s->value);
@@ -167,9 +171,135 @@ static void check_field(struct check_context *c, const struct type_model *t,
 	check_add(c, fi);
 }
 
+/* ------------------------------------------------------------- capsules */
+
+/* The call in destructor F of a capsule that releases what the capsule holds
+ * as memory of some family, or NULL. */
+static const struct instr *capsule_release(const struct check_context *c,
+					   const struct function *f,
+					   enum family *family)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k], *def;
+			const struct function *by;
+			const struct contract *con = i->op == OP_CALL
+				? touch_contract(c->declared, f, i) : NULL;
+			const struct effect *e;
+
+			if (!con || !i->n_args || !con->n_outcomes)
+				continue;
+			def = value_def(f, strip_casts(f, i->args[0]));
+			by = def && def->op == OP_CALL ? call_target(f, def)
+				: NULL;
+			if (!by || strcmp(by->name, "PyCapsule_GetPointer"))
+				continue;
+			for (e = con->outcomes[0].effects; e->op != EFF_END;
+			     e++)
+				if (e->op == EFF_RELEASE && e->a == 1) {
+					*family = (enum family) e->b;
+					return i;
+				}
+		}
+	return NULL;
+}
+
+/* PyCapsule_New (pointer, name, destructor): the destructor gets what was
+ * allocated here. */
+static void capsule(struct check_context *c, const struct step *s)
+{
+	const struct function *made_by = call_target(s->run->fn, s->instr);
+	const struct value *d;
+	const struct thing *t;
+	const struct instr *i;
+	enum family family;
+	struct finding *fi;
+
+	if (!made_by || strcmp(made_by->name, "PyCapsule_New")
+	    || s->instr->n_args != 3)
+		return;
+	t = thing_get(s->before, env_get(s->before, s->instr->args[0]));
+	d = fn_value(s->run->fn, strip_casts(s->run->fn, s->instr->args[2]));
+	if (!t || !keeps_family(t) || !is_memory((enum family) t->family)
+	    || d->kind != VAL_FUNC || !d->u.func->has_body)
+		return;
+	i = capsule_release(c, d->u.func, &family);
+	if (!i || !is_memory(family) || family == t->family)
+		return;
+	fi = check_finding(c, d->u.func, i->loc,
+			   "the capsule holds %s, and ‘%s’ releases %s",
+			   family_what(t->family),
+			   call_target(d->u.func, i)->name,
+			   family_what(family));
+	check_subject(c, fi, d->u.func->name);
+	check_event(c, fi, t->born->loc, s->run->fn, "allocated here");
+	check_event(c, fi, s->loc, s->run->fn,
+		    "the capsule gets it, with ‘%s’", d->u.func->name);
+	check_hint(c, fi, "release it with %s", family_how(t->family));
+	check_add(c, fi);
+}
+
+/* ------------------------------------------------------ objects' memory */
+
+static bool unit_calls(const struct unit *u, const char *prefix)
+{
+	uint32_t i;
+
+	for (i = 0; i < u->functions.n; i++)
+		if (!u->functions.v[i]->has_body
+		    && !strncmp(u->functions.v[i]->name, prefix,
+				strlen(prefix)))
+			return true;
+	return false;
+}
+
+/* Objects come from PyObject_New or tp_alloc, both of the object allocator
+ * (Objects/object.c, _PyObject_New; typeobject.c, PyType_GenericAlloc), unless
+ * somebody makes one of memory of another. */
+static void check_self(struct check_context *c, const struct type_model *t)
+{
+	const struct slot_use *use = type_slot(t, "tp_dealloc");
+	const struct function *f = use ? use->function : NULL;
+	struct touches seen = { { 0 } };
+	struct finding *fi;
+	uint32_t i;
+
+	if (!f || !f->has_body || !f->n_params || t->is_heap
+	    || type_slot(t, "tp_alloc") || type_slot(t, "tp_free")
+	    || type_slot(t, "tp_new")
+	    || t->slots_unknown || t->base || t->base_name || t->base_unknown
+	    || unit_calls(c->unit, "PyObject_Init"))
+		return;
+	touches_of_param(c->declared, f, 0, &seen);
+	for (i = 0; i < seen.list.n; i++) {
+		const struct touch *x = &seen.list.v[i];
+
+		if (x->kind != TOUCH_FREE || !x->callee || x->offset
+		    || (strncmp(x->callee, "PyMem_", 6)
+			&& strcmp(x->callee, "free")))
+			continue;
+		fi = check_finding(c, f, x->loc,
+			"‘%s’ releases an object of ‘%s’, which is memory from PyObject_Malloc",
+			x->callee, t->name);
+		check_subject(c, fi, t->name);
+		check_event(c, fi, t->loc, NULL,
+			    "objects of ‘%s’ come from the object allocator",
+			    t->name);
+		check_hint(c, fi, "use ‘PyObject_Free’ or ‘tp_free’");
+		check_add(c, fi);
+		break;
+	}
+	touches_release(&seen);
+}
+
 static void unit(struct check_context *c)
 {
 	uint32_t i, k;
+
+	for (i = 0; i < c->declared->types.n; i++)
+		check_self(c, c->declared->types.v[i]);
 
 	for (i = 0; i < c->declared->types.n; i++)
 		for (k = 0; k < c->declared->types.v[i]->fields.n; k++)

@@ -437,8 +437,9 @@ static void assume_reached(struct call *c, struct state *s)
 
 		/* A descriptor may have another owner then, and memory that
 		 * is passed as a number: atomics do. */
-		if (t && (t->family == FAMILY_FD
-			  || (t->family && ty && ty->kind == TYPE_INT)))
+		if (t && t->family == FAMILY_FD)
+			call_lend(c, s, c->args[n]);
+		else if (t && t->family && ty && ty->kind == TYPE_INT)
 			t->escaped = true;
 		if (!ty || ty->kind != TYPE_PTR)
 			continue;
@@ -449,7 +450,7 @@ static void assume_reached(struct call *c, struct state *s)
 		if (t && sym_get(s, c->args[n])->is_object && u && n <= 32
 		    && u->kept >> (n - 1) & 1)
 			continue;
-		run_escape(c->r, s, c->args[n]);
+		call_lend(c, s, c->args[n]);
 	}
 }
 

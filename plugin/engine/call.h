@@ -80,6 +80,11 @@ void call_copies(struct call *c, struct state *s, unsigned from);
 /* Can the caller not tell outcome O of K from A, by the result, by what was
  * written, by what it passed? */
 bool outcomes_look_alike(const struct outcome *a, const struct outcome *b);
+/* An unknown function gets X; what T was lent to gave it back, when it is
+ * released here.  lend.c */
+void call_lend(struct call *c, struct state *s, sid x);
+void call_note_given_back(struct call *c, const struct state *s,
+			  const struct thing *t);
 /* The lock of the unit that a helper takes or gives back in outcome O. */
 void call_wrapped_lock(struct call *c, struct state *s,
 		       const struct outcome *o);

@@ -106,6 +106,7 @@ struct fn_run {
 	uint32_t block_id, instr_id;
 	VEC (struct pending_loss) losses;
 	struct map handled;	/* instr -> its thing was accounted for */
+	struct map given_back;	/* the same, after unknown functions had it */
 	struct map plain;	/* argument of a call -> is it plain data? */
 	struct map written;	/* see written.c */
 	struct exit_list *exits;

@@ -718,6 +718,7 @@ static void run_once(struct engine *e, struct function *fn, bool quiet)
 	fn->cut = r.cut_time ? "max-seconds" : r.cut_steps ? "max-steps" : r.cut_states ? "max-states" : NULL;
 	vec_release(&r.losses);
 	map_release(&r.handled);
+	map_release(&r.given_back);
 	map_release(&r.plain);
 	map_release(&r.written);
 	arena_release(&r.arena);

@@ -340,6 +340,10 @@ void loss_tell_losses(struct fn_run *r)
 		struct loc *places;
 
 		j = i + 1;
+		/* An unknown function may have taken it over. */
+		if (p->thing.lent_to && !map_has(&r->given_back,
+						 map_key_ptr(p->born)))
+			continue;
 		/* A function that only takes a lock does so for others. */
 		if (p->thing.stored && p->thing.family == FAMILY_LOCKED
 		    && !loss_handled(r, p))

@@ -131,7 +131,7 @@ static void param_cell(struct fn_run *r, const struct state *s,
 	} else if (is_owned_elsewhere(s, c)) {
 		exit_add(out, EFF_OUT_NONNULL, p, 0, at);
 	} else if (t && t->birth == BIRTH_NEW && t->refs > 0
-		   && t->family && !t->escaped) {
+		   && t->family && !t->escaped && !t->lent_to) {
 		exit_add(out, EFF_OUT_ACQUIRE, p, t->family, at);
 	} else if (t && t->birth == BIRTH_NEW && t->refs > 0
 		   && !t->family && !t->escaped

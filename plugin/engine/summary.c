@@ -15,7 +15,7 @@ static void result_reference(struct fn_run *r, const struct state *s, sid x,
 	const struct thing *t = thing_get(s, x);
 	int p = summary_param_of(s, x);
 
-	if (!t || t->escaped)
+	if (!t || t->escaped || t->lent_to)
 		return;
 	if (t->immortal) {
 		exit_add(out, EFF_IMMORTAL, 0, 0, 0);

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Memory, a stream or a descriptor that an unknown function gets: nobody told
+ * whether it is the caller's afterwards.  The function itself tells when it
+ * releases it after such a call on a way that goes well: who had taken it over
+ * would release it then.  Where another way forgets it, it is lost.
+ *
+ * `if (lib_add (p) < 0) { free (p); return -1; }' is no such release.
+ */
+#include "engine/call.h"
+
+/* How far back a test of the callee's result is looked for. */
+enum { MAX_BACK = 200 };
+
+static bool can_be_lent(const struct thing *t)
+{
+	return t && t->birth == BIRTH_NEW && t->refs > 0 && !t->escaped
+		&& !t->stored && t->born
+		&& ((t->family >= FAMILY_MALLOC
+		     && t->family <= FAMILY_PYOBJECT_MEM)
+		    || t->family == FAMILY_FILE || t->family == FAMILY_FD);
+}
+
+void call_lend(struct call *c, struct state *s, sid x)
+{
+	struct thing *t = thing_of(s, x);
+	bool lent = can_be_lent(t) && call_target(c->r->fn, c->i)
+		&& !sym_get(s, x)->interior;
+
+	run_escape(c->r, s, x);
+	t = thing_of(s, x);
+	if (!lent)
+		return;
+	t->escaped = false;
+	t->lent_to = c->i;
+}
+
+static vid tested(const struct function *f, const struct instr *br)
+{
+	vid v = value_strip_copies(f, br->a);
+	const struct instr *d = value_def(f, v);
+
+	while (d && d->op == OP_CAST) {
+		v = value_strip_copies(f, d->a);
+		d = value_def(f, v);
+	}
+	return v;
+}
+
+/* Does the way that the test took say that the callee failed, or may it? */
+static bool may_have_failed(const struct function *f, const struct trace *t)
+{
+	const struct instr *br = t->instr;
+	const struct value *k = fn_value(f, br->b);
+	enum cmp c = t->taken ? br->cmp : cmp_negate(br->cmp);
+	int64_t n = k->kind == VAL_INT ? k->u.i : 1;
+
+	if (br->op != OP_BR || k->kind != VAL_INT)
+		return true;
+	if (fn_value(f, br->a)->type
+	    && fn_value(f, br->a)->type->kind == TYPE_PTR)
+		return !(c == CMP_NE && n == 0);
+	/* A status below zero is an error; of zero nobody can tell. */
+	return !((c == CMP_GE && n == 0) || (c == CMP_GT && n == -1)
+		 || (c == CMP_NE && n == -1));
+}
+
+void call_note_given_back(struct call *c, const struct state *s,
+			  const struct thing *t)
+{
+	const struct function *f = c->r->fn;
+	const struct trace *e = s->trace;
+	unsigned n;
+
+	if (!t->lent_to || !t->born || s->exc.state == EXC_SET)
+		return;
+	for (n = 0; e && n < MAX_BACK && t->lent_to->dst; e = e->prev, n++)
+		if (e->kind == TRACE_BRANCH && e->instr
+		    && tested(f, e->instr) == t->lent_to->dst
+		    && may_have_failed(f, e))
+			return;
+	map_set(&c->r->given_back, map_key_ptr(t->born), (void *) t->born);
+}
