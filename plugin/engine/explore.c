@@ -8,6 +8,7 @@
  * That two different states share a hash loses a path and invents none.
  */
 #include "engine/engine.h"
+#include "engine/throw.h"
 #include "engine/evidence.h"
 #include "engine/failure.h"
 #include "engine/generated.h"
@@ -426,6 +427,31 @@ static void do_return(struct fn_run *r, struct state *s, const struct instr *i)
 	state_free(&r->engine->pool, s);
 }
 
+/* S, in which an exception was thrown, goes on at the landing pads. */
+static void to_pads(struct fn_run *r, const struct state *s)
+{
+	uint32_t j;
+
+	for (j = 0; j < r->block->n_succs; j++) {
+		const struct edge *e = &r->fn->edges[r->block->succs[j]];
+
+		if (e->kind == EDGE_EH && r->can_return[e->to])
+			arrive(r, state_copy(&r->engine->pool, s),
+			       r->block->succs[j]);
+	}
+}
+
+static void call_throws(struct fn_run *r, const struct state *s,
+			const struct instr *i)
+{
+	struct state *n = throw_state(r, s, i);
+
+	if (!n)
+		return;
+	to_pads(r, n);
+	state_free(&r->engine->pool, n);
+}
+
 static void terminate(struct fn_run *r, struct state *s, const struct instr *i)
 {
 	uint32_t j;
@@ -450,6 +476,7 @@ static void terminate(struct fn_run *r, struct state *s, const struct instr *i)
 		do_return(r, s, i);
 		return;
 	default:
+		to_pads(r, s);
 		break;
 	}
 	state_free(&r->engine->pool, s);
@@ -501,10 +528,14 @@ static void run_block(struct fn_run *r, uint32_t id)
 	for (i = 0; i + 1 < b->n_instrs && list.n; i++) {
 		struct state_list out = { 0 };
 		uint32_t before = list.n;
+		bool throws = i + 2 == b->n_instrs && b->n_succs
+			&& throw_is_caught(r, &b->instrs[i]);
 
 		r->instr_id = i;
 		while ((s = list_take(&list)) != NULL) {
 			r->steps++;
+			if (throws)
+				call_throws(r, s, &b->instrs[i]);
 			if (s->limbo.n)
 				loss_flush_overwritten(r, s, &b->instrs[i]);
 			transfer(r, s, &b->instrs[i], &out);

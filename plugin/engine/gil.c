@@ -249,6 +249,11 @@ static bool can_throw(const struct function *f, const struct instr *i,
 	return false;
 }
 
+bool gil_throws_in_sight(const struct function *f, const struct instr *i)
+{
+	return can_throw(f, i, 0);
+}
+
 /* Can call I of F take the GIL, itself or under conditions of its own that
  * its contract does not tell: a guard with a flag? */
 static bool can_take(struct knowledge *k, const struct function *f,

@@ -188,7 +188,8 @@ compat_register_scoped (struct attribute_spec *scoped, size_t n,
 
 	specs = (scoped_attribute_specs *) xcalloc (1, sizeof *specs);
 	new (specs) scoped_attribute_specs {
-		ns, { (const attribute_spec *) scoped, n } };
+		ns, { (const attribute_spec *) scoped,
+		      (unsigned) n } };
 	register_scoped_attributes (*specs, false);
 #else
 	(void) n;
