@@ -652,32 +652,25 @@ static sid eval_addr(struct fn_run *r, struct state *s, const struct place *p)
 	sid base = run_eval(r, s, p->base), x;
 	struct addr a;
 	tid interior;
-	int64_t at = p->offset, k;
-	bool element = p->index != 0;
 
-	/* A number that is known is a place like any other. */
-	if (element && sym_constant(s, run_eval(r, s, p->index), &k) && k >= 0
-	    && k < 1 << 24) {
-		at += k * (int64_t) p->stride;
-		element = false;
-	}
-	if (!element && !at)
+	if (!p->index && !p->offset)
 		return base;
 	interior = sym_get(s, base)->is_object ? 0 : sym_get(s, base)->thing;
 	/* What stands behind NULL is as little there as NULL itself. */
-	if (element && sym_is_null_based(s, base))
+	if (p->index && sym_is_null_based(s, base))
 		return base;
-	a = state_deref(s, base);
-	if (element) {
+	if (p->index) {
 		x = eval_element(r, s, p, base);
 		/* Keeps the thing it points into reachable. */
+		a = state_deref(s, base);
 		if (a.kind == REGION_SYM && interior) {
 			sym_at(s, x)->thing = interior;
 			sym_at(s, x)->interior = true;
 		}
 		return x;
 	}
-	a.offset += at;
+	a = state_deref(s, base);
+	a.offset += p->offset;
 	x = state_address(s, a);
 	if (!sym_get(s, x)->thing && interior) {
 		sym_at(s, x)->thing = interior;
