@@ -3,6 +3,7 @@
 #include "check/dataflow.h"
 #include "engine/acyclic.h"
 #include "engine/generated.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
@@ -56,19 +57,13 @@ static const struct cell *holder(const struct state *s, sid x)
 	return NULL;
 }
 
-/* Can releasing what the field or variable holds run anything that looks at
- * it? */
-static bool can_run_code(struct check_context *c, const struct step *s,
-			 const struct thing *t)
+static bool member_can_run_code(struct check_context *c,
+				const struct type *record, uint64_t offset)
 {
-	const struct field_model *fm;
+	const struct field_model *fm = declared_field(c->declared, record,
+						      offset);
 	uint32_t i;
 
-	if (!t->field_record)
-		return !value_is_plain(c->declared, s->run->fn, s->operand,
-				       s->run->block_id, s->run->instr_id);
-	fm = declared_field(c->declared, t->field_record,
-			    (uint64_t) t->field_offset);
 	for (i = 0; fm && i < c->declared->types.n; i++) {
 		const struct type_model *type = c->declared->types.v[i];
 
@@ -79,18 +74,116 @@ static bool can_run_code(struct check_context *c, const struct step *s,
 	return true;
 }
 
-static bool is_judged(const struct step *s)
+static bool place_can_run_code(struct check_context *c, const struct place *p)
 {
-	/* Cython's own way to assign an attribute. */
-	return !generated_wrapper(s->run->fn->name) && !is_destructor(s)
-		&& (s->run->role || knowledge_is_open(
-			s->run->engine->knowledge, s->run->fn));
+	return member_can_run_code(c, p->record, (uint64_t) p->offset);
+}
+
+/* Can releasing what the field or variable holds run anything that looks at
+ * it? */
+static bool can_run_code(struct check_context *c, const struct step *s,
+			 const struct thing *t)
+{
+	if (!t->field_record)
+		return !value_is_plain(c->declared, s->run->fn, s->operand,
+				       s->run->block_id, s->run->instr_id);
+	return member_can_run_code(c, t->field_record,
+				   (uint64_t) t->field_offset);
 }
 
 static bool is_of_field(const struct thing *t)
 {
 	return t && !t->family && !t->escaped && !t->immortal
 		&& t->birth == BIRTH_FIELD;
+}
+
+/* The argument in which BY hands helper F parameter N: the address of a
+ * member of an object, or NULL. */
+static const struct instr *member_passed(const struct function *by,
+					 const struct instr *call, uint32_t n)
+{
+	const struct instr *d = n < call->n_args
+		? value_def(by, strip_casts(by, call->args[n])) : NULL;
+
+	return d && d->op == OP_ADDR && d->place.record
+		&& d->place.record->is_object && d->place.field ? d : NULL;
+}
+
+/* Does a function that Python can call again hand helper F, as parameter N,
+ * the address of a member whose release can run code? */
+static const struct instr *gets_member(struct check_context *c,
+				       const struct step *s, uint32_t n)
+{
+	const struct knowledge *k = s->run->engine->knowledge;
+	const struct function *f = s->run->fn, *by;
+	uint32_t i, b, j;
+
+	for (i = 0; (by = knowledge_caller(k, f, i)) != NULL; i++) {
+		if (!knowledge_is_open(k, by))
+			continue;
+		for (b = 0; b < by->n_blocks; b++)
+			for (j = 0; j < by->blocks[b].n_instrs; j++) {
+				const struct instr *in =
+					&by->blocks[b].instrs[j], *d;
+
+				if (in->op != OP_CALL
+				    || call_target(by, in) != f
+				    || !(d = member_passed(by, in, n)))
+					continue;
+				if (place_can_run_code(c, &d->place))
+					return d;
+			}
+	}
+	return NULL;
+}
+
+/* A helper that is handed the address of a member releases what stands there
+ * before it empties it. */
+static void judge_pointee(struct check_context *c, const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	const struct thing *t = thing_get(s->before, s->value), *of;
+	const struct instr *member;
+	struct finding *fi;
+	const char *name;
+	uint32_t i;
+
+	if (!is_of_field(t) || t->refs || t->type || !t->born
+	    || t->born->op != OP_LOAD || t->field_record || s->run->role)
+		return;
+	for (i = 0; i < s->before->cells.n; i++) {
+		const struct cell *at = &s->before->cells.v[i];
+
+		if (at->value != s->value || at->index || at->at.offset
+		    || at->at.kind != REGION_SYM)
+			continue;
+		of = thing_get(s->before, at->at.id);
+		if (!of || of->birth != BIRTH_PARAM
+		    || sym_get(s->before, at->at.id)->is_object
+		    || !(member = gets_member(c, s, of->param - 1u)))
+			continue;
+		name = run_sym_name(s->run, s->before, s->value, s->operand);
+		fi = step_finding(c, s, s->before, t, "‘%s’ is released while "
+				  "the field ‘%s’ still points at it", name,
+				  member->place.field);
+		check_subject(c, fi, member->place.field);
+		check_event(c, fi, member->loc, f, "the address of the field "
+			    "is taken here");
+		check_event(c, fi, s->loc, f, "a finalizer that runs here can "
+			    "see the dead object through the field");
+		check_hint(c, fi, "empty the field first: ‘Py_CLEAR (%s);’ or "
+			   "‘Py_SETREF (%s, …);’", name, name);
+		check_add(c, fi);
+		return;
+	}
+}
+
+static bool is_judged(const struct step *s)
+{
+	/* Cython's own way to assign an attribute. */
+	return !generated_wrapper(s->run->fn->name) && !is_destructor(s)
+		&& (s->run->role || knowledge_is_open(
+			s->run->engine->knowledge, s->run->fn));
 }
 
 static void report(struct check_context *c, const struct step *s, sid x,
@@ -164,6 +257,8 @@ static void judge_code(struct check_context *c, const struct step *s)
 
 static void step(struct check_context *c, const struct step *s)
 {
+	if (s->kind == STEP_RELEASE && s->value && !s->run->role)
+		judge_pointee(c, s);
 	if (s->kind == STEP_RELEASE && s->value && is_judged(s))
 		judge_release(c, s);
 	else if (s->kind == STEP_OUTCOME && is_judged(s))

@@ -3,6 +3,7 @@
 #include "check/dataflow.h"
 #include "check/promise.h"
 #include "engine/paths.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
@@ -165,6 +166,49 @@ static bool may_release_type(const struct step *s)
 		|| !knowledge_is_open(s->run->engine->knowledge, s->run->fn);
 }
 
+/* How often F takes, less how often it gives up, a reference to its first
+ * parameter; returning it gives one up. */
+static int keeps_self(const struct function *f)
+{
+	uint32_t b, k;
+	int n = 0;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct function *t = i->op == OP_CALL
+				? call_target(f, i) : NULL;
+			vid v = i->op == OP_RET ? i->a
+				: t && i->n_args == 1 ? i->args[0] : 0;
+
+			if (!v || (vid) strip_casts(f, v) != f->params[0])
+				continue;
+			if (i->op == OP_RET || strstr(t->name, "DECREF"))
+				n--;
+			else if (strstr(t->name, "INCREF"))
+				n++;
+		}
+	return n;
+}
+
+/* Does another function of the unit that Python calls take a reference to its
+ * own object and keep it?  A handle that is active keeps itself alive; the one
+ * that ends it gives that reference up. */
+static bool is_kept_elsewhere(const struct step *s, const struct thing *t)
+{
+	const struct declared *d = s->run->engine->declared;
+	uint32_t i;
+
+	for (i = 0; t->param == 1 && i < d->roles.n; i++) {
+		const struct function *f = d->roles.v[i].function;
+
+		if (f != s->run->fn && f->has_body && f->n_params
+		    && f->params[0] && keeps_self(f) > 0)
+			return true;
+	}
+	return false;
+}
+
 /* A helper may release what its caller passes: its contract says so, and
  * the caller is held to that. */
 static bool is_ours_to_judge(const struct step *s, const struct thing *t)
@@ -183,7 +227,8 @@ static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 			return promise_keeps(s, t) || t->refs < 0;
 		/* Or what a field owned that was found to be the same. */
 		return s->run->role && t->refs <= 0
-			&& !state_twin(s->before, s->value);
+			&& !state_twin(s->before, s->value)
+			&& (t->refs < 0 || !is_kept_elsewhere(s, t));
 	case BIRTH_BORROW:
 		/* An instance owns its type; a slot that is about to get
 		 * another item gives up its own. */

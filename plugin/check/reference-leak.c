@@ -147,29 +147,74 @@ static bool is_old_object(const struct step *s, const struct place *p)
 		    || gets_callers_self(s, f, v->u.param, p));
 }
 
-/* A method or setter that puts something in a field that owns, and never asks
- * what is there: the second call loses what the first one put there. */
+/* Is P a static variable of the unit, and the value an object that it is to
+ * own?  What a function that Python calls puts there, the next call finds. */
+static bool is_kept_in_variable(const struct step *s, const struct place *p)
+{
+	const struct value *v = fn_value(s->run->fn, p->base);
+	const struct thing *t = thing_get(s->before, s->value);
+
+	return !p->record && !p->offset && v->kind == VAL_GLOBAL && !v->offset
+		&& v->u.global->is_static && t && !t->family && !t->immortal
+		&& !t->escaped && t->refs > t->stored
+		&& (t->birth == BIRTH_NEW || t->birth == BIRTH_PARAM
+		    || t->birth == BIRTH_BORROW)
+		&& t->origin <= ORIGIN_SPEC;
+}
+
+/* Does F look at another variable of the unit that it sets as well?  Then it
+ * may be the one that says that this is done. */
+static bool asks_variable(const struct function *f)
+{
+	uint32_t b, k, n, j;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if (i->op != OP_LOAD || i->place.record
+			    || fn_value(f, i->place.base)->kind != VAL_GLOBAL)
+				continue;
+			for (n = 0; n < f->n_blocks; n++)
+				for (j = 0; j < f->blocks[n].n_instrs; j++)
+					if (f->blocks[n].instrs[j].op
+					    == OP_STORE && same_member(f,
+						&i->place, &f->blocks[n]
+						.instrs[j].place))
+						return true;
+		}
+	return false;
+}
+
+/* A method or setter that puts something in a field or variable that owns,
+ * and never asks what is there: the second call loses what the first one put
+ * there. */
 static void judge_store(struct check_context *c, const struct step *s)
 {
 	const struct place *p = s->place;
 	struct finding *fi;
 	const char *name;
 
-	if (!p || s->old || p->index || !p->record || !p->record->is_object
+	if (!p || s->old || p->index
 	    || !declared_owns(c->declared, s->run->fn, p)
 	    || !knowledge_is_open(s->run->engine->knowledge, s->run->fn)
-	    || !is_old_object(s, p)
+	    || (p->record ? !p->record->is_object || !is_old_object(s, p)
+		: !is_kept_in_variable(s, p) || asks_variable(s->run->fn))
 	    || !step_is_credible(c, s, s->before)
 	    || looks_before(s->run->fn, s->instr)
-	    || is_emptied_elsewhere(s, s->instr))
+	    || (p->record && is_emptied_elsewhere(s, s->instr)))
 		return;
-	name = p->field ? p->field : "the field";
+	name = p->field ? p->field : p->record ? "the field"
+		: fn_value(s->run->fn, p->base)->u.global->name;
 	fi = step_finding(c, s, s->before, NULL,
 			  "leak of a reference to the old value of ‘%s’",
 			  name);
 	check_subject(c, fi, name);
-	check_event(c, fi, s->loc, s->run->fn, "what ‘%s’ held before, which "
-		    "its type releases in the end, is overwritten here", name);
+	check_event(c, fi, s->loc, s->run->fn, p->record
+		    ? "what ‘%s’ held before, which its type releases in the "
+		    "end, is overwritten here"
+		    : "what an earlier call put in ‘%s’ is overwritten here",
+		    name);
 	check_hint(c, fi, "release the old value: ‘Py_XSETREF (%s, …);’",
 		   name);
 	check_add(c, fi);

@@ -20,7 +20,11 @@ struct overwrite {
 	const struct touch *store;	/* the one asked about */
 	const bool *tainted;		/* by self */
 	const struct field_model *field;
+	unsigned depth;			/* of branches being looked behind */
 };
+
+/* Branches of which both ways are followed, one behind the other. */
+enum { MAX_BRANCHES = 6 };
 
 /* Does I load the field itself: the old value is in good hands. */
 static bool loads_field(const struct overwrite *o, const struct instr *i)
@@ -48,6 +52,31 @@ static bool touches_here(const struct overwrite *o, struct position p)
 }
 
 static enum path_verdict reach_store(const struct function *f,
+				     struct position p, void *data);
+
+/* Does each way on from branch I, at P, lose the old value just so?  Then
+ * what it tests, another field that Py_CLEAR empties, decides nothing. */
+static bool is_no_matter(const struct function *f, struct position p,
+			 const struct overwrite *o)
+{
+	const struct block *b = &f->blocks[p.block];
+	struct overwrite inner = *o;
+	uint32_t n;
+
+	if (o->depth >= MAX_BRANCHES)
+		return false;
+	inner.depth++;
+	for (n = 0; n < b->n_succs; n++) {
+		struct position from = { f->edges[b->succs[n]].to, 0 };
+
+		if (f->edges[b->succs[n]].kind != EDGE_EH
+		    && !path_find(f, from, reach_store, NULL, &inner, NULL))
+			return false;
+	}
+	return true;
+}
+
+static enum path_verdict reach_store(const struct function *f,
 				     struct position p, void *data)
 {
 	const struct overwrite *o = data;
@@ -58,7 +87,8 @@ static enum path_verdict reach_store(const struct function *f,
 	if (loads_field(o, i) || touches_here(o, p))
 		return PATH_STOP;
 	/* The object's own state decides. */
-	if ((i->op == OP_BR && (o->tainted[i->a] || o->tainted[i->b]))
+	if ((i->op == OP_BR && (o->tainted[i->a] || o->tainted[i->b])
+	     && !is_no_matter(f, p, o))
 	    || (i->op == OP_SWITCH && o->tainted[i->a]))
 		return PATH_STOP;
 	return PATH_ON;
@@ -113,7 +143,7 @@ static bool losing_store(struct check_context *c, const struct function *f,
 			 struct touch *found)
 {
 	struct touches seen = { { 0 } };
-	struct overwrite o = { c->declared, f, &seen, NULL, NULL, fm };
+	struct overwrite o = { c->declared, f, &seen, NULL, NULL, fm, 0 };
 	struct position entry = { 0, 0 };
 	bool *tainted = taint_of(f, self), is_found = false;
 	uint32_t n;

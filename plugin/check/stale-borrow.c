@@ -21,6 +21,17 @@ static bool is_late_release(const struct step *s, const struct thing *t)
 		&& s->run->convention != CONV_CLEAR;
 }
 
+/* Returning what is borrowed, where a new reference is due, is
+ * missing-incref's. */
+static bool is_anothers(const struct step *s, const struct thing *t)
+{
+	return s->kind == STEP_RETURN && t->birth == BIRTH_BORROW
+		&& s->run->role
+		&& (s->run->convention == CONV_NEW_REF
+		    || s->run->convention == CONV_NEW_REF_OR_NULL)
+		&& sym_is_nonnull(s->before, s->value);
+}
+
 static const char *lender_name(struct check_context *c, const struct step *s,
 			       const struct thing *t)
 {
@@ -82,7 +93,7 @@ static void step(struct check_context *c, const struct step *s)
 	t = thing_get(s->before, s->value);
 	if (!t || t->life != LIFE_MAYBE || t->escaped || !t->ended_by
 	    || (is_use(s) ? step_releases(s) : !is_late_release(s, t))
-	    || !step_is_credible(c, s, s->before))
+	    || is_anothers(s, t) || !step_is_credible(c, s, s->before))
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
 	fi = step_finding(c, s, s->before, t,

@@ -65,6 +65,57 @@ static const char *verb(const struct step *s)
 	}
 }
 
+/* Does V of F come from a call that hands out a new reference? */
+static bool is_new_reference(const struct step *s, const struct function *f,
+			     vid v)
+{
+	const struct instr *d = value_def(f, value_strip_copies(f, v));
+	const struct contract *k = d && d->op == OP_CALL
+		? knowledge_call(s->run->engine->knowledge, f, d) : NULL;
+	const struct effect *e;
+
+	if (!k || k->origin != ORIGIN_TABLE || !k->n_outcomes)
+		return false;
+	for (e = k->outcomes[0].effects; e->op != EFF_END; e++)
+		if (e->op == EFF_OWN && e->a == 0)
+			return true;
+	return false;
+}
+
+/* Does a caller hand the helper, as parameter N (from 0), the one reference
+ * that it has? */
+static bool gets_only_reference(const struct step *s, uint32_t n)
+{
+	const struct knowledge *k = s->run->engine->knowledge;
+	const struct function *f = s->run->fn, *by;
+	uint32_t i, b, j;
+
+	for (i = 0; (by = knowledge_caller(k, f, i)) != NULL; i++)
+		for (b = 0; b < by->n_blocks; b++)
+			for (j = 0; j < by->blocks[b].n_instrs; j++) {
+				const struct instr *in =
+					&by->blocks[b].instrs[j];
+
+				if (in->op == OP_CALL
+				    && call_target(by, in) == f
+				    && n < in->n_args
+				    && is_new_reference(s, by, in->args[n]))
+					return true;
+			}
+	return false;
+}
+
+/* A helper released, for its caller, an argument that it gets with the only
+ * reference. */
+static bool is_consumed(const struct step *s, const struct thing *t)
+{
+	return t->birth == BIRTH_PARAM && !s->run->role && !t->family
+		&& t->refs < 0 && !t->given && !t->shared && !t->stored
+		&& t->released_by && t->released_by != s->instr
+		&& sym_get(s->before, s->value)->is_object
+		&& gets_only_reference(s, t->param - 1u);
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct thing *t;
@@ -74,7 +125,7 @@ static void step(struct check_context *c, const struct step *s)
 	if (!is_use(s) || !s->value)
 		return;
 	t = thing_get(s->before, s->value);
-	if (!t || t->life != LIFE_DEAD || t->escaped
+	if (!t || t->escaped || (t->life != LIFE_DEAD && !is_consumed(s, t))
 	    || !step_is_credible(c, s, s->before))
 		return;
 	/* A type that a destructor reads too late is heap-type-dealloc's. */
@@ -86,11 +137,16 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
 	fi = step_finding(c, s, s->before, t,
-			  "‘%s’ is %s after %s", name, verb(s), t->family
-			  || t->birth == BIRTH_PARAM ? "it was freed"
+			  "‘%s’ is %s after %s", name, verb(s), t->life
+			  == LIFE_DEAD && (t->family
+			  || t->birth == BIRTH_PARAM) ? "it was freed"
 			  : "its last reference was released");
 	check_subject(c, fi, name);
-	if (t->ended_by)
+	if (t->life != LIFE_DEAD)
+		check_event(c, fi, t->released_by->loc, s->run->fn,
+			    "the reference that a caller hands over is "
+			    "released here");
+	else if (t->ended_by)
 		check_event(c, fi, t->ended_by->loc, s->run->fn,
 			    t->family || t->birth == BIRTH_PARAM
 			    ? "it is freed here"

@@ -131,11 +131,16 @@ static void reach_all(struct work *w)
 	bool changed = true;
 	uint32_t i, out = 0;
 
+	if (w->q->n_named)
+		*w->q->n_named = s->env.n;
 	for (i = 0; i < s->env.n; i++) {
-		if (w->q->everything || !w->q->live(s->env.v[i].v, w->q->data))
+		struct env_entry e = s->env.v[i];
+
+		if (w->q->everything || !w->q->live(e.v, w->q->data))
 			continue;
-		s->env.v[out++] = s->env.v[i];
-		reach(w, s->env.v[i].s);
+		s->env.v[i] = s->env.v[out];
+		s->env.v[out++] = e;
+		reach(w, e.s);
 	}
 	s->env.n = out;
 	/* References taken to static objects stay counted. */

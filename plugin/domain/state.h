@@ -240,8 +240,15 @@ struct env_entry { vid v; sid s; };
 
 /* A thing that was lost, until it is known at which statement a user would
  * say so: the return, or where its variable gets another value.  DIED tells
- * the place apart at which the last pointer to it ended. */
-struct limbo { struct thing thing; uint64_t died; };
+ * the place apart at which the last pointer to it ended, HELD what held it
+ * then. */
+enum { LIMBO_HELD = 4 };
+struct limbo {
+	struct thing thing;
+	uint64_t died;
+	vid held[LIMBO_HELD];
+	bool replaced;		/* by what its variable got instead */
+};
 
 struct state {
 	VEC (struct sym) syms;
@@ -357,6 +364,9 @@ struct live_query {
 	/* May this memory, or such of something else, be looked at again? */
 	bool (*looked_at)(const struct addr *a, void *data);
 	void *data;
+	/* How many entries env had: those that ended stand, until the next
+	 * change, behind the others.  Or NULL. */
+	uint32_t *n_named;
 	bool everything;	/* at a return: all locals end */
 	bool keep_read;		/* what was read of arguments, too */
 	bool keep_params;	/* what became of arguments is asked later */

@@ -390,6 +390,24 @@ static void maybe_freed_inside(struct call *c, struct state *s)
 	}
 }
 
+/* A container of the C++ library that is handed a variable by reference keeps
+ * what it holds: std::vector<PyObject *>::push_back (const value_type &). */
+static void kept_by_library(struct call *c, struct state *s)
+{
+	const struct function *f = call_target(c->r->fn, c->i);
+	unsigned n;
+
+	if (!f || !f->is_cxx || !f->key || (strncmp(f->key, "_ZNSt", 5)
+					    && strncmp(f->key, "_ZSt", 4)))
+		return;
+	for (n = 1; n <= c->i->n_args; n++) {
+		const struct type *t = c->r->fn->values[c->i->args[n - 1]].type;
+
+		if (t && t->kind == TYPE_PTR && type_is_object_ptr(t->inner))
+			run_escape(c->r, s, c->args[n]);
+	}
+}
+
 /* Variables of the unit that a body may have set anew. */
 static bool may_be_set(const struct fn_run *r, const struct cell *c,
 		       bool statics_too)
@@ -598,6 +616,7 @@ static void apply_outcome(struct call *c, struct state *s,
 		call_wrapped_lock(c, s, o);
 		maybe_released(c, s, o);
 		maybe_freed_inside(c, s);
+		kept_by_library(c, s);
 	}
 	if (c->c->flags & CF_WRITES_GLOBALS)
 		c->r->writes_globals = true;

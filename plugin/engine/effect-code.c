@@ -85,6 +85,15 @@ static void forget_ended(struct state *s)
 	}
 }
 
+/* Source text that runs can do anything to sys.modules, which other code
+ * leaves alone as a rule.  doc: c-api/import, PyImport_AddModule. */
+static bool unloads_modules(const struct thing *t, const char *by)
+{
+	return t->birth == BIRTH_BORROW && t->lender_who == WHO_MODULES
+		&& (!strncmp(by, "PyRun_", 6)
+		    || !strncmp(by, "PyEval_EvalCode", 15));
+}
+
 /* Code runs through BY, in instruction I: what it can end may have ended. */
 static void code_runs(struct fn_run *r, struct state *s, const struct instr *i,
 		      const char *by, const char *why)
@@ -102,7 +111,8 @@ static void code_runs(struct fn_run *r, struct state *s, const struct instr *i,
 		/* What this call itself lends comes after its code ran. */
 		if (th->refs > 0 || th->immortal || th->life != LIFE_ALIVE
 		    || th->escaped || th->born == i
-		    || !borrow_is_fragile(r, s, th))
+		    || !(borrow_is_fragile(r, s, th)
+			 || unloads_modules(th, by)))
 			continue;
 		th->life = LIFE_MAYBE;
 		th->ended_by = i;

@@ -133,6 +133,7 @@ struct pending_loss {
 	struct loc loc;
 	uint64_t died;		/* as struct limbo has it; 0: at LOC itself */
 	bool memory_only, misuse, is_return;
+	bool replaced;		/* told where its variable got another value */
 	enum origin origin;
 	const char *name;
 };
@@ -320,6 +321,10 @@ struct loc run_return_at(struct fn_run *r, uint32_t edge);
 /* Where a user would say that thing T, which died at instruction INSTR of
  * BLOCK or (EDGE not UINT32_MAX) on the way into it, is lost: where its
  * variable gets another value, or at the return that follows. */
+/* Where, from there on, one of the PHIs in HELD gets another value, and which
+ * it is. */
+struct loc run_replaced_loc(const struct fn_run *r, uint32_t block,
+			    uint32_t edge, const vid *held, vid *dst);
 struct loc run_loss_loc(struct fn_run *r, uint32_t block, uint32_t instr,
 			uint32_t edge, const struct thing *t);
 

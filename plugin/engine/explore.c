@@ -141,8 +141,14 @@ static void take_phis(struct fn_run *r, struct state *s, const struct edge *e,
 			x[i] = widen(r, s, x[i],
 				     r->fn->values[p->dst].type);
 	}
-	for (i = 0; i < to->n_phis; i++)
-		env_set(s, to->phis[i].dst, x[i]);
+	for (i = 0; i < to->n_phis; i++) {
+		const struct phi *p = &to->phis[i];
+
+		if (p->locs && loc_known(p->locs[pos])
+		    && p->args[pos] != p->dst && run_value_name(r, p->dst))
+			loss_replaced(r, s, p->dst, p->locs[pos]);
+		env_set(s, p->dst, x[i]);
+	}
 }
 
 static bool seen_before(struct block_states *b, uint64_t h)

@@ -141,6 +141,56 @@ static void iterators_go_on(struct fn_run *r, struct state *s, sid x,
 	sym_at(s, x)->nonzero = true;
 }
 
+static bool same_struct(const struct type *a, const struct type *b)
+{
+	return a == b || (a && b && a->tag && b->tag && !strcmp(a->tag, b->tag));
+}
+
+/* How far down the helpers' stores are looked for. */
+enum { RELINK_DEPTH = 2 };
+
+/* Does F, or a helper, set member P of a struct that it reaches through
+ * another pointer in memory? */
+static bool relinks(const struct function *f, const struct place *p,
+		    unsigned depth)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct function *g = i->op == OP_CALL
+				? call_target(f, i) : NULL;
+			const struct instr *d;
+
+			if (g && g->has_body && depth
+			    && !g->in_system_header
+			    && relinks(g, p, depth - 1))
+				return true;
+			if (i->op != OP_STORE || !i->place.record
+			    || !same_struct(i->place.record, p->record))
+				continue;
+			d = value_def(f, value_strip_copies(f,
+							    i->place.base));
+			if (d && d->op == OP_LOAD)
+				return true;
+		}
+	return false;
+}
+
+/* Memory that was freed here is still what a member says, unless the struct
+ * can have been reached from another one of its kind meanwhile: that is how
+ * an element of a list is unlinked. */
+static bool may_be_relinked(const struct fn_run *r, const struct state *s,
+			    const struct cell *c, const struct place *p)
+{
+	const struct thing *t = thing_get(s, c->value);
+
+	return t && t->life == LIFE_DEAD && c->initial && p->record
+		&& !sym_get(s, c->value)->is_object
+		&& relinks(r->fn, p, RELINK_DEPTH);
+}
+
 sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	     const struct type *t)
 {
@@ -149,7 +199,8 @@ sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	sid x, base = run_eval(r, s, i->place.base);
 
 	if (known && (c = state_cell(s, &key)) != NULL
-	    && (c->size == key.size || sym_is_null(s, c->value)))
+	    && (c->size == key.size || sym_is_null(s, c->value))
+	    && !may_be_relinked(r, s, c, &i->place))
 		return c->value;
 	if (key.at.kind == REGION_GLOBAL
 	    && datum_find(((const struct global *) key.at.ptr)->name)

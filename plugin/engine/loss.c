@@ -92,7 +92,7 @@ static void record_loss(struct fn_run *r, const struct state *s,
 	struct pending_loss p = { .born = th->born, .thing = *th,
 		.trace = s->trace, .loc = loc, .died = lost->died,
 		.memory_only = s->memory_only, .misuse = s->misuse,
-		.is_return = is_return,
+		.is_return = is_return, .replaced = lost->replaced,
 		.origin = s->origin > th->origin ? s->origin : th->origin };
 	uint32_t i;
 
@@ -101,6 +101,13 @@ static void record_loss(struct fn_run *r, const struct state *s,
 
 		if (!same_loss(o, &p))
 			continue;
+		/* What took its place tells it best. */
+		if (o->memory_only == p.memory_only
+		    && o->replaced != p.replaced) {
+			if (p.replaced)
+				*o = p;
+			return;
+		}
 		/* The easier path tells it, and of these the first place. */
 		if (o->memory_only == p.memory_only
 		    && loc_compare(o->loc, p.loc)) {
@@ -167,6 +174,52 @@ static struct loc temporary_loc(const struct losing *l, const struct thing *t)
 		: run_loss_loc(l->r, l->block, l->instr, l->edge, t);
 }
 
+/* Which values named thing T until now. */
+static void note_held(const struct losing *l, const struct state *s, tid t,
+		      struct limbo *lost)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < l->n_named && n < LIMBO_HELD; i++)
+		if (sym_get(s, s->env.v[i].s)->thing == t)
+			lost->held[n++] = s->env.v[i].v;
+}
+
+/* Did a variable other than V's hold it as well? */
+static bool has_other_variable(struct fn_run *r, const struct limbo *lost,
+			       vid v)
+{
+	unsigned k;
+
+	for (k = 0; k < LIMBO_HELD; k++)
+		if (lost->held[k] && run_value_name(r, lost->held[k])
+		    && r->value_vars[lost->held[k]] != r->value_vars[v])
+			return true;
+	return false;
+}
+
+/* PHI DST, a variable, gets another value at LOC: what was lost when it held
+ * it is told there. */
+void loss_replaced(struct fn_run *r, struct state *s, vid dst, struct loc loc)
+{
+	uint32_t i, k, out = 0;
+
+	for (i = 0; i < s->limbo.n; i++) {
+		struct limbo l = s->limbo.v[i];
+
+		for (k = 0; k < LIMBO_HELD && l.held[k] != dst; k++)
+			;
+		if (k == LIMBO_HELD) {
+			s->limbo.v[out++] = l;
+			continue;
+		}
+		l.thing.name = run_value_name(r, dst);
+		l.replaced = true;
+		record_loss(r, s, &l, loc, false);
+	}
+	s->limbo.n = out;
+}
+
 void loss_note_lost(struct state *s, tid t, void *data)
 {
 	struct losing *l = data;
@@ -179,6 +232,7 @@ void loss_note_lost(struct state *s, tid t, void *data)
 	if (l->r->quiet || !l->r->can_return[l->block]
 	    || !loss_counts(l, &lost.thing))
 		return;
+	note_held(l, s, t, &lost);
 	if (l->is_return)
 		lost.died = 0;
 	if (lost.thing.replaced_by)
@@ -189,7 +243,8 @@ void loss_note_lost(struct state *s, tid t, void *data)
 			    l->is_return);
 	else if (l->is_return)
 		record_loss(l->r, s, &lost, l->loc, true);
-	else if (last && run_redefines(l->r, last, &lost.thing))
+	else if (last && run_redefines(l->r, last, &lost.thing)
+		 && !has_other_variable(l->r, &lost, last->dst))
 		record_loss(l->r, s, &lost, last->loc, false);
 	else
 		vec_push(&s->limbo, lost);
@@ -202,10 +257,19 @@ void loss_flush_limbo(struct fn_run *r, struct state *s, uint32_t block,
 {
 	uint32_t i;
 
-	for (i = 0; i < s->limbo.n && r->can_return[block]; i++)
-		record_loss(r, s, &s->limbo.v[i],
-			    run_loss_loc(r, block, instr, edge,
-					 &s->limbo.v[i].thing), false);
+	for (i = 0; i < s->limbo.n && r->can_return[block]; i++) {
+		struct limbo l = s->limbo.v[i];
+		vid dst = 0;
+		struct loc loc = run_replaced_loc(r, block, edge, l.held,
+						  &dst);
+
+		l.replaced = loc_known(loc) && run_value_name(r, dst);
+		if (l.replaced)
+			l.thing.name = run_value_name(r, dst);
+		else
+			loc = run_loss_loc(r, block, instr, edge, &l.thing);
+		record_loss(r, s, &l, loc, false);
+	}
 	s->limbo.n = 0;
 }
 
@@ -295,7 +359,8 @@ void loss_normalize(struct fn_run *r, struct state *s, uint32_t block,
 		.computed = is_computed, .compared = is_compared,
 		.looked_at = is_looked_at, .data = &l,
 		.keep_params = r->keep_params,
-		.keep_read = run_is_small_helper(r) };
+		.keep_read = run_is_small_helper(r),
+		.n_named = &l.n_named };
 
 	state_normalize(s, &q);
 }

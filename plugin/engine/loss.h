@@ -13,6 +13,7 @@ struct losing {
 	uint32_t edge;		/* UINT32_MAX: within the block */
 	struct loc loc;		/* known already: a return */
 	bool is_return;
+	uint32_t n_named;	/* entries of env, with those that ended */
 };
 
 bool loss_is_live(vid v, void *data);
@@ -25,6 +26,7 @@ void loss_note_scope(struct fn_run *r, struct state *s, const struct addr *a);
 /* At a return that tells a failure: locks taken here that are still held.
  * They count when other ways through the function release them. */
 void loss_note_held(struct fn_run *r, struct state *s, struct loc loc);
+void loss_replaced(struct fn_run *r, struct state *s, vid dst, struct loc loc);
 void loss_flush_limbo_at(struct fn_run *r, struct state *s, struct loc loc);
 void loss_flush_overwritten(struct fn_run *r, struct state *s,
 			      const struct instr *i);

@@ -336,3 +336,38 @@ struct loc run_loss_loc(struct fn_run *r, uint32_t block, uint32_t instr,
 	}
 	return loc_known(first) ? first : f->end_loc;
 }
+
+/* Where EDGE gives one of the variables in HELD another value. */
+static struct loc replaced_on(const struct fn_run *r, uint32_t edge,
+			      const vid *held, vid *dst)
+{
+	const struct edge *e = &r->fn->edges[edge];
+	const struct block *to = &r->fn->blocks[e->to];
+	uint32_t i, k;
+
+	for (i = 0; i < to->n_phis; i++)
+		for (k = 0; k < LIMBO_HELD; k++)
+			if (held[k] && held[k] == to->phis[i].dst) {
+				*dst = held[k];
+				return phi_loc(r->fn, &to->phis[i], to, edge);
+			}
+	return (struct loc) { 0 };
+}
+
+struct loc run_replaced_loc(const struct fn_run *r, uint32_t block,
+			    uint32_t edge, const vid *held, vid *dst)
+{
+	struct loc l = { 0 };
+	uint32_t n;
+
+	for (n = 0; n < LOOK_AHEAD && !loc_known(l); n++) {
+		if (edge == UINT32_MAX)
+			edge = next_edge(r->fn, block);
+		if (edge == UINT32_MAX)
+			break;
+		l = replaced_on(r, edge, held, dst);
+		block = r->fn->edges[edge].to;
+		edge = UINT32_MAX;
+	}
+	return l;
+}

@@ -78,6 +78,13 @@ function_name (tree decl, const char *assembler)
 	    && !strncmp (name, "__builtin_", 10)
 	    && strncmp (assembler, "__builtin_", 10))
 		return assembler;
+	/* Clones of constructors and destructors have names that no source
+	 * has, "__dt_base " and the like. */
+	if (name && decl && strchr (name, ' ')) {
+		const char *shown = lang_hooks.decl_printable_name (decl, 1);
+
+		return shown ? shown : name;
+	}
 	return name ? name : assembler ? assembler : "<unnamed>";
 }
 
