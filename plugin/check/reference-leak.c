@@ -142,7 +142,10 @@ static bool is_old_object(const struct step *s, const struct place *p)
 	const struct function *f = s->run->fn;
 	const struct value *v = &f->values[strip_casts(f, p->base)];
 
-	return v->kind == VAL_PARAM
+	/* A module's state outlives each call of its functions. */
+	if (is_module_state(f, p->base))
+		return s->run->role != NULL;
+	return p->record->is_object && v->kind == VAL_PARAM
 		&& (s->run->role
 		    || gets_callers_self(s, f, v->u.param, p));
 }
@@ -198,7 +201,7 @@ static void judge_store(struct check_context *c, const struct step *s)
 	if (!p || s->old || p->index
 	    || !declared_owns(c->declared, s->run->fn, p)
 	    || !knowledge_is_open(s->run->engine->knowledge, s->run->fn)
-	    || (p->record ? !p->record->is_object || !is_old_object(s, p)
+	    || (p->record ? !is_old_object(s, p)
 		: !is_kept_in_variable(s, p) || asks_variable(s->run->fn))
 	    || !step_is_credible(c, s, s->before)
 	    || looks_before(s->run->fn, s->instr)

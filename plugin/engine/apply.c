@@ -336,12 +336,13 @@ static void maybe_released(struct call *c, struct state *s,
 		    || !outcomes_look_alike(&c->c->outcomes[n], happened))
 			continue;
 		for (e = c->c->outcomes[n].effects; e->op != EFF_END; e++) {
-			if (e->op == EFF_OUT_RELEASE) {
+			if (e->op == EFF_OUT_RELEASE
+			    || e->op == EFF_OUT_DROP) {
 				struct cell key, *cell;
 
 				if (!call_out_cell(c, s, e, &key))
 					continue;
-				key.is_resource = true;
+				key.is_resource = e->op == EFF_OUT_RELEASE;
 				cell = state_cell(s, &key);
 				t = cell ? thing_of(s, cell->value) : NULL;
 				if (t)

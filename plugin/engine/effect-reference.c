@@ -261,6 +261,20 @@ static bool is_item_of_container(const struct call *c, const struct state *s)
 	return false;
 }
 
+/* Does the helper put argument N in a variable of this function's? */
+static bool is_put_in_local(struct call *c, struct state *s, unsigned n)
+{
+	const struct effect *e;
+	struct cell key;
+
+	for (e = c->o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_OUT_SAME && e->b == (int) n
+		    && call_out_cell(c, s, e, &key)
+		    && region_is_private(c->r, s, &key.at))
+			return true;
+	return false;
+}
+
 void call_own(struct call *c, struct state *s, unsigned n)
 {
 	sid x = c->args[n];
@@ -288,7 +302,7 @@ void call_own(struct call *c, struct state *s, unsigned n)
 		t->shared = true;
 	/* A helper that takes a reference to what it was passed has its
 	 * reasons; where it put it is out of sight. */
-	if (n && c->c->origin == ORIGIN_INFERRED)
+	if (n && c->c->origin == ORIGIN_INFERRED && !is_put_in_local(c, s, n))
 		t->escaped = true;
 	if (n) {
 		t->fresh = false;

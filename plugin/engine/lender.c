@@ -7,6 +7,7 @@
  */
 #include "engine/lender.h"
 #include "engine/steady.h"
+#include "engine/tables.h"
 #include "engine/typed.h"
 
 #include <string.h>
@@ -128,9 +129,12 @@ static bool field_is_fragile(struct fn_run *r, const struct thing *t)
 	const struct knowledge *k = r->engine->knowledge;
 	const struct value *base;
 
-	/* Of an instance; plain structs of a module live with it. */
+	/* Of an instance, or of a module; other plain structs live with
+	 * those. */
 	if (t->field_record)
-		return t->field_record->is_object
+		return (t->field_record->is_object
+			|| (t->born && t->born->op == OP_LOAD
+			    && is_module_state(r->fn, t->born->place.base)))
 			&& knowledge_field_rebound(k, t->field_record,
 				(uint64_t) t->field_offset);
 	if (!t->born || t->born->op != OP_LOAD || t->born->place.index)

@@ -141,6 +141,21 @@ static void iterators_go_on(struct fn_run *r, struct state *s, sid x,
 	sym_at(s, x)->nonzero = true;
 }
 
+/* Which element of local array A is read is not known: it can be any. */
+static void read_any_element(struct state *s, const struct addr *a)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+		struct thing *t = thing_of(s, c->value);
+
+		if (t && c->at.kind == a->kind && c->at.id == a->id
+		    && !c->is_resource && !t->family)
+			t->escaped = true;
+	}
+}
+
 static bool same_struct(const struct type *a, const struct type *b)
 {
 	return a == b || (a && b && a->tag && b->tag && !strcmp(a->tag, b->tag));
@@ -149,8 +164,8 @@ static bool same_struct(const struct type *a, const struct type *b)
 /* How far down the helpers' stores are looked for. */
 enum { RELINK_DEPTH = 2 };
 
-/* Does F, or a helper, set member P of a struct that it reaches through
- * another pointer in memory? */
+/* Does F, or a helper, set a member of a struct of P's kind that it reaches
+ * through another pointer in memory? */
 static bool relinks(const struct function *f, const struct place *p,
 		    unsigned depth)
 {
@@ -212,6 +227,8 @@ sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 			state_set_cell(s, &key, x)->initial = true;
 		return x;
 	}
+	if (key.index && key.at.kind == REGION_LOCAL)
+		read_any_element(s, &key.at);
 	x = run_fresh(s, t);
 	iterators_go_on(r, s, x, i, base);
 	if (type_is_object_ptr(t))

@@ -480,3 +480,38 @@ void tables_release(struct tables *ts)
 	map_release(&ts->wild);
 	vec_release (&ts->list);
 }
+
+static bool gives_state(const struct function *f)
+{
+	static const char *const names[] = { "PyModule_GetState",
+		"_PyModule_GetState", "PyType_GetModuleState",
+		"_PyType_GetModuleState" };
+	size_t i;
+
+	for (i = 0; f && i < ARRAY_SIZE (names); i++)
+		if (!strcmp(f->name, names[i]))
+			return true;
+	return false;
+}
+
+bool is_module_state(const struct function *f, vid v)
+{
+	const struct instr *d = value_def(f, strip_casts(f, v));
+	const struct function *g = d && d->op == OP_CALL ? call_target(f, d)
+		: NULL;
+	uint32_t b, k;
+
+	if (!g || gives_state(g))
+		return g != NULL;
+	for (b = 0; g->has_body && b < g->n_blocks; b++)
+		for (k = 0; k < g->blocks[b].n_instrs; k++) {
+			const struct instr *i = &g->blocks[b].instrs[k];
+
+			if (i->op == OP_RET && i->a
+			    && (d = value_def(g, strip_casts(g, i->a))) != NULL
+			    && d->op == OP_CALL
+			    && gives_state(call_target(g, d)))
+				return true;
+		}
+	return false;
+}

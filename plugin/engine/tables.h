@@ -81,6 +81,9 @@ bool same_record(const struct type *a, const struct type *b);
 
 /* V with copies and casts stripped. */
 vid strip_casts(const struct function *f, vid v);
+/* Does V of F point to a module's state: is it what PyModule_GetState or its
+ * like returned, here or in a helper? */
+bool is_module_state(const struct function *f, vid v);
 /* Is V the address of a global, and which, at what offset? */
 bool global_address(const struct function *f, vid v, struct global **g,
 		    int64_t *offset);
