@@ -154,9 +154,102 @@ static bool is_held_by_field(struct fn_run *r, const struct state *s, sid x)
 	return false;
 }
 
-void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
-		   unsigned arg, sid x, bool stolen)
+/* The symbol of V, also where V is a parameter that nothing uses any more. */
+static sid symbol_of(const struct fn_run *r, const struct state *s, vid v)
 {
+	const struct value *p;
+	sid x = env_get(s, v);
+
+	v = value_strip_copies(r->fn, v);
+	p = fn_value(r->fn, v);
+	if (x || p->kind != VAL_PARAM)
+		return x ? x : env_get(s, v);
+	for (x = 1; x < s->syms.n; x++) {
+		const struct thing *t = thing_get(s, x);
+
+		if (t && t->birth == BIRTH_PARAM
+		    && t->param == p->u.param + 1)
+			return x;
+	}
+	return 0;
+}
+
+/* The operand of branch I that was compared with object G of the program, as a
+ * value of this state; 0: none. */
+static sid compared_with(const struct fn_run *r, const struct state *s,
+			 const struct instr *i, const struct global *g)
+{
+	const struct value *a = fn_value(r->fn, value_strip_copies(r->fn,
+								   i->a));
+	const struct value *b = fn_value(r->fn, value_strip_copies(r->fn,
+								   i->b));
+
+	if (b->kind == VAL_GLOBAL && b->u.global == g)
+		return symbol_of(r, s, i->a);
+	return a->kind == VAL_GLOBAL && a->u.global == g
+		? symbol_of(r, s, i->b) : 0;
+}
+
+/* X is an object of the program, None or its like, to which nothing here has
+ * a reference: what this path found to be the same object, and has one; else
+ * X. */
+static sid same_and_owned(const struct fn_run *r, const struct state *s,
+			  sid x)
+{
+	const struct thing *t = thing_get(s, x);
+	const struct addr *a = &sym_get(s, x)->addr;
+	const struct trace *tr;
+
+	if (!t || t->birth != BIRTH_STATIC || t->refs > 0
+	    || a->kind != REGION_GLOBAL || a->offset)
+		return x;
+	for (tr = s->trace; tr; tr = tr->prev) {
+		const struct instr *i = tr->instr;
+		sid y = tr->kind == TRACE_BRANCH && i->op == OP_BR
+			&& i->cmp == (tr->taken ? CMP_EQ : CMP_NE)
+			? compared_with(r, s, i, a->ptr) : 0;
+		const struct thing *o = thing_get(s, y);
+
+		if (o && !o->family && !o->escaped
+		    && (o->birth == BIRTH_PARAM
+			|| (o->birth == BIRTH_NEW && o->refs > 0)))
+			return y;
+	}
+	return x;
+}
+
+/* Code that counts references itself, as the interpreter's loop does: a store
+ * of one less, or one more, to ob_refcnt.  That memory is freed when there are
+ * none left is the code's business as well. */
+void apply_counted(struct fn_run *r, struct state *s, const struct instr *i,
+		   sid object)
+{
+	const struct instr *d = value_def(r->fn, value_strip_copies(r->fn,
+								    i->a));
+	const struct value *k = d && (d->op == OP_ADD || d->op == OP_SUB)
+		? fn_value(r->fn, d->b) : NULL;
+	struct thing *t = thing_of(s, object);
+	int64_t n;
+
+	if (!t || t->family || !k || k->kind != VAL_INT)
+		return;
+	n = d->op == OP_ADD ? k->u.i : -k->u.i;
+	if (n != 1 && n != -1)
+		return;
+	if (n < 0 && t->refs > 0 && --t->refs > 0)
+		return;
+	if (n > 0 && t->refs > 0 && t->refs < 100) {
+		t->refs++;
+		return;
+	}
+	call_note_handled(r, t);
+	t->escaped = true;
+}
+
+void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
+		   unsigned arg, sid object, bool stolen)
+{
+	sid x = stolen ? object : same_and_owned(r, s, object);
 	struct step st = { .kind = stolen ? STEP_GIVE : STEP_RELEASE,
 		.instr = i, .before = s, .arg = arg, .value = x,
 		.operand = arg && arg <= i->n_args ? i->args[arg - 1] : 0 };

@@ -243,6 +243,9 @@ void run_note_number(const struct fn_run *r, struct state *s,
 
 void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 		struct state_list *out);
+/* Store I writes the count of references of OBJECT. */
+void apply_counted(struct fn_run *r, struct state *s, const struct instr *i,
+		   sid object);
 void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 		   unsigned arg, sid x, bool stolen);
 

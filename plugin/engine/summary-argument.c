@@ -26,6 +26,11 @@ static void param_reference(const struct fn_run *r, const struct thing *t,
 			    int p, bool is_result, bool in_arguments,
 			    struct exit_outcome *out)
 {
+	/* It was found to be None or the like. */
+	if (t->immortal) {
+		exit_add(out, EFF_IMMORTAL, p, 0, 0);
+		return;
+	}
 	if (t->escaped) {
 		exit_add(out, EFF_ESCAPES, p, 0, 0);
 		return;
