@@ -57,13 +57,13 @@ static void B_dealloc_ok(PyObject *self)
 	PyObject_Free(self);
 }
 
-PyTypeObject A_Type = {
+static PyTypeObject A_Type = {
 	PyVarObject_HEAD_INIT(NULL, 0)
 	.tp_name = "m.A", .tp_basicsize = sizeof(A),
 	.tp_dealloc = A_dealloc_bad, .tp_flags = Py_TPFLAGS_DEFAULT,
 };
 
-PyTypeObject B_Type = {
+static PyTypeObject B_Type = {
 	PyVarObject_HEAD_INIT(NULL, 0)
 	.tp_name = "m.B", .tp_basicsize = sizeof(A),
 	.tp_dealloc = B_dealloc_ok, .tp_flags = Py_TPFLAGS_DEFAULT,
@@ -72,4 +72,9 @@ PyTypeObject B_Type = {
 PyObject *new_a(PyObject *self, PyObject *arg)
 {
 	return (PyObject *) PyObject_New(A, &A_Type);
+}
+
+PyObject *new_b(PyObject *self, PyObject *arg)
+{
+	return (PyObject *) PyObject_New(A, &B_Type);
 }
