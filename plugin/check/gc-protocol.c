@@ -112,6 +112,7 @@ static void check_traverse(struct check_context *c,
 		for (i = 0; i < t->fields.n; i++)
 			check_field_visited(c, t, &t->fields.v[i], f, &seen);
 		check_type_visited(c, t, f, &seen);
+		gc_check_inside(c, t, &seen);
 	}
 	touches_release(&seen);
 }
@@ -168,6 +169,30 @@ static enum path_verdict release_first(const struct function *f,
 	return PATH_ON;
 }
 
+/* An object that is not tracked is none of the collector's: the other way of
+ * `if (PyObject_GC_IsTracked (self)) PyObject_GC_UnTrack (self);`. */
+static bool may_be_tracked(const struct function *f, const struct edge *e,
+			   void *data)
+{
+	const struct instr *br = block_last(&f->blocks[e->from]), *def;
+	const struct function *callee;
+
+	(void) data;
+	if (e->kind == EDGE_EH)
+		return false;
+	if (br->op != OP_BR || (br->cmp != CMP_EQ && br->cmp != CMP_NE)
+	    || !value_is_zero(f, br->b))
+		return true;
+	def = value_def(f, strip_casts(f, br->a));
+	callee = def && def->op == OP_CALL ? call_target(f, def) : NULL;
+	if (!callee || def->n_args != 1
+	    || (strcmp(callee->name, "PyObject_GC_IsTracked")
+		&& strcmp(callee->name, "_PyObject_GC_IS_TRACKED"))
+	    || strip_casts(f, def->args[0]) != strip_casts(f, f->params[0]))
+		return true;
+	return (br->cmp == CMP_NE) == (e->kind == EDGE_TRUE);
+}
+
 static const struct field *field_of(const struct type_model *t,
 				    int64_t offset)
 {
@@ -215,8 +240,8 @@ static void check_untrack(struct check_context *c, const struct type_model *t)
 	if (!f)
 		return;
 	touches_of_param(c->declared, f, 0, &seen);
-	if (!seen.escapes_whole && path_find(f, entry, release_first, NULL, &u,
-				       NULL))
+	if (!seen.escapes_whole && path_find(f, entry, release_first,
+					     may_be_tracked, &u, NULL))
 		report_untrack(c, t, f, &u);
 	touches_release(&seen);
 }
@@ -283,13 +308,15 @@ static bool is_set_by_setter(const struct declared *d,
 	return false;
 }
 
-/* Own slots only: a type with a tp_traverse inherits no tp_clear. */
+/* Own slots only: a type with a tp_traverse inherits no tp_clear.  A unit that
+ * has the one and leaves the type to another has no reason to leave it half. */
 static void check_clear(struct check_context *c, const struct type_model *t)
 {
 	const struct function *f = slot_body(t, "tp_traverse");
 	uint32_t i;
 
-	if (!f || type_slot(t, "tp_clear") || t->slots_unknown)
+	if (!f || type_slot(t, "tp_clear")
+	    || (t->slots_unknown && !t->is_open))
 		return;
 	for (i = 0; i < t->fields.n; i++) {
 		const struct field_model *fm = &t->fields.v[i];
@@ -315,8 +342,7 @@ static void check_clear(struct check_context *c, const struct type_model *t)
 
 /* ---------------------------------------------------------- allocation */
 
-/* Memory functions of objects without a GC header. */
-static bool is_plain_free(const char *name)
+bool gc_is_plain_free(const char *name)
 {
 	static const char *const names[] = { "PyObject_Free", "PyObject_Del",
 		"PyObject_FREE", "PyMem_Free", "PyMem_RawFree", "free",
@@ -362,7 +388,7 @@ static void check_free(struct check_context *c, const struct type_model *t,
 		struct finding *fi;
 
 		if (x->kind != TOUCH_FREE || !x->callee
-		    || (is_gc ? !is_plain_free(x->callee)
+		    || (is_gc ? !gc_is_plain_free(x->callee)
 			: strcmp(x->callee, "PyObject_GC_Del")))
 			continue;
 		fi = check_finding(c, f, x->loc, is_gc
@@ -404,8 +430,9 @@ static bool is_surely_plain(const struct type_model *t)
 }
 
 static void check_allocation(struct check_context *c, const struct function *f,
-			     const struct instr *i)
+			     uint32_t b, uint32_t k)
 {
+	const struct instr *i = &f->blocks[b].instrs[k];
 	const struct function *callee = call_target(f, i);
 	const struct type_model *t;
 	struct global *g;
@@ -422,6 +449,8 @@ static void check_allocation(struct check_context *c, const struct function *f,
 	if ((!plain && !gc) || !global_address(f, i->args[0], &g, &offset))
 		return;
 	t = type_of_object(c->declared, g);
+	if (t && gc)
+		gc_check_track(c, f, b, k, t);
 	if (!t || !t->flags_known || (plain ? !type_is_gc(t)
 				      : !is_surely_plain(t)))
 		return;
@@ -448,8 +477,7 @@ static void check_allocations(struct check_context *c)
 		for (b = 0; b < f->n_blocks; b++)
 			for (k = 0; k < f->blocks[b].n_instrs; k++)
 				if (f->blocks[b].instrs[k].op == OP_CALL)
-					check_allocation(c, f,
-						&f->blocks[b].instrs[k]);
+					check_allocation(c, f, b, k);
 	}
 }
 
@@ -509,6 +537,7 @@ static void unit(struct check_context *c)
 			continue;
 		if (type_is_gc(t)) {
 			check_free(c, t, true);
+			gc_check_new(c, t);
 			if (!t->instance)
 				continue;
 			check_traverse(c, t);

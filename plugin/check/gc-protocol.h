@@ -4,8 +4,22 @@
 #define PYREFCHECK_GC_PROTOCOL_H
 
 #include "check/check.h"
+#include "engine/touch.h"
 
 /* Does T's dealloc release what its traverse visits or its clear clears? */
 void gc_check_release(struct check_context *c, const struct type_model *t);
+
+/* Does T's traverse, with what it touches SEEN, visit what T owns in memory
+ * behind its fields? */
+void gc_check_inside(struct check_context *c, const struct type_model *t,
+		     const struct touches *seen);
+/* Instruction K of block B of F makes an object of T: is it whole when it is
+ * tracked? */
+void gc_check_track(struct check_context *c, const struct function *f,
+		    uint32_t b, uint32_t k, const struct type_model *t);
+/* Does T's tp_new free what it allocated as memory? */
+void gc_check_new(struct check_context *c, const struct type_model *t);
+/* Is NAME a memory function of objects without a GC header? */
+bool gc_is_plain_free(const char *name);
 
 #endif

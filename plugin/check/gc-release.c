@@ -3,11 +3,15 @@
  * gc-protocol: what tp_traverse visits or tp_clear clears, tp_dealloc
  * releases.  Nobody calls tp_clear for an object that dies of its last
  * reference, and object's own dealloc knows no fields (Doc/c-api/typeobj.rst,
- * tp_clear, tp_dealloc; typeobject.c, object_dealloc, subtype_dealloc).
+ * tp_clear, tp_dealloc; typeobject.c, object_dealloc, subtype_dealloc).  And
+ * what tp_new gives up on, it releases: tp_alloc's objects are tracked and
+ * have a header before them (PyType_GenericAlloc).
  */
 #include "check/gc-protocol.h"
 #include "engine/tables.h"
 #include "engine/touch.h"
+
+#include <string.h>
 
 /* Does dealloc F leave the field at OFFSET alone on every path? */
 static bool leaves(const struct touches *seen, int64_t offset)
@@ -83,4 +87,63 @@ void gc_check_release(struct check_context *c, const struct type_model *t)
 			break;
 	}
 	touches_release(&seen);
+}
+
+/* ------------------------------------------------------ freed by tp_new */
+
+/* type->tp_alloc (type, n) or PyType_GenericAlloc. */
+static bool is_typed_allocation(const struct function *f,
+				const struct instr *i)
+{
+	const struct function *callee = call_target(f, i);
+	const struct instr *def;
+
+	if (callee)
+		return !strcmp(callee->name, "PyType_GenericAlloc");
+	def = value_def(f, strip_casts(f, i->callee));
+	return def && def->op == OP_LOAD && def->place.field
+		&& !strcmp(def->place.field, "tp_alloc");
+}
+
+static void check_made(struct check_context *c, const struct type_model *t,
+		       const struct function *f, const struct instr *i)
+{
+	struct touches made = { { 0 } };
+	uint32_t n;
+
+	touches_of(c->declared, f, i->dst, 0, &made);
+	for (n = 0; n < made.list.n; n++) {
+		const struct touch *x = &made.list.v[n];
+		struct finding *fi;
+
+		if (x->kind != TOUCH_FREE || !gc_is_plain_free(x->callee))
+			continue;
+		fi = check_finding(c, x->function, x->loc,
+			"‘%s’ frees an object of the GC type ‘%s’, which has a header before it",
+			x->callee, t->name);
+		check_subject(c, fi, x->callee);
+		check_event(c, fi, i->loc, f,
+			    "‘tp_alloc’ makes it, and tracks it");
+		check_hint(c, fi, "use ‘Py_DECREF’");
+		check_add(c, fi);
+	}
+	touches_release(&made);
+}
+
+void gc_check_new(struct check_context *c, const struct type_model *t)
+{
+	const struct slot_use *use = type_slot(t, "tp_new");
+	const struct function *f = use ? use->function : NULL;
+	uint32_t b, k;
+
+	if (!f || !f->has_body || type_slot(t, "tp_alloc"))
+		return;
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if (i->op == OP_CALL && i->dst
+			    && is_typed_allocation(f, i))
+				check_made(c, t, f, i);
+		}
 }

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+enum { TPFLAGS_HEAPTYPE = 1 << 9 };
+
 struct order {
 	const struct declared *d;
 	vid self;
@@ -26,16 +28,30 @@ static bool is_type_value(const struct order *o, const struct function *f,
 		&& offset == TYPE_OFFSET;
 }
 
+/* A load from it, or a function of the API that gets it: all of them read it.
+ * Another release is told of on its own. */
 static enum path_verdict reads_type(const struct function *f,
 				    struct position p, void *data)
 {
 	const struct order *o = data;
 	const struct instr *i = instr_at(f, p);
+	const struct function *callee = i->op == OP_CALL
+		? call_target(f, i) : NULL;
+	uint32_t n;
 
-	return i->op == OP_LOAD && is_type_value(o, f, i->place.base)
-		? PATH_FOUND : PATH_ON;
+	if (i->op == OP_LOAD && is_type_value(o, f, i->place.base))
+		return PATH_FOUND;
+	if (!callee || strncmp(callee->name, "PyType_", 7)
+	    || !touch_contract(o->d, f, i))
+		return PATH_ON;
+	for (n = 0; n < i->n_args; n++)
+		if (is_type_value(o, f, i->args[n]))
+			return PATH_FOUND;
+	return PATH_ON;
 }
 
+/* Its type: what else is read after the object was freed, is
+ * use-after-release's. */
 static enum path_verdict reads_self(const struct function *f,
 				    struct position p, void *data)
 {
@@ -44,7 +60,9 @@ static enum path_verdict reads_self(const struct function *f,
 	const struct function *callee = i->op == OP_CALL
 		? call_target(f, i) : NULL;
 
-	if (i->op == OP_LOAD && strip_casts(f, i->place.base) == o->self)
+	if (i->op == OP_LOAD && i->place.offset == TYPE_OFFSET
+	    && !i->place.index
+	    && strip_casts(f, i->place.base) == o->self)
 		return PATH_FOUND;
 	return callee && i->n_args == 1 && strstr(callee->name, "Py_TYPE")
 		&& strip_casts(f, i->args[0]) == o->self
@@ -83,9 +101,9 @@ static void check_release(struct check_context *c, const struct type_model *t,
 /* ------------------------------------------------------ on some paths */
 
 struct ends {
+	struct order order;
 	const struct touches *seen;
 	const struct touch *goal;
-	bool straight;	/* no branch may come on the way */
 };
 
 static const struct touch *type_release_at(const struct ends *e,
@@ -101,6 +119,51 @@ static const struct touch *type_release_at(const struct ends *e,
 			return x;
 	}
 	return NULL;
+}
+
+/* Does branch BR, the last of its block, look whether the type is a heap
+ * type?  It is one. */
+static bool asks_heap_type(const struct order *o, const struct function *f,
+			   const struct instr *br)
+{
+	const struct instr *def;
+	const struct value *mask;
+
+	if (br->op != OP_BR || (br->cmp != CMP_EQ && br->cmp != CMP_NE)
+	    || !value_is_zero(f, br->b))
+		return false;
+	def = value_def(f, strip_casts(f, br->a));
+	if (def && def->op == OP_CALL) {
+		const struct function *callee = call_target(f, def);
+
+		if (!callee || strcmp(callee->name, "PyType_HasFeature")
+		    || def->n_args != 2)
+			return false;
+		mask = fn_value(f, strip_casts(f, def->args[1]));
+		return mask->kind == VAL_INT && mask->u.i == TPFLAGS_HEAPTYPE
+			&& is_type_value(o, f, def->args[0]);
+	}
+	if (!def || def->op != OP_AND)
+		return false;
+	mask = fn_value(f, strip_casts(f, def->b));
+	def = value_def(f, strip_casts(f, def->a));
+	return mask->kind == VAL_INT && mask->u.i == TPFLAGS_HEAPTYPE
+		&& def && def->op == OP_LOAD && def->place.field
+		&& !strcmp(def->place.field, "tp_flags")
+		&& is_type_value(o, f, def->place.base);
+}
+
+/* Not the way on which it is none. */
+static bool fits_heap_type(const struct function *f, const struct edge *e,
+			   void *data)
+{
+	const struct ends *x = data;
+	const struct instr *br = block_last(&f->blocks[e->from]);
+
+	if (e->kind == EDGE_EH)
+		return false;
+	return !asks_heap_type(&x->order, f, br)
+		|| (br->cmp == CMP_NE) == (e->kind == EDGE_TRUE);
 }
 
 /* The freeing, with no release of the type before. */
@@ -122,9 +185,11 @@ static enum path_verdict frees_first(const struct function *f,
 static enum path_verdict returns_kept(const struct function *f,
 				      struct position p, void *data)
 {
+	const struct ends *e = data;
 	enum opcode op = instr_at(f, p)->op;
 
-	if (type_release_at(data, p) || op == OP_BR || op == OP_SWITCH)
+	if (type_release_at(data, p) || op == OP_SWITCH
+	    || (op == OP_BR && !asks_heap_type(&e->order, f, instr_at(f, p))))
 		return PATH_STOP;
 	return op == OP_RET ? PATH_FOUND : PATH_ON;
 }
@@ -140,7 +205,8 @@ static enum path_verdict releases_again(const struct function *f,
 static void check_paths(struct check_context *c, const struct type_model *t,
 			const struct function *f, const struct touches *seen)
 {
-	struct ends e = { .seen = seen };
+	struct ends e = { .order = { c->declared, f->params[0] },
+		.seen = seen };
 	struct position entry = { 0, 0 }, at;
 	struct finding *fi;
 	uint32_t n;
@@ -152,8 +218,10 @@ static void check_paths(struct check_context *c, const struct type_model *t,
 		if (x->function != f)
 			continue;
 		if (x->kind == TOUCH_FREE
-		    && path_find(f, entry, frees_first, NULL, &e, NULL)
-		    && path_find(f, after(x), returns_kept, NULL, &e, NULL)) {
+		    && path_find(f, entry, frees_first, fits_heap_type, &e,
+				NULL)
+		    && path_find(f, after(x), returns_kept, fits_heap_type,
+				&e, NULL)) {
 			fi = check_finding(c, f, x->loc,
 				"‘%s’ does not release the type of ‘%s’ on this way",
 				f->name, t->name);
@@ -163,7 +231,8 @@ static void check_paths(struct check_context *c, const struct type_model *t,
 			check_add(c, fi);
 		}
 		if (x->kind == TOUCH_RELEASE && x->offset == TYPE_OFFSET
-		    && path_find(f, after(x), releases_again, NULL, &e, &at)) {
+		    && path_find(f, after(x), releases_again, fits_heap_type,
+				&e, &at)) {
 			fi = check_finding(c, f, instr_at(f, at)->loc,
 				"‘%s’ releases the type of ‘%s’ twice",
 				f->name, t->name);

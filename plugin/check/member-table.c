@@ -102,9 +102,12 @@ static bool member_fits(const struct member_code *code, const struct type *t)
 			&& (t->inner->kind == TYPE_VOID
 			    || t->inner->size == 1);
 	case MEMBER_OBJECT:
+		/* A struct that is not here may be an object. */
 		return t->kind == TYPE_PTR && t->inner
 			&& (t->inner->kind == TYPE_VOID
-			    || t->inner->kind == TYPE_STRUCT);
+			    || (t->inner->kind == TYPE_STRUCT
+				&& (t->inner->is_object
+				    || !t->inner->n_fields)));
 	case MEMBER_CHARS:
 		return t->size == 1
 			|| (t->kind == TYPE_ARRAY && t->inner
@@ -188,9 +191,24 @@ static void report_past(struct check_context *c, const struct table *t,
 	check_add(c, fi);
 }
 
-static void check_member(struct check_context *c, const struct table *t,
-			 uint32_t i, const struct type *instance)
+/* A member that tp_dealloc frees as memory is no object. */
+static bool is_memory(const struct type_model *m, const struct init *offset)
 {
+	uint32_t i;
+
+	for (i = 0; i < m->fields.n; i++)
+		if (m->fields.v[i].offset
+		    == (offset ? (uint64_t) offset->i : 0))
+			return m->fields.v[i].family == FAMILY_PYMEM
+				|| m->fields.v[i].family == FAMILY_PYMEM_RAW
+				|| m->fields.v[i].family == FAMILY_MALLOC;
+	return false;
+}
+
+static void check_member(struct check_context *c, const struct table *t,
+			 uint32_t i, const struct type_model *model)
+{
+	const struct type *instance = model->instance;
 	const struct tables *ts = c->declared->tables;
 	const struct init *name = table_cell(ts, t, i, "name");
 	const struct init *type = table_cell(ts, t, i, "type");
@@ -217,7 +235,9 @@ static void check_member(struct check_context *c, const struct table *t,
 	}
 	member = type_at(instance, offset ? (uint64_t) offset->i : 0, &field);
 	if (!member || !member->size || !field
-	    || member_fits(code, member))
+	    || (member_fits(code, member)
+		&& !(code->class == MEMBER_OBJECT
+		     && is_memory(model, offset))))
 		return;
 	fi = check_finding(c, NULL, table_loc(ts, t, i),
 		"‘%s’ is accessed as %s%s, but ‘%s’ of ‘%s’ is a ‘%s’%s",
@@ -232,20 +252,20 @@ static void check_member(struct check_context *c, const struct table *t,
 
 void check_member_table(struct check_context *c, const struct table *t)
 {
-	const struct type *instance = NULL;
+	const struct type_model *model = NULL;
 	uint32_t i;
 
 	for (i = 0; i < c->declared->types.n; i++)
 		if (c->declared->types.v[i]->members == t->global) {
-			if (instance && !same_record(instance,
+			if (model && !same_record(model->instance,
 					c->declared->types.v[i]->instance))
 				return;
-			instance = c->declared->types.v[i]->instance;
+			model = c->declared->types.v[i];
 		}
-	for (i = 0; instance && i < t->n; i++) {
+	for (i = 0; model && model->instance && i < t->n; i++) {
 		if (cell_is_zero(table_cell(c->declared->tables, t, i,
 					    "name")))
 			break;
-		check_member(c, t, i, instance);
+		check_member(c, t, i, model);
 	}
 }

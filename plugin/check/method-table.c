@@ -8,6 +8,7 @@
  */
 #include "check/method-table.h"
 #include "engine/constants.h"
+#include "engine/paths.h"
 
 #include <string.h>
 
@@ -223,6 +224,62 @@ static bool ignores_arguments(const struct slot *slot, const struct function *f,
 	return true;
 }
 
+/* Is this call I a look at what the argument V is? */
+static bool looks_at(const struct function *f, const struct instr *i, vid v)
+{
+	const struct function *callee = i->op == OP_CALL
+		? call_target(f, i) : NULL;
+
+	if (i->op == OP_LOAD)
+		return strip_casts(f, i->place.base) == v;
+	return callee && i->n_args && strip_casts(f, i->args[0]) == v
+		&& (strstr(callee->name, "Py_TYPE")
+		    || strstr(callee->name, "IS_TYPE")
+		    || strstr(callee->name, "Check"));
+}
+
+static enum path_verdict parses_argument(const struct function *f,
+					 struct position p, void *data)
+{
+	const struct instr *i = instr_at(f, p);
+	vid v = *(const vid *) data;
+	const struct function *callee = i->op == OP_CALL
+		? call_target(f, i) : NULL;
+
+	if (callee && i->n_args && strip_casts(f, i->args[0]) == v
+	    && (strstr(callee->name, "PyArg_ParseTuple")
+		|| strstr(callee->name, "PyArg_UnpackTuple")))
+		return PATH_FOUND;
+	return looks_at(f, i, v) ? PATH_STOP : PATH_ON;
+}
+
+/* METH_O passes the one argument itself: no tuple of arguments, which the
+ * PyArg_ functions insist on (getargs.c, "argument is not a tuple"). */
+static void check_object_argument(struct check_context *c,
+				  const struct table *t, uint32_t i,
+				  const char *name, const struct function *f)
+{
+	struct loc loc = table_loc(c->declared->tables, t, i);
+	struct position entry = { 0, 0 }, at;
+	struct finding *fi;
+	vid v;
+
+	if (!f->has_body || f->n_params != 2 || !f->params[1])
+		return;
+	v = f->params[1];
+	if (!path_find(f, entry, parses_argument, NULL, &v, &at))
+		return;
+	fi = check_finding(c, NULL, loc,
+		"‘%s’, for ‘%s’, takes its argument for a tuple of arguments, but METH_O passes the argument itself",
+		f->name, name);
+	check_subject(c, fi, name);
+	check_event(c, fi, instr_at(f, at)->loc, f,
+		    "SystemError is raised here for whatever is no tuple");
+	check_event(c, fi, loc, NULL, "it is registered here with ‘METH_O’");
+	check_hint(c, fi, "use METH_VARARGS, or convert the argument");
+	check_add(c, fi);
+}
+
 static void check_methods(struct check_context *c, const struct table *t)
 {
 	const struct tables *ts = c->declared->tables;
@@ -253,6 +310,9 @@ static void check_methods(struct check_context *c, const struct table *t)
 		    || ignores_arguments(slot, fn->func, &fault))
 			report_table_function(c, t, i, cell_name(name),
 					      fn->func, slot, &fault);
+		else if (!strcmp(slot->name, "METH_O"))
+			check_object_argument(c, t, i, cell_name(name),
+					      fn->func);
 		buf_release(&fault);
 	}
 }

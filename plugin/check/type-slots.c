@@ -151,13 +151,11 @@ static bool has_vectorcall_member(const struct declared *d,
 static bool may_have_vectorcall_offset(const struct declared *d,
 				       const struct type_model *t)
 {
-	bool open = t->object && !t->object->is_static && !t->is_readied;
-
 	if (t->base_unknown || t->base || t->base_name
 	    || type_slot(t, "tp_vectorcall_offset")
 	    || has_vectorcall_member(d, t))
 		return true;
-	return t->slots_unknown && !(open && type_slot(t, "tp_call"));
+	return t->slots_unknown && !(t->is_open && type_slot(t, "tp_call"));
 }
 
 /* PyType_Ready sets tp_new of such a type to NULL (typeobject.c,

@@ -577,9 +577,18 @@ static bool is_field_place(const struct type_model *t,
 			   const struct field_model *fm,
 			   const struct place *p)
 {
-	return p->field && fm->field->name && !strcmp(p->field,
-						      fm->field->name)
-		&& same_record(p->record, t->instance);
+	uint32_t i;
+
+	if (!p->field || !fm->field->name || !p->record
+	    || strcmp(p->field, fm->field->name))
+		return false;
+	if (same_record(p->record, t->instance))
+		return true;
+	/* In a struct that the instance has as a member. */
+	for (i = 0; i < p->record->n_fields; i++)
+		if (&p->record->fields[i] == fm->field)
+			return true;
+	return false;
 }
 
 /* Whether instruction K of block B stores something in FM that is no leaf. */
@@ -681,6 +690,49 @@ static bool may_cycle(struct question *q, const struct type_model *t,
 			}
 	}
 	return false;
+}
+
+bool member_may_cycle(const struct declared *d, const struct type *record,
+		      const char *name, struct loc *where)
+{
+	struct field field = { .name = name };
+	struct field_model fm = { .field = &field };
+	struct type_model t = { .instance = record };
+	struct question q = { .d = d };
+
+	return may_cycle(&q, &t, &fm, where) && q.values <= MAX_VALUES;
+}
+
+/* What the stores to local number LOCAL bring, is it a leaf each time? */
+static bool local_holds_leaves(struct question *q, const struct function *f,
+			       uint32_t local)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct value *to = i->op == OP_STORE
+				? fn_value(f, strip_casts(f, i->place.base))
+				: NULL;
+
+			if (to && to->kind == VAL_LOCAL && to->u.local == local
+			    && !value_is_leaf_at(q, f, i->a, b, k))
+				return false;
+		}
+	return true;
+}
+
+bool value_may_cycle(const struct declared *d, const struct function *f, vid v,
+		     uint32_t b, uint32_t k)
+{
+	const struct value *val = fn_value(f, strip_casts(f, v));
+	struct question q = { .d = d };
+	bool leaf = val->kind == VAL_LOCAL
+		? local_holds_leaves(&q, f, val->u.local)
+		: value_is_leaf_at(&q, f, v, b, k);
+
+	return !leaf && q.values <= MAX_VALUES;
 }
 
 bool field_may_cycle(const struct declared *d, const struct type_model *t,

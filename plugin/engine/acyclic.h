@@ -13,6 +13,13 @@
  * store. */
 bool field_may_cycle(const struct declared *d, const struct type_model *t,
 		     const struct field_model *fm, struct loc *where);
+/* Likewise, of member NAME of a struct RECORD in C memory. */
+bool member_may_cycle(const struct declared *d, const struct type *record,
+		      const char *name, struct loc *where);
+/* Likewise, of V as instruction K of block B of F uses it: an object, or the
+ * address of a local that holds one. */
+bool value_may_cycle(const struct declared *d, const struct function *f, vid v,
+		     uint32_t b, uint32_t k);
 /* Is FM an element of T's tp_members that is not READONLY: can Python code
  * store anything there? */
 bool field_is_writable_member(const struct declared *d,

@@ -252,8 +252,10 @@ static void mark_open_types(struct declared *d)
 	for (i = 0; i < d->types.n; i++) {
 		struct type_model *t = d->types.v[i];
 
-		if (t->object && !t->object->is_static && !t->is_readied)
+		if (t->object && !t->object->is_static && !t->is_readied) {
+			t->is_open = !t->slots_unknown;
 			t->slots_unknown = true;
+		}
 	}
 }
 

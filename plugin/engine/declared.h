@@ -117,6 +117,7 @@ struct type_model {
 	const char *base_name;	/* "PyTuple_Type", NULL: object or unknown */
 	bool base_unknown;	/* set at run time from what we can't see */
 	bool slots_unknown;	/* some slots can't be read */
+	bool is_open;		/* but only as another unit may add some */
 	bool is_readied;	/* static: by PyType_Ready in this unit */
 	/* Made by a code generator, whose slots are right by construction:
 	 * Cython leaves out of traverse what it has typed str or bytes. */

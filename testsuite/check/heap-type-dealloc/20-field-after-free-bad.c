@@ -28,7 +28,7 @@ static void T_dealloc(T *self)
 	PyTypeObject *type = Py_TYPE(self);
 
 	type->tp_free(self);
-	PyMem_Free(self->buf); // expect: heap-type-dealloc 'T_dealloc' // expect: use-after-release 'self'
+	PyMem_Free(self->buf); // expect: use-after-release 'self'
 	Py_DECREF(type);
 }
 
