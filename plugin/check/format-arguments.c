@@ -231,8 +231,30 @@ static bool some_format_uses(const struct format_call *k, uint32_t have)
 	return false;
 }
 
+/* Is one argument missing before number AT, so that those from there on are
+ * what the codes after it expect? */
+static bool one_is_missing(struct format_call *k, const struct format *f,
+			   struct format_fit *fit, uint32_t at)
+{
+	uint32_t have = format_n_varargs(k), i;
+
+	if (have + 1 != f->n_args || at >= have)
+		return false;
+	for (i = at; i < have; i++) {
+		const struct format_arg *a;
+		const struct format_unit *u = format_unit_of(f, i + 1, &a);
+
+		fit->has_length = u->has_length;
+		fit->before = i ? format_vararg(k, i - 1) : 0;
+		if (!format_arg_fits(fit, a, format_vararg(k, i)))
+			return false;
+	}
+	return true;
+}
+
+/* LACKS: the argument that is not there, the first where none is known. */
 static void check_count(struct format_call *k, const struct format *f,
-			struct format_fit *fit)
+			struct format_fit *fit, uint32_t lacks)
 {
 	uint32_t have = format_n_varargs(k);
 	const struct format_unit *u;
@@ -241,12 +263,12 @@ static void check_count(struct format_call *k, const struct format *f,
 	struct finding *fi;
 
 	if (have < f->n_args) {
-		u = format_unit_of(f, have, &a);
+		u = format_unit_of(f, lacks, &a);
 		fit->before = 0;
 		format_expected(fit, a, &expected);
 		fi = report(k, "count", format_text(k, "too few arguments for format %s: code ‘%s’ expects argument %u of type %s",
 			    format_quote(k, f), unit_text(k, f, u),
-			    k->contract->va_first + have,
+			    k->contract->va_first + lacks,
 			    buf_str(&expected)));
 	} else if (have > f->n_args && !some_format_uses(k, have)
 		   && !format_only_nulls(k, f->n_args)) {
@@ -283,12 +305,17 @@ static void check_arguments(struct format_call *k, const struct format *f,
 				break;
 			v = format_vararg(k, a->index);
 			if ((lengths || !is_length)
-			    && !format_arg_fits(&fit, a, v))
+			    && !format_arg_fits(&fit, a, v)) {
+				if (one_is_missing(k, f, &fit, a->index)) {
+					check_count(k, f, &fit, a->index);
+					return;
+				}
 				report_type(k, f, u, a, &fit, v);
+			}
 			fit.before = v;
 		}
 	}
-	check_count(k, f, &fit);
+	check_count(k, f, &fit, format_n_varargs(k));
 }
 
 /* PyObject_CallMethod (o, "name", NULL, x): nobody looks at x. */

@@ -184,6 +184,10 @@ static bool may_be_tracked(const struct function *f, const struct edge *e,
 	    || !value_is_zero(f, br->b))
 		return true;
 	def = value_def(f, strip_casts(f, br->a));
+	/* The macro of CPython's own looks into the header. */
+	if (def && def->op == OP_LOAD && def->place.field
+	    && !strcmp(def->place.field, "_gc_next"))
+		return (br->cmp == CMP_NE) == (e->kind == EDGE_TRUE);
 	callee = def && def->op == OP_CALL ? call_target(f, def) : NULL;
 	if (!callee || def->n_args != 1
 	    || (strcmp(callee->name, "PyObject_GC_IsTracked")

@@ -293,6 +293,16 @@ static bool points_to_struct(struct format_call *fc, unsigned arg)
 		|| t->inner->kind != TYPE_PTR;
 }
 
+/* The address of a number, where memory is due: another argument's, for one
+ * before it is missing. */
+static bool points_to_number(const struct format_call *fc, unsigned arg)
+{
+	const struct type *t = fc->r->fn->values[fc->i->args[arg - 1]].type;
+
+	return t && t->kind == TYPE_PTR && t->inner
+		&& t->inner->kind == TYPE_INT && t->inner->size > 1;
+}
+
 static void parse_arg(struct format_call *fc, const struct format_unit *u,
 		      const struct format_arg *a)
 {
@@ -319,10 +329,11 @@ static void parse_arg(struct format_call *fc, const struct format_unit *u,
 			hand_out_buffer(fc, u, &key);
 		break;
 	case FORMAT_OUT_MEMORY:
-		hand_out(fc, u, &key, FAMILY_PYMEM);
+		if (!points_to_number(fc, arg))
+			hand_out(fc, u, &key, FAMILY_PYMEM);
 		break;
 	case FORMAT_OUT_FILL:
-		if (makes_buffer(fc, &key)) {
+		if (!points_to_number(fc, arg) && makes_buffer(fc, &key)) {
 			hand_out(fc, u, &key, FAMILY_PYMEM);
 			break;
 		}

@@ -296,6 +296,33 @@ static void library_stores(struct scan *s, const struct instr *i, uint32_t b,
 	}
 }
 
+/* Is V what a field of the object holds, its type, or a static object? */
+static bool is_plain_field(const struct scan *s, vid v)
+{
+	const struct instr *def = value_def(s->f, strip_casts(s->f, v));
+	struct global *g;
+	int64_t offset;
+
+	if (!def)
+		return global_address(s->f, v, &g, &offset);
+	if (def->op == OP_LOAD)
+		return s->facts[def->place.base].kind == FACT_SELF;
+	return def->op == OP_CALL && def->n_args == 1
+		&& s->facts[def->args[0]].kind == FACT_SELF;
+}
+
+/* What is visited, where it is not known, may be any item. */
+static void read_visit(struct scan *s, const struct instr *i, uint32_t b,
+		       uint32_t k)
+{
+	const struct fact *first = i->n_args ? &s->facts[i->args[0]] : NULL;
+
+	if (first && first->kind == FACT_ITEM)
+		add_use(s, INSIDE_VISIT, first, b, k, 0);
+	else if (first && !is_plain_field(s, i->args[0]))
+		s->out->escapes = true;
+}
+
 static void read_call(struct scan *s, const struct instr *i, uint32_t b,
 		      uint32_t k)
 {
@@ -305,9 +332,7 @@ static void read_call(struct scan *s, const struct instr *i, uint32_t b,
 	uint32_t n;
 
 	if (!callee && s->facts[i->callee].kind == FACT_VISIT) {
-		if (first && first->kind == FACT_ITEM)
-			add_use(s, INSIDE_VISIT, first, b, k, 0);
-		s->out->escapes |= first && first->kind == FACT_MIXED;
+		read_visit(s, i, b, k);
 		return;
 	}
 	for (n = 0; n < i->n_args; n++)
