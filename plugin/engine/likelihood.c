@@ -376,15 +376,21 @@ static bool is_python_text(const struct state *s, sid x)
 		&& sym_get(s, x)->addr.kind == REGION_NONE;
 }
 
-/* Are A and B one value, or one variable read twice? */
+/* Are A and B one value, one literal, or one variable read twice? */
 static bool is_same_text(const struct function *f, vid a, vid b)
 {
+	const struct value *k, *l;
 	const struct instr *x, *y;
 
 	a = value_strip_copies(f, a);
 	b = value_strip_copies(f, b);
 	x = value_def(f, a);
 	y = value_def(f, b);
+	k = fn_value(f, a);
+	l = fn_value(f, b);
+	if (k->kind == VAL_STRING && l->kind == VAL_STRING
+	    && k->offset == l->offset && !strcmp(k->u.str.s, l->u.str.s))
+		return true;
 	return a == b || (x && y && x->op == OP_LOAD && y->op == OP_LOAD
 			  && x->place.base == y->place.base
 			  && x->place.offset == y->place.offset
@@ -396,9 +402,9 @@ bool call_may_know(const struct call *c, const struct state *s)
 	const struct function *f = c->r->fn;
 	uint32_t b, j;
 
-	if (!is_search(c->c))
+	if (!is_search(c->c) && !call_name_is(c->c, "getenv"))
 		return false;
-	if (!is_python_text(s, c->args[1]))
+	if (is_search(c->c) && !is_python_text(s, c->args[1]))
 		return true;
 	/* It looked there before. */
 	for (b = 0; b < f->n_rpo; b++)
@@ -407,8 +413,10 @@ bool call_may_know(const struct call *c, const struct state *s)
 				&f->blocks[f->rpo[b]].instrs[j];
 
 			if (in->op == OP_CALL && in != c->i && in->n_args
-			    && is_search(knowledge_call(
-					c->r->engine->knowledge, f, in))
+			    && (knowledge_call(c->r->engine->knowledge, f, in)
+				== c->c || (is_search(c->c)
+				&& is_search(knowledge_call(
+					c->r->engine->knowledge, f, in))))
 			    && is_same_text(f, in->args[0],
 					    c->i->args[0]))
 				return true;

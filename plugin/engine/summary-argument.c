@@ -4,6 +4,8 @@
 #include "engine/exits.h"
 #include "engine/lender.h"
 
+#include <string.h>
+
 int summary_param_of(const struct state *s, sid x)
 {
 	const struct thing *t = thing_get(s, x);
@@ -12,13 +14,33 @@ int summary_param_of(const struct state *s, sid x)
 		? t->param : 0;
 }
 
+/* Does F take a reference to anything?  Then it may be to this. */
+static bool takes_references(const struct function *f)
+{
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+			const struct function *t = in->op == OP_CALL
+				? call_target(f, in) : NULL;
+
+			if (t && (strstr(t->name, "INCREF")
+				  || strstr(t->name, "NewRef")
+				  || strstr(t->name, "IncRef")))
+				return true;
+		}
+	return false;
+}
+
 /* Did the argument's own reference go to a field that its type releases? */
 static bool is_taken_over(const struct fn_run *r, const struct thing *t)
 {
 	return t->stored == 1 && !t->refs && !t->family && !t->shared
 		&& t->stored_at && t->stored_at->record
 		&& t->stored_at->record->is_object
-		&& declared_owns(r->engine->declared, r->fn, t->stored_at);
+		&& declared_owns(r->engine->declared, r->fn, t->stored_at)
+		&& !takes_references(r->fn);
 }
 
 /* What became of the references to argument P. */

@@ -76,6 +76,13 @@ static PyObject *home_ok(PyObject *self, PyObject *unused)
 	return PyBool_FromLong(home && home[0] == '/');
 }
 
+static PyObject *home_again_ok(PyObject *self, PyObject *unused)
+{
+	if (getenv("HOME"))
+		return PyLong_FromLong(getenv("HOME")[0]);
+	Py_RETURN_NONE;
+}
+
 /* The whole record is read. */
 static PyObject *copied_bad(PyObject *self, PyObject *capsule)
 {
@@ -177,7 +184,7 @@ static PyObject *again_ok(PyObject *self, PyObject *callback)
 static PyMethodDef methods[] = {
 	VARARGS (after_colon_bad), VARARGS (after_colon_ok),
 	VARARGS (twice_ok), NOARGS (own_ok), ONE (last_part_bad),
-	NOARGS (home_bad), NOARGS (home_ok), ONE (copied_bad),
+	NOARGS (home_bad), NOARGS (home_ok), NOARGS (home_again_ok), ONE (copied_bad),
 	ONE (copied_ok), ONE (report_bad), ONE (report_ok),
 	ONE (defaults_bad), ONE (defaults_ok), ONE (again_ok),
 	{ NULL, NULL, 0, NULL }
