@@ -99,7 +99,7 @@ PyObject *e_missing_bad(PyObject *self, PyObject *args)
 {
 	char *s = NULL;
 
-	if (!PyArg_ParseTuple(args, "es", &s)) // expect: format-arguments 'too few arguments' // expect: format-arguments 'argument 3'
+	if (!PyArg_ParseTuple(args, "es", &s)) // expect: format-arguments 'too few arguments' 'argument 3'
 		return NULL;
 	Py_RETURN_NONE;
 }

@@ -62,7 +62,7 @@ PyObject *no_converter_bad(PyObject *self, PyObject *args)
 {
 	int i;
 
-	if (!PyArg_ParseTuple(args, "O&", &i)) // expect: format-arguments 'too few arguments' 'argument 4' // expect: format-arguments 'argument 3' 'int *'
+	if (!PyArg_ParseTuple(args, "O&", &i)) // expect: format-arguments 'too few arguments' 'argument 3'
 		return NULL;
 	Py_RETURN_NONE;
 }

@@ -32,7 +32,7 @@ PyObject *no_encoding_bad(PyObject *self, PyObject *args)
 {
 	char *s = NULL;
 
-	if (!PyArg_ParseTuple(args, "es", &s)) // expect: format-arguments 'argument 3' 'const char *' 'char **' // expect: format-arguments 'too few arguments' 'argument 4' 'char **'
+	if (!PyArg_ParseTuple(args, "es", &s)) // expect: format-arguments 'too few arguments' 'argument 3' 'const char *'
 		return NULL;
 	Py_RETURN_NONE;
 }

@@ -196,7 +196,7 @@ PyObject *checked_missing_bad(PyObject *self, PyObject *args)
 {
 	PyObject *o;
 
-	if (!PyArg_ParseTuple(args, "O!", &o)) // expect: format-arguments 'too few arguments' // expect: format-arguments 'argument 3' 'PyTypeObject *'
+	if (!PyArg_ParseTuple(args, "O!", &o)) // expect: format-arguments 'too few arguments' 'argument 3'
 		return NULL;
 	Py_RETURN_NONE;
 }

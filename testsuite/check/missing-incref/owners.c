@@ -28,8 +28,11 @@ typedef struct {
 static int link_traverse(PyObject *op, visitproc visit, void *arg)
 {
 	Link *self = (Link *) op;
+	struct node *n;
 	Py_ssize_t i;
 
+	for (n = self->list; n; n = n->next)
+		Py_VISIT(n->key);
 	Py_VISIT(Py_TYPE(op));
 	Py_VISIT(self->target);
 	Py_VISIT(self->kind);
