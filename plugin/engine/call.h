@@ -32,6 +32,18 @@ bool call_cannot_fail(const struct call *c, const struct state *s);
  * is there?  Whether it is found is left open then. */
 bool call_may_know(const struct call *c, const struct state *s);
 
+/* effect.c */
+/* What memory at argument N holds, OFFSET bytes on; 0: not known. */
+sid call_held(struct call *c, struct state *s, int n, int64_t offset);
+/* Argument N, or the result for 0. */
+sid call_operand(const struct call *c, int n);
+/* Does condition E hold, or can it?  What it says is assumed. */
+bool call_condition_holds(struct call *c, struct state *s,
+			  const struct effect *e);
+/* Effect E of outcome O.  False: the path ends here. */
+bool call_effect(struct call *c, struct state *s, const struct outcome *o,
+		 const struct effect *e);
+
 /* effect-*.c */
 void call_note_handled(struct fn_run *r, const struct thing *t);
 void call_assume_exc(struct state *s, enum exc_state to);

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One effect of an outcome on a state, and whether its conditions hold. */
+#include "engine/call.h"
+#include "engine/evidence.h"
+#include "engine/typed.h"
+
+#include <limits.h>
+#include <string.h>
+
+/* What the memory of argument N holds at OFFSET; 0 when it is not known. */
+sid call_held(struct call *c, struct state *s, int n, int64_t offset)
+{
+	struct effect e = { .a = (int8_t) n, .offset = offset };
+	struct cell key, *cell;
+
+	if (!call_out_cell(c, s, &e, &key))
+		return 0;
+	cell = state_cell(s, &key);
+	return cell ? cell->value : 0;
+}
+
+bool call_condition_holds(struct call *c, struct state *s,
+			  const struct effect *e)
+{
+	sid x = (unsigned) e->a <= c->i->n_args ? c->args[e->a] : 0;
+
+	if (e->op == EFF_IF_HOLDS_NULL || e->op == EFF_IF_HOLDS_NONNULL) {
+		x = call_held(c, s, e->a, e->offset);
+		if (e->op == EFF_IF_HOLDS_NULL)
+			evidence_guess(s, x);
+		return !x || state_assume_const(s, x,
+			e->op == EFF_IF_HOLDS_NULL ? CMP_EQ : CMP_NE, 0,
+			false);
+	}
+	if (e->op == EFF_IF_NEGATIVE || e->op == EFF_IF_NOT_NEGATIVE)
+		return !x || state_assume_const(s, x,
+			e->op == EFF_IF_NEGATIVE ? CMP_LT : CMP_GE, 0, false);
+	if (e->op == EFF_IF_NOT_LESS)
+		return (unsigned) e->a > c->i->n_args
+			|| (unsigned) e->b > c->i->n_args
+			|| state_assume(s, c->args[e->a], CMP_GE,
+					c->args[e->b], false);
+	if (e->op == EFF_IF_CLEAR || e->op == EFF_IF_SET) {
+		enum exc_state to = e->op == EFF_IF_SET ? EXC_SET : EXC_CLEAR;
+
+		if (s->exc.state == to)
+			return true;
+		if (s->exc.state == EXC_SET || s->exc.state == EXC_CLEAR)
+			return false;
+		call_assume_exc(s, to);
+		return true;
+	}
+	if (!x)
+		return true;
+	/* An accessor that takes NULL does not tell that there is one. */
+	if (c->c->flags & CF_INLINE && !sym_is_null(s, x)
+	    && !sym_is_nonnull(s, x))
+		return e->op == EFF_IF_NONNULL || e->op == EFF_IF_NONZERO;
+	if (e->op == EFF_IF_IS) {
+		int64_t k;
+
+		/* A number that nobody looked at, as large as its type can
+		 * be: the way is a guess. */
+		if (!sym_constant(s, x, &k)
+		    && (sym_get(s, x)->hi == INT64_MAX
+			|| sym_get(s, x)->hi == INT32_MAX
+			|| sym_get(s, x)->hi == UINT32_MAX))
+			s->misuse = true;
+		return state_assume_const(s, x, CMP_EQ, e->offset, false);
+	}
+	if (e->op == EFF_IF_NOT)
+		return state_assume_const(s, x, CMP_NE, e->offset, false);
+	/* That a callee, of the API's too, handles NULL does not say that it
+	 * gets one, nor that a body handles zero: the way is a guess where
+	 * nobody asked. */
+	if ((e->op == EFF_IF_NULL || (e->op == EFF_IF_ZERO
+				      && c->c->origin == ORIGIN_INFERRED))
+	    && !sym_is_null(s, x) && !sym_is_nonnull(s, x)) {
+		evidence_guess(s, x);
+		s->misuse = true;
+	}
+	switch (e->op) {
+	case EFF_IF_NULL:
+	case EFF_IF_ZERO:
+		return state_assume_const(s, x, CMP_EQ, 0, false);
+	default:
+		return state_assume_const(s, x, CMP_NE, 0, false);
+	}
+}
+
+/* An operand's symbol; 0 for owners that are no argument. */
+sid call_operand(const struct call *c, int n)
+{
+	return n >= 0 && (unsigned) n <= c->i->n_args ? c->args[n] : 0;
+}
+
+static void share(struct call *c, struct state *s, const struct effect *e)
+{
+	bool is_out = e->a > 0 && e->a <= c->c->n_params
+		&& c->c->params[e->a - 1] == ARG_OUT;
+	struct thing *t = thing_of(s, is_out ? call_held(c, s, e->a, 0)
+				   : call_operand(c, e->a));
+
+	if (!t)
+		return;
+	call_note_owner(c, t, e->b);
+	t->shared = true;
+	t->fresh = false;
+}
+
+/* One effect; false when the path ends. */
+bool call_effect(struct call *c, struct state *s, const struct outcome *o,
+		 const struct effect *e)
+{
+	struct thing *t;
+
+	switch ((enum effect_op) e->op) {
+	case EFF_IF_NULL: case EFF_IF_NONNULL:
+	case EFF_IF_ZERO: case EFF_IF_NONZERO:
+	case EFF_IF_NEGATIVE: case EFF_IF_NOT_NEGATIVE:
+	case EFF_IF_CLEAR: case EFF_IF_SET: case EFF_IF_IS: case EFF_IF_NOT:
+	case EFF_IF_NOT_LESS:
+	case EFF_IF_HOLDS_NULL: case EFF_IF_HOLDS_NONNULL: case EFF_HELD:
+		break;
+	case EFF_OWN:
+		call_own(c, s, (unsigned) e->a);
+		break;
+	case EFF_BORROW:
+		call_borrow(c, s, call_operand(c, e->a), e->b, false);
+		break;
+	case EFF_IMMORTAL:
+		if (call_operand(c, e->a)) {
+			t = call_thing_or_new(c->r, s, call_operand(c, e->a));
+			t->immortal = true;
+		}
+		break;
+	case EFF_SHARE: share(c, s, e); break;
+	case EFF_GIVE:
+		t = thing_of(s, call_operand(c, e->a));
+		if (t && call_puts_again(c, s, t, e->b))
+			t->escaped = true;
+		else if (t)
+			call_note_owner(c, t, e->b);
+		apply_release(c->r, s, c->i, (unsigned) e->a,
+			      call_operand(c, e->a), true);
+		break;
+	case EFF_DROP:
+		apply_release(c->r, s, c->i, (unsigned) e->a,
+			      call_operand(c, e->a), false);
+		break;
+	case EFF_ESCAPES: run_escape(c->r, s, call_operand(c, e->a)); break;
+	case EFF_INTERIOR: call_borrow(c, s, call_operand(c, e->a), e->b, true); break;
+	case EFF_OUT_OWN: call_out_own(c, s, e); break;
+	case EFF_OUT_BORROW: call_out_borrow(c, s, e, false); break;
+	case EFF_OUT_NULL: call_out_null(c, s, e); break;
+	case EFF_OUT_SAME: call_out_same(c, s, e); break;
+	case EFF_OUT_NONNULL: call_out_nonnull(c, s, e); break;
+	case EFF_OUT_DROP: call_out_drop(c, s, e); break;
+	case EFF_OUT_INTERIOR: call_out_borrow(c, s, e, true); break;
+	case EFF_WRITES: call_writes(c, s, e); break;
+	case EFF_RAISES: call_raises(c, s, e); break;
+	case EFF_CLEAR: call_clear(c, s); break;
+	case EFF_FETCH: call_fetch(c, s); break;
+	case EFF_RESTORE: call_restore(c, s); break;
+	case EFF_CLOBBERS: break;
+	case EFF_RUNS_CODE:
+		call_runs_code(c, s, o);
+		break;
+	case EFF_RUNS_GC: case EFF_RUNS_FINALIZER: break;
+	case EFF_MUTATES: call_mutates(c, s, (unsigned) e->a); break;
+	case EFF_RELEASE_GIL:
+		call_others_run(c, s);
+		call_gil(c, s, e);
+		break;
+	case EFF_ACQUIRE_GIL:
+	case EFF_ENSURE_GIL: case EFF_UNENSURE_GIL:
+	case EFF_SWAP_GIL: case EFF_ATTACH_GIL:
+		call_gil(c, s, e);
+		break;
+	case EFF_ACQUIRE: call_acquire(c, s, e, false); break;
+	case EFF_RELEASE: call_release(c, s, e, false); break;
+	case EFF_HANDOVER: call_handover(c, s, e); break;
+	case EFF_KEEPS: call_keeps(c, s, e); break;
+	case EFF_OUT_IS: call_out_is(c, s, e); break;
+	case EFF_OUT_ACQUIRE: call_acquire(c, s, e, true); break;
+	case EFF_OUT_RELEASE: call_out_release(c, s, e); break;
+	case EFF_NORETURN: return false;
+	case EFF_NEEDS_GIL: case EFF_CYCLES_GIL:
+	case EFF_SAME: case EFF_END: case N_EFFECTS: break;
+	}
+	return true;
+}
