@@ -196,6 +196,23 @@ static const struct { const char *name; int spec, bases; } makers[] = {
 	{ "PyType_FromMetaclass", 2, 3 },
 };
 
+/* The unit's own way to make a type of a spec gives what bases it likes. */
+static void bases_from_wrapper(struct declared *d, const struct function *f,
+			       const struct instr *i)
+{
+	struct global *g;
+	int64_t offset;
+	uint32_t a, n;
+
+	for (a = 0; a < i->n_args; a++) {
+		if (!global_address(f, i->args[a], &g, &offset))
+			continue;
+		for (n = 0; n < d->types.n; n++)
+			if (d->types.v[n]->spec && d->types.v[n]->spec == g)
+				d->types.v[n]->base_unknown = true;
+	}
+}
+
 /* A spec's type has the base that its making call gives. */
 static void bases_from_call(struct declared *d, const struct function *f,
 			    const struct instr *i)
@@ -203,12 +220,15 @@ static void bases_from_call(struct declared *d, const struct function *f,
 	const struct function *callee = call_target(f, i);
 	struct global *g;
 	int64_t offset;
+	bool is_maker = false;
 	size_t k;
 	uint32_t n;
 
 	for (k = 0; callee && k < ARRAY_SIZE (makers); k++) {
-		if (strcmp(callee->name, makers[k].name)
-		    || makers[k].bases < 0
+		if (strcmp(callee->name, makers[k].name))
+			continue;
+		is_maker = true;
+		if (makers[k].bases < 0
 		    || (uint32_t) makers[k].bases >= i->n_args
 		    || value_is_zero(f, strip_casts(f,
 					    i->args[makers[k].bases])))
@@ -220,6 +240,8 @@ static void bases_from_call(struct declared *d, const struct function *f,
 			    && (!g || d->types.v[n]->spec == g))
 				d->types.v[n]->base_unknown = true;
 	}
+	if (!is_maker)
+		bases_from_wrapper(d, f, i);
 }
 
 /* The static type that I makes ready, or NULL. */
