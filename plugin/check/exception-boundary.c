@@ -14,8 +14,6 @@
 
 #include <string.h>
 
-enum throws { THROWS_NOT, THROWS_MEMORY, THROWS };
-
 /* Why a function throws: the call in it, and what it throws; an empty type
  * is not known. */
 struct reason {
@@ -105,80 +103,6 @@ static bool is_caught(struct arena *a, const struct function *f,
 	return false;
 }
 
-/* libstdc++'s __throw_out_of_range and its like. */
-static enum throws std_throw(const struct function *t, struct thrown *type)
-{
-	static const char *const ordinary[] = { "out_of_range",
-		"invalid_argument", "system_error", "ios_failure",
-		"domain_error", "overflow_error", "range_error",
-		"runtime_error", "regex_error", "bad_variant_access",
-		"bad_optional_access", NULL };
-	unsigned i;
-
-	for (i = 0; ordinary[i]; i++)
-		if (strstr(t->key, ordinary[i])) {
-			*type = thrown_std(!strcmp(ordinary[i], "ios_failure")
-					   ? "failure" : ordinary[i]);
-			return THROWS;
-		}
-	if (strstr(t->key, "length_error")) {
-		*type = thrown_std("length_error");
-		return THROWS_MEMORY;
-	}
-	if (!strstr(t->key, "bad_a"))
-		return THROWS_NOT;
-	*type = thrown_std("bad_alloc");
-	return THROWS_MEMORY;
-}
-
-/* What the second argument of __cxa_throw, a type_info, is of. */
-static struct thrown type_thrown(const struct function *f,
-				 const struct instr *i)
-{
-	const struct value *v = i->n_args > 1 ? &f->values[
-		value_strip_copies(f, i->args[1])] : NULL;
-
-	return v && v->kind == VAL_GLOBAL ? thrown_type(v->u.global->name)
-		: (struct thrown) { 0 };
-}
-
-/* How a function without a body throws. */
-static enum throws known_throw(const struct function *f,
-			       const struct instr *i, struct thrown *type)
-{
-	const struct function *t = call_target(f, i);
-
-	if (!strcmp(t->key, "__cxa_throw")) {
-		*type = type_thrown(f, i);
-		return THROWS;
-	}
-	if (!strcmp(t->key, "__cxa_rethrow"))
-		return THROWS;
-	if (t->is_nothrow)
-		return THROWS_NOT;
-	if (!strcmp(t->key, "_Znwm") || !strcmp(t->key, "_Znam")
-	    || !strcmp(t->key, "_Znwj") || !strcmp(t->key, "_Znaj")) {
-		*type = thrown_std("bad_alloc");
-		return THROWS_MEMORY;
-	}
-	if (strstr(t->key, "__throw_"))
-		return std_throw(t, type);
-	return THROWS_NOT;
-}
-
-/* Of the library, these throw for what they are given; what else it throws
- * is a matter of memory, or never happens. */
-static bool is_tame(const struct function *f)
-{
-	static const char *const names[] = { "at", "substr", "stoi", "stol",
-		"stoul", "stoll", "stoull", "stof", "stod", "stold", "value",
-		"any_cast", "_M_range_check", "__stoa", NULL };
-
-	return (!strncmp(f->key, "_ZNS", 4) || !strncmp(f->key, "_ZNKS", 5)
-		|| !strncmp(f->key, "_ZSt", 4) || strstr(f->key, "9__gnu_cxx"))
-		&& !name_in(f->name, names);
-}
-
 static const struct reasons *reasons_of(struct map *m,
 					const struct function *t)
 {
@@ -204,6 +128,77 @@ static bool add_reason(struct reasons *rs, const struct reason *r)
 	return true;
 }
 
+/* Do V and W name one object, in two reads of one member perhaps? */
+static bool is_same(const struct function *f, vid v, vid w)
+{
+	const struct instr *x, *y;
+
+	v = value_strip_copies(f, v);
+	w = value_strip_copies(f, w);
+	x = value_def(f, v);
+	y = value_def(f, w);
+	return v == w || (f->values[v].kind == VAL_LOCAL
+			  && f->values[w].kind == VAL_LOCAL
+			  && f->values[v].u.local == f->values[w].u.local)
+		|| (x && y && x->op == OP_LOAD && y->op == OP_LOAD
+		    && !x->place.index && !y->place.index
+		    && x->place.base == y->place.base
+		    && x->place.offset == y->place.offset);
+}
+
+/* Where in B, before instruction I, is room made in the container that IN
+ * appends to? */
+static bool makes_room(const struct function *f, const struct block *b,
+		       uint32_t i, const struct instr *in)
+{
+	while (i-- > 0) {
+		const struct instr *j = &b->instrs[i];
+		const struct function *t = j->op == OP_CALL
+			? call_target(f, j) : NULL;
+
+		if (t && !strcmp(t->name, "reserve") && j->n_args
+		    && thrown_is_library(t)
+		    && is_same(f, j->args[0], in->args[0]))
+			return true;
+	}
+	return false;
+}
+
+/* Is instruction I of B an appending to a container that was given room on
+ * every way here?  Such a call takes no memory.
+ * Source: ISO C++20, 22.3.11.3, reserve. */
+static bool has_room(struct arena *a, const struct function *f,
+		     const struct block *b, uint32_t i)
+{
+	static const char *const names[] = { "push_back", "emplace_back",
+		NULL };
+	const struct instr *in = &b->instrs[i];
+	const struct function *t = call_target(f, in);
+	bool *seen;
+	uint32_t *todo, n = 0, j;
+
+	if (!name_in(t->name, names) || !in->n_args || !thrown_is_library(t))
+		return false;
+	if (makes_room(f, b, i, in))
+		return true;
+	seen = ARENA_ARRAY(a, bool, f->n_blocks);
+	todo = ARENA_ARRAY(a, uint32_t, f->n_blocks + 1);
+	for (todo[n++] = (uint32_t) (b - f->blocks); n; ) {
+		b = &f->blocks[todo[--n]];
+		if (b == f->blocks)
+			return false;
+		for (j = 0; j < b->n_preds; j++) {
+			uint32_t from = f->edges[b->preds[j]].from;
+			const struct block *p = &f->blocks[from];
+
+			if (!seen[from] && !makes_room(f, p, p->n_instrs, in))
+				todo[n++] = from;
+			seen[from] = true;
+		}
+	}
+	return true;
+}
+
 static bool look_at_call(struct arena *a, struct map *m,
 			 const struct function *f, const struct block *b,
 			 uint32_t i, struct reasons *rs)
@@ -216,7 +211,7 @@ static bool look_at_call(struct arena *a, struct map *m,
 
 	if (!t || t == f)
 		return false;
-	r.how = known_throw(f, r.at, &r.type);
+	r.how = thrown_by_call(f, r.at, &r.type);
 	of = reasons_of(m, t);
 	for (n = 0; r.how || (of && n < of->n); n++) {
 		bool known = r.how;
@@ -225,7 +220,8 @@ static bool look_at_call(struct arena *a, struct map *m,
 			r.how = of->v[n].how;
 			r.type = of->v[n].type;
 		}
-		if (!(r.how == THROWS && is_tame(f))
+		if (!thrown_ends_in(f, r.how, &r.type)
+		    && !(r.how == THROWS_MEMORY && has_room(a, f, b, i))
 		    && !is_caught(a, f, b, i, &r.type))
 			changed |= add_reason(rs, &r);
 		if (known)

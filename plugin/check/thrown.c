@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "check/contracts.h"
 #include "check/thrown.h"
 
 #include <ctype.h>
@@ -97,4 +98,160 @@ bool thrown_caught(const struct thrown *t, bool is_class, const char *handler)
 	return base && (!strcmp(base, handler)
 			|| (!strcmp(base, "system_error")
 			    && !strcmp(handler, "runtime_error")));
+}
+
+/* ---------------------------------------------------- the library's own */
+
+bool thrown_is_library(const struct function *f)
+{
+	return !strncmp(f->key, "_ZNS", 4) || !strncmp(f->key, "_ZNKS", 5)
+		|| !strncmp(f->key, "_ZSt", 4) || strstr(f->key, "9__gnu_cxx");
+}
+
+static bool is_string(const struct function *f)
+{
+	return strstr(f->key, "basic_stringI") || !strncmp(f->key, "_ZNSs", 5)
+		|| !strncmp(f->key, "_ZNKSs", 6);
+}
+
+static bool is_constructor(const struct function *f)
+{
+	return !strncmp(f->name, "__ct", 4);
+}
+
+/* libstdc++'s __throw_out_of_range and its like. */
+static enum throws std_throw(const struct function *t, struct thrown *type)
+{
+	static const char *const ordinary[] = { "out_of_range",
+		"invalid_argument", "system_error", "ios_failure",
+		"domain_error", "overflow_error", "range_error",
+		"runtime_error", "regex_error", "bad_variant_access",
+		"bad_optional_access", "bad_any_cast", NULL };
+	unsigned i;
+
+	for (i = 0; ordinary[i]; i++)
+		if (strstr(t->key, ordinary[i])) {
+			*type = thrown_std(!strcmp(ordinary[i], "ios_failure")
+					   ? "failure" : ordinary[i]);
+			return THROWS;
+		}
+	if (strstr(t->key, "length_error")) {
+		*type = thrown_std("length_error");
+		return THROWS_MEMORY;
+	}
+	if (!strstr(t->key, "bad_a"))
+		return THROWS_NOT;
+	*type = thrown_std("bad_alloc");
+	return THROWS_MEMORY;
+}
+
+/* Members of std::string and the string streams that libstdc++ has in its
+ * shared library: "extern template", so that they have no body here unless
+ * the compiler wants to inline them.  Those that take memory, and those that
+ * look at a position.  Source: bits/basic_string.h, basic_string.tcc. */
+static enum throws string_throw(const struct function *t, struct thrown *type)
+{
+	static const char *const growing[] = { "append", "assign", "insert",
+		"operator+=", "operator=", "push_back", "replace", "reserve",
+		"resize", "str", "_M_append", "_M_assign", "_M_construct",
+		"_M_create", "_M_mutate", "_M_replace", "_M_replace_aux",
+		NULL };
+	static const char *const placed[] = { "at", "substr", NULL };
+
+	if (name_in(t->name, placed) && is_string(t)) {
+		*type = thrown_std("out_of_range");
+		return THROWS;
+	}
+	if (!name_in(t->name, growing)
+	    && !(is_string(t) && is_constructor(t)))
+		return THROWS_NOT;
+	if (!is_string(t) && !strstr(t->key, "stringstreamI")
+	    && !strstr(t->key, "stringbufI"))
+		return THROWS_NOT;
+	*type = thrown_std("bad_alloc");
+	return THROWS_MEMORY;
+}
+
+/* What the second argument of __cxa_throw, a type_info, is of. */
+static struct thrown type_thrown(const struct function *f,
+				 const struct instr *i)
+{
+	const struct value *v = i->n_args > 1 ? &f->values[
+		value_strip_copies(f, i->args[1])] : NULL;
+
+	return v && v->kind == VAL_GLOBAL ? thrown_type(v->u.global->name)
+		: (struct thrown) { 0 };
+}
+
+/* What the compiler calls for a throw, a cast and a new of an array that are
+ * wrong.  Source: Itanium C++ ABI, 2.4.3, 2.9.5 and 3.2.6. */
+static enum throws abi_throw(const struct function *f, const struct instr *i,
+			     struct thrown *type)
+{
+	const char *name = call_target(f, i)->key + strlen("__cxa_");
+
+	if (!strcmp(name, "throw"))
+		*type = type_thrown(f, i);
+	else if (!strcmp(name, "bad_cast") || !strcmp(name, "bad_typeid"))
+		*type = thrown_std(name);
+	else if (!strcmp(name, "throw_bad_array_new_length"))
+		*type = thrown_std("bad_array_new_length");
+	else if (strcmp(name, "rethrow"))
+		return THROWS_NOT;
+	return strcmp(name, "throw_bad_array_new_length") ? THROWS
+		: THROWS_MEMORY;
+}
+
+enum throws thrown_by_call(const struct function *f, const struct instr *i,
+			   struct thrown *type)
+{
+	const struct function *t = call_target(f, i);
+
+	if (!strncmp(t->key, "__cxa_", 6))
+		return abi_throw(f, i, type);
+	if (t->is_nothrow)
+		return THROWS_NOT;
+	if (!strcmp(t->key, "_Znwm") || !strcmp(t->key, "_Znam")
+	    || !strcmp(t->key, "_Znwj") || !strcmp(t->key, "_Znaj")) {
+		*type = thrown_std("bad_alloc");
+		return THROWS_MEMORY;
+	}
+	if (strstr(t->key, "__throw_"))
+		return std_throw(t, type);
+	return t->has_body || !thrown_is_library(t) ? THROWS_NOT
+		: string_throw(t, type);
+}
+
+/* Does F make room for what exists already, so that memory ends before any
+ * length does?  Only who is told a number can be told too large a one. */
+static bool adds_what_exists(const struct function *f)
+{
+	static const char *const adding[] = { "append", "assign", "emplace",
+		"emplace_back", "emplace_front", "insert", "operator+=",
+		"operator=", "push_back", "push_front", "_M_append",
+		"_M_assign", "_M_assign_aux", "_M_emplace_aux",
+		"_M_insert_aux", "_M_push_back_aux", "_M_push_front_aux",
+		"_M_range_insert", "_M_range_initialize", "_M_realloc_append",
+		"_M_realloc_insert", NULL };
+
+	/* A number and a character: mc. */
+	return name_in(f->name, adding)
+		|| (is_string(f) && !strstr(f->key, "Emc")
+		    && (is_constructor(f)
+			|| !strcmp(f->name, "_M_construct")));
+}
+
+/* Of the library, these throw for what they are given; what else it throws
+ * is a matter of memory, or never happens. */
+bool thrown_ends_in(const struct function *f, enum throws how,
+		    const struct thrown *t)
+{
+	static const char *const names[] = { "at", "substr", "stoi", "stol",
+		"stoul", "stoll", "stoull", "stof", "stod", "stold", "value",
+		"any_cast", "_M_range_check", "__stoa", NULL };
+
+	if (!thrown_is_library(f))
+		return false;
+	return how == THROWS ? !name_in(f->name, names)
+		: is_called(t, "length_error") && adds_what_exists(f);
 }

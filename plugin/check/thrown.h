@@ -3,7 +3,10 @@
 #ifndef PYREFCHECK_THROWN_H
 #define PYREFCHECK_THROWN_H
 
-#include "base/base.h"
+#include "ir/ir.h"
+
+/* For want of memory, or for other reasons. */
+enum throws { THROWS_NOT, THROWS_MEMORY, THROWS };
 
 /* The last part of a type's name; len 0: not known. */
 struct thrown {
@@ -21,5 +24,15 @@ bool thrown_equal(const struct thrown *a, const struct thrown *b);
  * where it is not known. */
 bool thrown_caught(const struct thrown *t, bool is_class,
 		   const char *handler);
+
+/* Is F of the standard library? */
+bool thrown_is_library(const struct function *f);
+/* How call I throws by itself: what it calls has no body here, or it is a
+ * throw. */
+enum throws thrown_by_call(const struct function *f, const struct instr *i,
+			   struct thrown *type);
+/* Does T, thrown so in F, get no further because it never happens? */
+bool thrown_ends_in(const struct function *f, enum throws how,
+		    const struct thrown *t);
 
 #endif
