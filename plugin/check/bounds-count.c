@@ -155,17 +155,39 @@ static vid loop_bound(const struct function *f, const struct block *b,
 	return 0;
 }
 
-static bool is_in_loop(const struct function *f, const struct instr *in,
-		       const struct block *b)
+/* Does the loop of block B ask for the number itself, wherever? */
+static bool is_asked_in_loop(const struct function *f, const struct block *b,
+			     vid container)
 {
-	uint32_t n;
+	uint32_t n, i;
 
-	for (n = 0; n < f->n_blocks; n++)
-		if (in >= f->blocks[n].instrs
-		    && in < f->blocks[n].instrs + f->blocks[n].n_instrs)
-			return f->blocks[n].loop == b->loop
-				|| f->blocks[n].loop_depth > b->loop_depth;
-	return true;
+	for (n = 0; n < f->n_blocks; n++) {
+		if (f->blocks[n].loop != b->loop
+		    && f->blocks[n].loop_depth <= b->loop_depth)
+			continue;
+		for (i = 0; i < f->blocks[n].n_instrs; i++) {
+			const struct instr *in = &f->blocks[n].instrs[i];
+
+			if (in->op == OP_CALL && in->dst
+			    && bounds_is_size(f, in->dst, container))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Did Python code pass X: to a method, or through a parser? */
+static bool is_from_python(const struct step *s, sid x)
+{
+	const struct thing *t = thing_get(s->before, x);
+
+	if (!t)
+		return false;
+	if (t->birth == BIRTH_PARAM)
+		return s->run->role != NULL;
+	return t->birth == BIRTH_BORROW && t->born && t->born->op == OP_CALL
+		&& knowledge_call(s->run->engine->knowledge, s->run->fn,
+				  t->born)->format != FORMAT_NONE;
 }
 
 void bounds_stale(struct check_context *c, const struct step *s, vid list,
@@ -181,13 +203,14 @@ void bounds_stale(struct check_context *c, const struct step *s, vid list,
 
 	/* Without the GIL, that is the defect. */
 	if (!x || !b->loop || s->before->gil.state == GIL_RELEASED
+	    || !is_from_python(s, x)
 	    || !lender_is_shared(s->run, s->before, x))
 		return;
 	bound = loop_bound(f, b, index, &at);
 	def = bound ? value_def(f, number_strip(f, bound)) : NULL;
 	/* Not asked for again in the loop, and no longer known to be it. */
 	if (!def || def->op != OP_CALL || !bounds_is_size(f, bound, container)
-	    || is_in_loop(f, def, b)
+	    || is_asked_in_loop(f, b, container)
 	    || bounds_knows_size(s, env_get(s->before, bound), x)
 	    || !code_runs_in_loop(s, b))
 		return;

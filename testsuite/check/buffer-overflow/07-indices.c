@@ -167,6 +167,28 @@ static PyObject *asks_again_ok(PyObject *self, PyObject *list)
 	return PyLong_FromLong(total);
 }
 
+static PyObject *refuses_ok(PyObject *self, PyObject *list)
+{
+	Py_ssize_t i, n;
+	long total = 0;
+
+	if (!PyList_Check(list))
+		return PyErr_Format(PyExc_TypeError, "list expected");
+	n = PyList_GET_SIZE(list);
+	for (i = 0; i < n; i++) {
+		PyObject *item = Py_NewRef(PyList_GET_ITEM(list, i));
+		int t = PyObject_IsTrue(item);
+
+		Py_DECREF(item);
+		if (t < 0)
+			return NULL;
+		if (n != PyList_GET_SIZE(list))
+			return PyErr_Format(PyExc_RuntimeError, "changed");
+		total += t;
+	}
+	return PyLong_FromLong(total);
+}
+
 static PyObject *own_list_ok(PyObject *self, PyObject *o)
 {
 	PyObject *list = PySequence_List(o);
@@ -252,6 +274,7 @@ PyMethodDef methods[] = {
 	{ "a", shrinks_bad, METH_O, NULL },
 	{ "b", asks_again_ok, METH_O, NULL },
 	{ "c", own_list_ok, METH_O, NULL },
+	{ "h", refuses_ok, METH_O, NULL },
 	{ "d", exact_items_ok, METH_O, NULL },
 	{ NULL, NULL, 0, NULL }
 };

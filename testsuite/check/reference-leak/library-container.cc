@@ -67,7 +67,7 @@ PyObject *deque_append(PyObject *op, PyObject *o)
 {
     Deque *self = reinterpret_cast<Deque *>(op);
     try {
-        self->items->push_back(o); // expect: exception-boundary
+        self->items->push_back(o);
     }
     catch (const std::bad_alloc &) {
         return PyErr_NoMemory();
