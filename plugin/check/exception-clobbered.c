@@ -408,12 +408,28 @@ static bool has_upper_bound(const struct function *f, const struct instr *by)
 	return false;
 }
 
+/* Does the call say that a number is out of range? */
+static bool tells_range(const struct step *s)
+{
+	static const char *const types[] = { "PyExc_ValueError",
+		"PyExc_OverflowError", "PyExc_IndexError", NULL };
+	const struct function *f = s->run->fn;
+	vid v = s->instr->n_args ? value_strip_copies(f, s->instr->args[0]) : 0;
+	const struct instr *d = value_def(f, v);
+	const struct value *from = d && d->op == OP_LOAD
+		? fn_value(f, d->place.base) : NULL;
+
+	return from && from->kind == VAL_GLOBAL && from->u.global->name
+		&& name_in(from->u.global->name, types);
+}
+
 /* Was an int that is too large refused like any other number that is out of
- * range?  Of an int nothing else is to be told. */
+ * range, and as one?  Of an int nothing else is to be told. */
 static bool refuses_overflow(struct check_context *c, const struct step *s)
 {
 	return map_get(&kept_of(c)->of_ints, map_key_ptr(s->before->exc.by))
-		&& has_upper_bound(s->run->fn, s->before->exc.by);
+		&& has_upper_bound(s->run->fn, s->before->exc.by)
+		&& tells_range(s);
 }
 
 /* Keeps in mind the conversions of what was asked for its type: the argument

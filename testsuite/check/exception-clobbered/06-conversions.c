@@ -92,3 +92,30 @@ PyMODINIT_FUNC PyInit_conversions(void)
 {
 	return PyModule_Create(&module);
 }
+
+/* A number too large is no wrong type: the OverflowError says more. */
+PyObject *other_type_bad(PyObject *self, PyObject *o)
+{
+	long n;
+
+	if (!PyLong_Check(o))
+		return PyErr_Format(PyExc_TypeError, "an int is wanted");
+	n = PyLong_AsLong(o);
+	if (n > 0 && n < 64)
+		return PyLong_FromLong(n);
+	PyErr_Format(PyExc_TypeError, "%ld is not below 64", n); // expect: exception-clobbered 'PyLong_AsLong'
+	return NULL;
+}
+
+PyObject *out_of_range_ok(PyObject *self, PyObject *o)
+{
+	long n;
+
+	if (!PyLong_Check(o))
+		return PyErr_Format(PyExc_TypeError, "an int is wanted");
+	n = PyLong_AsLong(o);
+	if (n > 0 && n < 64)
+		return PyLong_FromLong(n);
+	PyErr_Format(PyExc_ValueError, "%ld is not below 64", n);
+	return NULL;
+}
