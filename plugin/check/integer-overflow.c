@@ -26,6 +26,7 @@ struct data {
 	struct number_notes notes;
 	struct map first;	/* source -> where it was reported */
 	struct map demands;	/* function -> struct demand */
+	struct map sumless;	/* functions that compare no sum */
 };
 
 struct wrap {
@@ -362,24 +363,30 @@ static bool says_where(const struct number *n)
 	return false;
 }
 
-/* offset + length > size, where the sum of two numbers wraps first. */
-static void check_bound(struct check_context *c, struct wrap *w,
-			const struct instr *i)
+/* The sum that comparison I holds against a bound, offset + length > size;
+ * NULL: none. */
+static const struct instr *compared_sum(const struct function *f,
+					const struct instr *i)
 {
-	const struct function *f = w->n.f;
 	const struct instr *sum;
-	struct number a = w->n, b = w->n;
-	vid v;
 
 	if ((i->op != OP_BR && i->op != OP_CMP)
 	    || (i->cmp != CMP_GT && i->cmp != CMP_LT && i->cmp != CMP_LE
 		&& i->cmp != CMP_GE))
-		return;
-	v = i->cmp == CMP_GT || i->cmp == CMP_GE ? i->a : i->b;
-	sum = value_def(f, number_strip(f, v));
-	if (!sum || sum->op != OP_ADD || !fn_value(f, sum->dst)->type
-	    || fn_value(f, sum->dst)->type->kind != TYPE_INT
-	    || !number_find(&a, sum->a) || a.kind != NUMBER_ANY
+		return NULL;
+	sum = value_def(f, number_strip(f, i->cmp == CMP_GT
+					|| i->cmp == CMP_GE ? i->a : i->b));
+	return sum && sum->op == OP_ADD && fn_value(f, sum->dst)->type
+		&& fn_value(f, sum->dst)->type->kind == TYPE_INT ? sum : NULL;
+}
+
+/* The sum of two numbers wraps before it is compared. */
+static void check_bound(struct check_context *c, struct wrap *w,
+			const struct instr *i, const struct instr *sum)
+{
+	struct number a = w->n, b = w->n;
+
+	if (!number_find(&a, sum->a) || a.kind != NUMBER_ANY
 	    || !number_find(&b, sum->b) || b.kind != NUMBER_ANY
 	    || !combine(w, sum, number_largest(&a, a.value, a.kind),
 			number_largest(&b, b.value, b.kind)))
@@ -391,25 +398,37 @@ static void check_bound(struct check_context *c, struct wrap *w,
 		report(c, w, "the sum is compared");
 }
 
-/* Comparisons of two values are no step: all are looked at once, where the
- * function returns. */
+/* Comparisons of two values are no step: all are looked at where the function
+ * returns.  Most functions have none, which is found out once. */
 static void check_bounds(struct check_context *c, const struct wrap *w)
 {
 	const struct function *f = w->n.f;
+	const struct instr *sum;
+	bool any = false;
 	uint32_t b, k;
 
+	if (map_has(&w->d->sumless, map_key_ptr(f)))
+		return;
 	for (b = 0; b < f->n_blocks; b++)
 		for (k = 0; k < f->blocks[b].n_instrs; k++) {
 			const struct instr *i = &f->blocks[b].instrs[k];
-			struct step at = *w->n.s;
-			struct wrap here = *w;
+			struct step at;
+			struct wrap here;
 
+			sum = compared_sum(f, i);
+			if (!sum)
+				continue;
+			any = true;
+			at = *w->n.s;
 			at.instr = i;
 			at.loc = i->loc;
+			here = *w;
 			here.n.s = &at;
 			here.n.upto = &f->blocks[b];
-			check_bound(c, &here, i);
+			check_bound(c, &here, i, sum);
 		}
+	if (!any)
+		map_set(&w->d->sumless, map_key_ptr(f), (void *) f);
 }
 
 static void step(struct check_context *c, const struct step *s)
@@ -448,6 +467,7 @@ static void finish(struct check_context *c)
 	number_notes_release(&d->notes);
 	map_release(&d->first);
 	map_release(&d->demands);
+	map_release(&d->sumless);
 }
 
 const struct check check_integer_overflow = { .step = step,
