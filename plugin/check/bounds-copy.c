@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* buffer-overflow: bytes that a call copies or writes. */
 #include "check/bounds.h"
+#include "engine/lender.h"
 
 #include <limits.h>
 #include <string.h>
@@ -12,10 +13,8 @@ static bool is_python_text(const struct step *s, sid x)
 {
 	const struct thing *t = thing_get(s->before, x);
 
-	return t && t->birth == BIRTH_BORROW && !t->family
-		&& t->born && t->born->op == OP_CALL
-		&& !sym_get(s->before, x)->is_object
-		&& sym_get(s->before, x)->addr.kind == REGION_NONE;
+	return t && t->born && t->born->op == OP_CALL
+		&& borrow_is_text(s->before, x);
 }
 
 /* Does F read what call I wrote to argument N, from 1? */

@@ -134,16 +134,6 @@ static bool is_credible(struct check_context *c, const struct step *s)
 		&& !is_tested_elsewhere(s, by);
 }
 
-static bool outcome_raises(const struct outcome *o)
-{
-	const struct effect *e;
-
-	for (e = o->effects; e->op != EFF_END; e++)
-		if (e->op == EFF_RAISES)
-			return true;
-	return false;
-}
-
 /* The outcome in which a helper of the unit says -1, when its other failures
  * are 0: its callers rightly take what is true for success. */
 static const struct outcome *mixed_up(const struct step *s)
@@ -159,7 +149,7 @@ static const struct outcome *mixed_up(const struct step *s)
 	for (n = 0; n < t->contract->n_outcomes; n++) {
 		const struct outcome *o = &t->contract->outcomes[n];
 
-		if (outcome_raises(o) && !o->pred.lo && !o->pred.hi)
+		if (outcome_has(o, EFF_RAISES) && !o->pred.lo && !o->pred.hi)
 			return t->outcome;
 	}
 	return NULL;
@@ -285,7 +275,7 @@ static bool tells_by_output(const struct step *s)
 	for (n = 0; n < k->n_outcomes; n++)
 		for (e = k->outcomes[n].effects; e->op != EFF_END; e++)
 			if (e->op == EFF_OUT_NULL
-			    && outcome_raises(&k->outcomes[n]))
+			    && outcome_has(&k->outcomes[n], EFF_RAISES))
 				return true;
 	return false;
 }

@@ -43,23 +43,14 @@ static bool returns_error(const struct step *s)
 	}
 }
 
-static bool outcome_is_silent(const struct trace *t)
-{
-	const struct effect *e;
-
-	for (e = t->outcome->effects; e->op != EFF_END; e++)
-		if (e->op == EFF_RAISES)
-			return false;
-	return true;
-}
-
 /* Did a helper of the unit come back with an error and no exception? */
 static bool is_silent_helper(const struct trace *t)
 {
 	return t->kind == TRACE_CALL
 		&& t->outcome->likelihood != LIKELY_SUCCESS
 		&& t->contract->origin == ORIGIN_INFERRED
-		&& t->contract->ret != ARG_VOID && outcome_is_silent(t);
+		&& t->contract->ret != ARG_VOID
+		&& !outcome_has(t->outcome, EFF_RAISES);
 }
 
 /* The helper that came back with an error and no exception, if that is why

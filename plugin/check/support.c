@@ -229,16 +229,6 @@ bool call_returns_status(const struct step *s, const struct instr *i)
 				       i);
 }
 
-static bool has_raises(const struct outcome *o)
-{
-	const struct effect *e;
-
-	for (e = o->effects; e->op != EFF_END; e++)
-		if (e->op == EFF_RAISES)
-			return true;
-	return false;
-}
-
 /* Can a result within P be within Q as well? */
 static bool preds_meet(const struct pred *p, const struct pred *q)
 {
@@ -261,9 +251,9 @@ static bool looks_like_success(const struct contract *k,
 		const struct outcome *p = &k->outcomes[n];
 
 		if (preds_meet(&p->pred, &o->pred))
-			succeeds |= !has_raises(p);
+			succeeds |= !outcome_has(p, EFF_RAISES);
 		else
-			fails |= has_raises(p);
+			fails |= outcome_has(p, EFF_RAISES);
 	}
 	return succeeds && fails;
 }
@@ -275,7 +265,7 @@ const struct outcome *step_guilty_helper(const struct step *s)
 	/* In a loop the last of its calls need not be the one. */
 	for (t = s->before->trace; t; t = t->prev)
 		if (t->kind == TRACE_CALL && t->instr == s->before->exc.by
-		    && has_raises(t->outcome))
+		    && outcome_has(t->outcome, EFF_RAISES))
 			break;
 	return t && t->contract->origin == ORIGIN_INFERRED
 		&& loc_known(t->outcome->loc)

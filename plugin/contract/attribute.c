@@ -62,13 +62,6 @@ static bool is_ours(const char *name)
 		|| !strncmp(name, "cpychecker_", 11);
 }
 
-static bool is_address(unsigned class)
-{
-	enum arg_kind k = arg_class_kind((enum arg_class) class);
-
-	return k == ARG_IS_OBJECT || k == ARG_IS_POINTER;
-}
-
 static bool is_object(unsigned class)
 {
 	return arg_class_kind((enum arg_class) class) == ARG_IS_OBJECT;
@@ -84,7 +77,7 @@ static bool is_parameter(const struct contract_decl *d, int64_t n,
 	if (n > d->n_params)
 		return d->is_variadic;
 	return object ? is_object(d->params[n - 1])
-		: is_address(d->params[n - 1]);
+		: arg_class_is_address(d->params[n - 1]);
 }
 
 static struct parameters *parameters_of(struct wishes *w, enum wish wish)
@@ -116,7 +109,7 @@ static void add_parameters(struct wishes *w, enum wish wish,
 			p->has[a->args[i].i] = true;
 	if (p && !a->n_args)
 		for (i = 1; i <= d->n_params; i++)
-			p->has[i] |= is_address(d->params[i - 1]);
+			p->has[i] |= arg_class_is_address(d->params[i - 1]);
 }
 
 static void gather(struct wishes *w, const struct contract_decl *d,
@@ -211,7 +204,7 @@ static void add_outcome(struct draft *d, struct pred pred,
 			add_effect(&l, EFF_BORROW, WHO_RESULT, w->lender);
 		else if (pred.hi > 0)
 			add_effect(&l, EFF_OWN, WHO_RESULT, 0);
-	} else if (success && is_address(d->decl->ret)
+	} else if (success && arg_class_is_address(d->decl->ret)
 		   && w->is[WISH_BORROWS_FROM] && pred.hi > 0) {
 		add_effect(&l, EFF_INTERIOR, WHO_RESULT, w->lender);
 	}
@@ -270,7 +263,7 @@ static void make_outcomes(struct draft *d)
 		add_outcome(d, is_object(ret) ? null : anything,
 			    LIKELY_ORDINARY, RAISES_SURELY);
 	} else if (is_object(ret)
-		   || (is_address(ret)
+		   || (arg_class_is_address(ret)
 		       && (w->is[WISH_NULL_SETS_EXCEPTION]
 			   || w->is[WISH_NULL_WITHOUT_EXCEPTION]))) {
 		address_outcomes(d);
@@ -417,7 +410,8 @@ static void check_result(const struct contract_decl *d, const struct attr *a,
 		wanted = "a Python object";
 	else if ((wish == WISH_NULL_SETS_EXCEPTION
 		  || wish == WISH_NULL_WITHOUT_EXCEPTION
-		  || wish == WISH_BORROWS_FROM) && !is_address(d->ret))
+		  || wish == WISH_BORROWS_FROM)
+		 && !arg_class_is_address(d->ret))
 		wanted = "a pointer";
 	else if (wish == WISH_NEGATIVE_SETS_EXCEPTION && k != ARG_IS_SIGNED)
 		wanted = "a signed number";

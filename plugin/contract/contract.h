@@ -227,6 +227,7 @@ const char *raise_name(unsigned bit);
 uint32_t raise_from_name(const char *name);	/* PyExc_ stripped; Other */
 const char *arg_class_word(enum arg_class c);
 enum arg_kind arg_class_kind(enum arg_class c);
+bool arg_class_is_address(enum arg_class c);	/* of an object, or other */
 enum arg_null arg_class_null(enum arg_class c);
 const char *arg_class_c(enum arg_class c);
 const char *flag_word(unsigned bit);

@@ -51,25 +51,19 @@ static unsigned list_arguments(const struct contract *c, struct buf *out,
 	return n;
 }
 
-static bool is_address(enum arg_class c)
-{
-	return arg_class_kind(c) == ARG_IS_OBJECT
-		|| arg_class_kind(c) == ARG_IS_POINTER;
-}
-
 static bool may_not_be_null(enum arg_class c)
 {
-	return is_address(c) && arg_class_null(c) == ARG_NULL_NEVER;
+	return arg_class_is_address(c) && arg_class_null(c) == ARG_NULL_NEVER;
 }
 
 static bool may_be_null(enum arg_class c)
 {
-	return is_address(c) && arg_class_null(c) == ARG_NULL_MEANS;
+	return arg_class_is_address(c) && arg_class_null(c) == ARG_NULL_MEANS;
 }
 
 static bool null_is_error(enum arg_class c)
 {
-	return is_address(c) && arg_class_null(c) == ARG_NULL_ERROR;
+	return arg_class_is_address(c) && arg_class_null(c) == ARG_NULL_ERROR;
 }
 
 static void explain_nulls(const struct contract *c, struct buf *out)

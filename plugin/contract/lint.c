@@ -39,13 +39,6 @@ static void fault(struct lint *l, const char *fmt, ...)
 	buf_release(&text);
 }
 
-static bool is_address(unsigned c)
-{
-	enum arg_kind k = arg_class_kind((enum arg_class) c);
-
-	return k == ARG_IS_OBJECT || k == ARG_IS_POINTER;
-}
-
 static const struct effect *find_effect(const struct outcome *o,
 					enum effect_op op)
 {
@@ -190,7 +183,8 @@ static void lint_condition(struct lint *l, const struct effect *e)
 {
 	unsigned c = class_of(l, e->a);
 
-	if (e->op != EFF_IF_NULL || c == N_ARG_CLASSES || !is_address(c))
+	if (e->op != EFF_IF_NULL || c == N_ARG_CLASSES
+	    || !arg_class_is_address(c))
 		return;
 	if (arg_class_null((enum arg_class) c) == ARG_NULL_NEVER)
 		fault(l, "'if-null' for argument %d, which is '%s' and so "
@@ -308,7 +302,7 @@ static void lint_pred(struct lint *l, const struct outcome *o)
 	else if (k == ARG_IS_NONE && !any)
 		fault(l, "there is no result to distinguish: 'any' would be "
 		      "right");
-	else if (is_address(l->c->ret) && !any && p.lo < 0)
+	else if (arg_class_is_address(l->c->ret) && !any && p.lo < 0)
 		fault(l, "a pointer is never negative");
 	else if (k == ARG_IS_UNSIGNED && p.hi < 0 && p.lo != p.hi)
 		fault(l, "an unsigned result is never negative");

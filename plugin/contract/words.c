@@ -127,6 +127,13 @@ enum arg_kind arg_class_kind(enum arg_class c)
 	return c < N_ARG_CLASSES ? classes[c].kind : ARG_IS_NONE;
 }
 
+bool arg_class_is_address(enum arg_class c)
+{
+	enum arg_kind k = arg_class_kind(c);
+
+	return k == ARG_IS_OBJECT || k == ARG_IS_POINTER;
+}
+
 enum arg_null arg_class_null(enum arg_class c)
 {
 	return c < N_ARG_CLASSES ? classes[c].null : ARG_NULL_NEVER;
@@ -267,13 +274,6 @@ bool pred_equal(struct pred a, struct pred b)
 	return a.lo == b.lo && a.hi == b.hi && a.nonzero == b.nonzero;
 }
 
-static bool is_address(enum arg_class c)
-{
-	enum arg_kind k = arg_class_kind(c);
-
-	return k == ARG_IS_OBJECT || k == ARG_IS_POINTER;
-}
-
 static void range_print(struct pred p, struct buf *out)
 {
 	if (p.lo == INT64_MIN && p.hi == INT64_MAX)
@@ -292,9 +292,9 @@ static void range_print(struct pred p, struct buf *out)
 void pred_print(struct pred p, enum arg_class ret, struct buf *out)
 {
 	p = pred_normal(p);
-	if (is_address(ret) && p.lo == 0 && p.hi == 0 && !p.nonzero) {
+	if (arg_class_is_address(ret) && p.lo == 0 && p.hi == 0 && !p.nonzero) {
 		buf_add(out, "null");
-	} else if (is_address(ret) && p.lo == 1 && p.hi == INT64_MAX) {
+	} else if (arg_class_is_address(ret) && p.lo == 1 && p.hi == INT64_MAX) {
 		buf_add(out, "nonnull");
 	} else if (p.nonzero && p.lo == INT64_MIN && p.hi == INT64_MAX) {
 		buf_add(out, "nonzero");

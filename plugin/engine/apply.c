@@ -300,16 +300,6 @@ static bool answers_null(const struct call *c, const struct state *s)
 						   c->args);
 }
 
-static bool outcome_raises(const struct outcome *o)
-{
-	const struct effect *e;
-
-	for (e = o->effects; e->op != EFF_END; e++)
-		if (e->op == EFF_RAISES)
-			return true;
-	return false;
-}
-
 /* A body that raises in one outcome may do so in another of which only a
  * range is known. */
 static void note_coarse(struct call *c, struct state *s,
@@ -319,11 +309,11 @@ static void note_coarse(struct call *c, struct state *s,
 	unsigned n;
 
 	if (c->c->origin != ORIGIN_INFERRED || o->pred.lo == o->pred.hi
-	    || outcome_raises(o) || !c->args[0]
+	    || outcome_has(o, EFF_RAISES) || !c->args[0]
 	    || (is_pointer ? o->pred.nonzero : o->pred.lo >= 0))
 		return;
 	for (n = 0; n < c->c->n_outcomes; n++)
-		if (outcome_raises(&c->c->outcomes[n])) {
+		if (outcome_has(&c->c->outcomes[n], EFF_RAISES)) {
 			sym_at(s, c->args[0])->may_raise = is_pointer ? 1 : 2;
 			return;
 		}

@@ -87,24 +87,13 @@ static void clear(struct state *s)
 		.assumed = s->exc.assumed };
 }
 
-static bool ever_runs_code(const struct contract *c)
-{
-	const struct effect *e;
-	unsigned i;
-
-	for (i = 0; i < c->n_outcomes; i++)
-		for (e = c->outcomes[i].effects; e->op != EFF_END; e++)
-			if (e->op == EFF_RUNS_CODE)
-				return true;
-	return false;
-}
-
 /* What a helper clears that runs code is its own exception; that the one
  * before went as well nobody meant. */
 void call_clear(struct call *c, struct state *s)
 {
 	bool lost = s->exc.state == EXC_SET
-		&& c->c->origin == ORIGIN_INFERRED && ever_runs_code(c->c);
+		&& c->c->origin == ORIGIN_INFERRED
+		&& contract_ever(c->c, EFF_RUNS_CODE);
 
 	clear(s);
 	s->exc.lost = lost;

@@ -14,16 +14,12 @@ void exit_add(struct exit_outcome *x, enum effect_op op, int a, int b,
 	vec_push(&x->effects, e);
 }
 
-static bool is_condition(const struct effect *e)
-{
-	return e->op >= EFF_IF_NULL && e->op <= EFF_IF_SET;
-}
-
 /* Conditions first: they are looked at before anything happens. */
 static int effect_order(const void *a, const void *b)
 {
 	const struct effect *x = a, *y = b;
-	bool cx = is_condition(x), cy = is_condition(y);
+	bool cx = effect_is_condition((enum effect_op) x->op);
+	bool cy = effect_is_condition((enum effect_op) y->op);
 
 	if (cx != cy)
 		return cx ? -1 : 1;

@@ -170,6 +170,15 @@ bool lender_is_shared(struct fn_run *r, const struct state *s, sid x)
 		&& !(l->birth == BIRTH_NEW && l->fresh);
 }
 
+bool borrow_is_text(const struct state *s, sid x)
+{
+	const struct thing *t = thing_get(s, x);
+
+	return t && t->birth == BIRTH_BORROW && !t->family
+		&& !sym_get(s, x)->is_object
+		&& sym_get(s, x)->addr.kind == REGION_NONE;
+}
+
 bool borrow_is_fragile(struct fn_run *r, const struct state *s,
 		       const struct thing *t)
 {

@@ -6,6 +6,8 @@
 
 /* Can code that runs change container X, which others can reach? */
 bool lender_is_shared(struct fn_run *r, const struct state *s, sid x);
+/* Is X the text of a Python string, which has what Python code put there? */
+bool borrow_is_text(const struct state *s, sid x);
 /* Can Python code that runs now end the borrow of T? */
 bool borrow_is_fragile(struct fn_run *r, const struct state *s,
 		       const struct thing *t);

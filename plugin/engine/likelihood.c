@@ -4,6 +4,7 @@
  * memory is short, only when the arguments are wrong, or as a matter of course.
  */
 #include "engine/call.h"
+#include "engine/lender.h"
 #include "engine/typed.h"
 
 #include <string.h>
@@ -366,16 +367,6 @@ static bool is_search(const struct contract *c)
 	return false;
 }
 
-/* Is X the text of a Python string, which has what Python code put there? */
-static bool is_python_text(const struct state *s, sid x)
-{
-	const struct thing *t = thing_get(s, x);
-
-	return t && t->birth == BIRTH_BORROW && !t->family
-		&& !sym_get(s, x)->is_object
-		&& sym_get(s, x)->addr.kind == REGION_NONE;
-}
-
 /* Are A and B one value, one literal, or one variable read twice? */
 static bool is_same_text(const struct function *f, vid a, vid b)
 {
@@ -404,7 +395,7 @@ bool call_may_know(const struct call *c, const struct state *s)
 
 	if (!is_search(c->c) && !call_name_is(c->c, "getenv"))
 		return false;
-	if (is_search(c->c) && !is_python_text(s, c->args[1]))
+	if (is_search(c->c) && !borrow_is_text(s, c->args[1]))
 		return true;
 	/* It looked there before. */
 	for (b = 0; b < f->n_rpo; b++)
