@@ -328,14 +328,6 @@ bool number_find(struct number *w, vid v)
 
 /* -------------------------------------------------------------- checks */
 
-static bool narrows(const struct function *f, const struct instr *cast)
-{
-	const struct type *to = fn_value(f, cast->dst)->type;
-	const struct type *from = fn_value(f, cast->a)->type;
-
-	return to && from && to->size < from->size;
-}
-
 /* The same value, or another load of the same variable? */
 static bool same(const struct number *w, vid a, vid b)
 {
@@ -347,7 +339,7 @@ static bool same(const struct number *w, vid a, vid b)
 		x = value_def(w->f, b);
 		if (a == b || !x || (x->op != OP_CAST && x->op != OP_ADD
 				     && x->op != OP_MUL && x->op != OP_DIV)
-		    || (w->wide && x->op == OP_CAST && narrows(w->f, x)))
+		    || (w->wide && x->op == OP_CAST && cast_narrows(w->f, x)))
 			break;
 		b = value_strip_copies(w->f, x->a);
 	}

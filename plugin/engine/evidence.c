@@ -46,6 +46,37 @@ static bool is_test(const struct fn_run *r, const struct instr *i, vid other)
 	return k->kind == VAL_INT && cmp_parts_error(i->cmp, k->u.i);
 }
 
+/* Both ends of a range in one test, as GCC folds (n > 0 && n < 64): the
+ * number, moved and taken as unsigned, of which -1 is beyond the literal.  What
+ * is computed of a known -1 is a constant, so that the operations are asked. */
+static bool is_range_test(const struct fn_run *r, const struct instr *i,
+			  const struct instr *call)
+{
+	const struct function *f = r->fn;
+	const struct value *k = fn_value(f, value_strip_copies(f, i->b));
+	const struct type *t = fn_value(f, i->a)->type;
+	const struct instr *d;
+	uint64_t e = UINT64_MAX;
+	vid v = value_strip_copies(f, i->a);
+	unsigned depth;
+
+	if (!i->cmp_unsigned || k->kind != VAL_INT || !call
+	    || call->op != OP_CALL)
+		return false;
+	for (depth = 0; depth < 4 && v != call->dst; depth++) {
+		d = value_def(f, v);
+		if (d && d->op == OP_ADD
+		    && fn_value(f, d->b)->kind == VAL_INT)
+			e += (uint64_t) fn_value(f, d->b)->u.i;
+		else if (!d || d->op != OP_CAST || cast_narrows(f, d))
+			return false;
+		v = value_strip_copies(f, d->a);
+	}
+	if (t && t->size && t->size < 8)
+		e &= (UINT64_C(1) << 8 * t->size) - 1;
+	return v == call->dst && e > (uint64_t) k->u.i;
+}
+
 /* A result that is held against a variable for order is used, not tested: the
  * bound of a loop. */
 void evidence_compared(const struct fn_run *r, struct state *s,
@@ -55,6 +86,8 @@ void evidence_compared(const struct fn_run *r, struct state *s,
 		evidence_tested(s, a);
 	if (is_test(r, i, i->a))
 		evidence_tested(s, b);
+	if (is_range_test(r, i, s->exc.by))
+		s->exc.tested = true;
 }
 
 void evidence_failed(struct fn_run *r, struct state *s, sid a, enum cmp c,

@@ -410,6 +410,8 @@ bool call_is_on(const struct function *f, const struct instr *i, uint32_t n);
  * constants. */
 const struct instr *value_def(const struct function *f, vid v);
 vid value_strip_copies(const struct function *f, vid v);
+/* Is the result of CAST of fewer bits than its operand? */
+bool cast_narrows(const struct function *f, const struct instr *cast);
 /* Does V hold the null pointer or integer zero as a constant? */
 bool value_is_zero(const struct function *f, vid v);
 /* The name a user knows V by: its variable, or through its definition the

@@ -172,6 +172,14 @@ vid value_strip_copies(const struct function *f, vid v)
 	return v;
 }
 
+bool cast_narrows(const struct function *f, const struct instr *cast)
+{
+	const struct type *to = fn_value(f, cast->dst)->type;
+	const struct type *from = fn_value(f, cast->a)->type;
+
+	return to && from && to->size < from->size;
+}
+
 bool value_is_zero(const struct function *f, vid v)
 {
 	const struct value *val = fn_value(f, v);
