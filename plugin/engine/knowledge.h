@@ -51,7 +51,8 @@ bool knowledge_sets_alone(const struct knowledge *k, const struct function *f,
 const struct contract *knowledge_function(struct knowledge *k,
 					  const struct function *f,
 					  unsigned n_args);
-/* What is known of call I in F, conventions included; never NULL. */
+/* What is known of call I in F, conventions included; never NULL.
+ * indirect.c */
 const struct contract *knowledge_call(struct knowledge *k,
 				      const struct function *f,
 				      const struct instr *i);
@@ -86,6 +87,8 @@ bool knowledge_param_is_private(struct knowledge *k, const struct function *f,
  * parameter N (from 0) of F?  DEPTH: 0. */
 bool knowledge_param_is_there(struct knowledge *k, const struct function *f,
 			      unsigned n, unsigned depth);
+/* The class of a parameter, or result, of type T. */
+uint8_t type_arg_class(const struct type *t);
 void knowledge_infer(struct knowledge *k, const struct function *f,
 		     const struct contract *c);
 
