@@ -7,18 +7,97 @@
 
 #include <string.h>
 
-/* A destructor runs when nobody can reach the object any more.  tp_clear runs
- * while everybody still can: it is for cycles.  doc: c-api/gcsupport. */
+/* A destructor runs when nobody can reach the object any more. */
 static bool is_destructor(const struct step *s)
 {
 	const struct role *r = s->run->role;
 	const char *slot = r && r->slot ? r->slot->name : NULL;
 
-	if (slot && !strcmp(slot, "tp_clear"))
-		return false;
 	return s->run->convention == CONV_DESTROY
 		|| s->run->convention == CONV_CLEAR
 		|| (slot && !strcmp(slot, "tp_new"));
+}
+
+static bool is_tp_clear(const struct step *s)
+{
+	const struct role *r = s->run->role;
+
+	return r && r->slot && r->slot->name
+		&& !strcmp(r->slot->name, "tp_clear");
+}
+
+/* Is the function called from where the object lives on: a close method that
+ * uses tp_clear? */
+static bool is_called_by_method(const struct step *s)
+{
+	const struct knowledge *k = s->run->engine->knowledge;
+	const struct function *by;
+	uint32_t i;
+
+	for (i = 0; (by = knowledge_caller(k, s->run->fn, i)) != NULL; i++)
+		if (knowledge_is_open(k, by))
+			return true;
+	return false;
+}
+
+static bool is_place_of(const struct place *p, const struct thing *t)
+{
+	return p->field && same_record(p->record, t->field_record)
+		&& p->offset == t->field_offset;
+}
+
+/* Does a function that Python can call, a getter for one, read the field? */
+static bool is_read_by_method(const struct step *s, const struct thing *t)
+{
+	const struct unit *u = s->run->engine->unit;
+	uint32_t i, b, k;
+
+	for (i = 0; i < u->functions.n; i++) {
+		const struct function *f = u->functions.v[i];
+
+		if (!f->has_body
+		    || !knowledge_is_open(s->run->engine->knowledge, f))
+			continue;
+		for (b = 0; b < f->n_blocks; b++)
+			for (k = 0; k < f->blocks[b].n_instrs; k++)
+				if (f->blocks[b].instrs[k].op == OP_LOAD
+				    && is_place_of(&f->blocks[b].instrs[k]
+						   .place, t))
+					return true;
+	}
+	return false;
+}
+
+/* Does the function change the container in the field itself, so that it may
+ * have emptied it before? */
+static bool is_changed_here(const struct step *s, const struct thing *t)
+{
+	const struct function *f = s->run->fn;
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct instr *d = i->op == OP_CALL && i->n_args
+				? value_def(f, strip_casts(f, i->args[0]))
+				: NULL;
+
+			if (d && d->op == OP_LOAD && is_place_of(&d->place, t)
+			    && contract_ever(knowledge_call(
+					s->run->engine->knowledge, f, i),
+					EFF_MUTATES))
+				return true;
+		}
+	return false;
+}
+
+/* tp_clear runs while the other objects of the cycle still have this one: it
+ * is to empty a field before it releases what stood there.
+ * doc: c-api/gcsupport. */
+static bool is_seen_while_cleared(const struct step *s, const struct thing *t)
+{
+	return is_called_by_method(s)
+		|| (is_read_by_method(s, t) && !is_changed_here(s, t));
 }
 
 /* Is what T points to seen by others than this call: an object that the
@@ -181,7 +260,8 @@ static void judge_pointee(struct check_context *c, const struct step *s)
 static bool is_judged(const struct step *s)
 {
 	/* Cython's own way to assign an attribute. */
-	return !generated_wrapper(s->run->fn->name) && !is_destructor(s)
+	return !generated_wrapper(s->run->fn->name)
+		&& (!is_destructor(s) || is_tp_clear(s))
 		&& (s->run->role || knowledge_is_open(
 			s->run->engine->knowledge, s->run->fn));
 }
@@ -228,6 +308,8 @@ static void judge_release(struct check_context *c, const struct step *s)
 	if (!is_of_field(t) || t->refs > 0 || t->type
 	    || !(at = holder(s->before, s->value))
 	    || (at->at.kind == REGION_SYM) != (t->field_record != NULL)
+	    || (is_tp_clear(s) && !(t->field_record
+				    && is_seen_while_cleared(s, t)))
 	    || !step_is_credible(c, s, s->before)
 	    || !can_run_code(c, s, t))
 		return;
@@ -248,6 +330,7 @@ static void judge_code(struct check_context *c, const struct step *s)
 		const struct thing *t = thing_get(st, x);
 
 		if (is_of_field(t) && t->refs < 0 && t->released_by
+		    && !is_tp_clear(s)
 		    && t->field_record && (at = holder(st, x)) != NULL
 		    && at->initial && step_is_credible(c, s, st)
 		    && !can_run_code(c, s, t))

@@ -124,6 +124,28 @@ static bool is_only_stored(const struct step *s, const struct thing *t)
 	return false;
 }
 
+/* Does another function look at the variable of the unit that P is?  What
+ * nobody reads may dangle. */
+static bool is_read_elsewhere(const struct step *s, const struct place *p)
+{
+	const struct unit *u = s->run->engine->unit;
+	const struct value *base = fn_value(s->run->fn, p->base);
+	uint32_t i, v;
+
+	if (base->kind != VAL_GLOBAL || !base->u.global->is_static)
+		return true;
+	for (i = 0; i < u->functions.n; i++) {
+		const struct function *f = u->functions.v[i];
+
+		for (v = 1; f != s->run->fn && f->has_body && v < f->n_values;
+		     v++)
+			if (f->values[v].kind == VAL_GLOBAL
+			    && f->values[v].u.global == base->u.global)
+				return true;
+	}
+	return false;
+}
+
 static const char *kind_of(const struct step *s, const struct thing *t)
 {
 	if (is_argument_array(s, t))
@@ -379,6 +401,7 @@ static void step(struct check_context *c, const struct step *s)
 	}
 	/* PyModule_AddObject (m, "Error", Error) of a variable's only one. */
 	if (s->kind == STEP_GIVE && s->run->role && is_only_stored(s, t)
+	    && is_read_elsewhere(s, t->stored_at)
 	    && !is_retaken_next(s) && !is_taken_by_helper(s)) {
 		report_gift(c, s, t);
 		return;

@@ -191,15 +191,71 @@ static int keeps_self(const struct function *f)
 	return n;
 }
 
+static enum path_verdict at_release(const struct function *f,
+				    struct position p, void *data)
+{
+	const struct step *s = data;
+
+	return instr_at(f, p) == s->instr ? PATH_FOUND : PATH_ON;
+}
+
+/* Does the release stand in a loop?  Each turn gives up another reference. */
+static bool is_in_loop(const struct step *s)
+{
+	struct position next = { s->run->block_id, s->run->instr_id + 1 };
+
+	return path_find(s->run->fn, next, at_release, NULL, (void *) s, NULL);
+}
+
+/* Does what V of F says come from memory that outlives the call, or from a
+ * function that the project has elsewhere? */
+static bool tells_of_memory(const struct step *s, vid v, unsigned depth)
+{
+	const struct function *f = s->run->fn;
+	const struct instr *d = v ? value_def(f, strip_casts(f, v)) : NULL;
+
+	if (!d || depth > 3)
+		return false;
+	if (d->op == OP_LOAD)
+		return fn_value(f, d->place.base)->kind != VAL_LOCAL;
+	if (d->op == OP_CALL)
+		return knowledge_call(s->run->engine->knowledge, f, d)->origin
+			== ORIGIN_CONVENTION;
+	return tells_of_memory(s, d->a, depth + 1)
+		|| tells_of_memory(s, d->b, depth + 1);
+}
+
+/* Did the path ask whether there is a reference to give up: a flag of the
+ * object, an unknown function's answer? */
+static bool asked_before(const struct step *s)
+{
+	const struct trace *t;
+
+	for (t = s->before->trace; t; t = t->prev)
+		if (t->kind == TRACE_BRANCH && t->instr
+		    && (tells_of_memory(s, t->instr->a, 0)
+			|| tells_of_memory(s, t->instr->b, 0)))
+			return true;
+	return false;
+}
+
 /* Does another function of the unit that Python calls take a reference to its
  * own object and keep it?  A handle that is active keeps itself alive; the one
- * that ends it gives that reference up. */
+ * that ends it gives that reference up.  tp_new and tp_init do not: type_call
+ * owns what they work on, and releases it when they fail
+ * (Objects/typeobject.c). */
 static bool is_kept_elsewhere(const struct step *s, const struct thing *t)
 {
 	const struct declared *d = s->run->engine->declared;
+	const char *slot = s->run->role && s->run->role->slot
+		? s->run->role->slot->name : NULL;
 	uint32_t i;
 
-	for (i = 0; t->param == 1 && i < d->roles.n; i++) {
+	if (t->param != 1 || (slot && (!strcmp(slot, "tp_init")
+				       || !strcmp(slot, "tp_new")))
+	    || !(is_in_loop(s) || (!t->refs && asked_before(s))))
+		return false;
+	for (i = 0; i < d->roles.n; i++) {
 		const struct function *f = d->roles.v[i].function;
 
 		if (f != s->run->fn && f->has_body && f->n_params
@@ -228,7 +284,7 @@ static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 		/* Or what a field owned that was found to be the same. */
 		return s->run->role && t->refs <= 0
 			&& !state_twin(s->before, s->value)
-			&& (t->refs < 0 || !is_kept_elsewhere(s, t));
+			&& !is_kept_elsewhere(s, t);
 	case BIRTH_BORROW:
 		/* An instance owns its type; a slot that is about to get
 		 * another item gives up its own. */
@@ -333,6 +389,17 @@ static bool holder_is_freed(const struct step *s, const struct cell *cell)
 	return !by || !strstr(by, "DECREF");
 }
 
+/* Does the function set the module up?  Nobody calls into a module whose
+ * initialisation failed, and the next one sets its variables again. */
+static bool is_module_setup(const struct step *s)
+{
+	const char *slot = s->run->role && s->run->role->slot
+		? s->run->role->slot->name : NULL;
+
+	return s->run->convention == CONV_MODULE_INIT
+		|| (slot && !strcmp(slot, "Py_mod_exec"));
+}
+
 /* At the return: does memory that owns it still hold what was released? */
 static void judge_memory(struct check_context *c, const struct step *s)
 {
@@ -350,6 +417,7 @@ static void judge_memory(struct check_context *c, const struct step *s)
 		const char *name;
 
 		if (!t || cell->index || cell->at.kind == REGION_LOCAL
+		    || (cell->at.kind == REGION_GLOBAL && is_module_setup(s))
 		    || !t->released_by || t->family || t->immortal
 		    || t->escaped || t->shared || t->given
 		    || sym_is_null(st, cell->value)

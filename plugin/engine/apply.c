@@ -203,6 +203,33 @@ static void maybe_freed_inside(struct call *c, struct state *s)
 	}
 }
 
+/* Algorithms that look at a value they are handed and keep nothing of it, and
+ * casts.  C++17 [alg.nonmodifying], [alg.binary.search], [alg.min.max],
+ * [forward], [iterator.operations]. */
+static bool keeps_nothing(const char *key)
+{
+	static const char *const names[] = { "find", "count", "search",
+		"search_n", "lower_bound", "upper_bound", "equal_range",
+		"binary_search", "min", "max", "minmax", "clamp", "distance",
+		"find_if", "count_if", "addressof", "forward", "move",
+		"as_const" };
+	size_t i, n = 0;
+
+	if (strncmp(key, "_ZSt", 4))
+		return false;
+	for (key += 4; *key >= '0' && *key <= '9'; key++)
+		n = n * 10 + (size_t) (*key - '0');
+	/* libstdc++'s own halves of them: std::__lower_bound. */
+	if (n > 2 && !strncmp(key, "__", 2)) {
+		key += 2;
+		n -= 2;
+	}
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strlen(names[i]) == n && !strncmp(key, names[i], n))
+			return true;
+	return false;
+}
+
 /* A container of the C++ library that is handed a variable by reference keeps
  * what it holds: std::vector<PyObject *>::push_back (const value_type &). */
 static void kept_by_library(struct call *c, struct state *s)
@@ -211,7 +238,8 @@ static void kept_by_library(struct call *c, struct state *s)
 	unsigned n;
 
 	if (!f || !f->is_cxx || !f->key || (strncmp(f->key, "_ZNSt", 5)
-					    && strncmp(f->key, "_ZSt", 4)))
+					    && strncmp(f->key, "_ZSt", 4))
+	    || keeps_nothing(f->key))
 		return;
 	for (n = 1; n <= c->i->n_args; n++) {
 		const struct type *t = c->r->fn->values[c->i->args[n - 1]].type;
@@ -533,6 +561,7 @@ static void apply_pure(struct call *c, struct state *s,
 	 * practice, a capsule's name; what a container holds does. */
 	if (!(c->c->flags & CF_LEAF) || strstr(c->c->name, "Check")
 	    || strstr(c->c->name, "TYPE")
+	    || !strcmp(c->c->name, "PyType_IsSubtype")
 	    || !strcmp(c->c->name, "PyCapsule_IsValid")
 	    || !strcmp(c->c->name, "PyTuple_GET_SIZE")
 	    || !strcmp(c->c->name, "PyBytes_GET_SIZE"))

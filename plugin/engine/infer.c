@@ -86,7 +86,71 @@ static void trust_runtime(struct fn_run *r)
 	l->v.n = n;
 }
 
-/* Too many to tell apart, or none seen: nothing is claimed. */
+static bool is_null_result(const struct exit_outcome *x)
+{
+	return !x->o.pred.lo && !x->o.pred.hi;
+}
+
+static bool owns_result(const struct exit_outcome *x)
+{
+	uint32_t i;
+
+	for (i = 0; i < x->effects.n; i++)
+		if (x->effects.v[i].op == EFF_OWN && !x->effects.v[i].a)
+			return true;
+	return false;
+}
+
+/* Is what is returned a new reference wherever it is an object? */
+static bool is_maker(const struct fn_run *r, const struct contract *c)
+{
+	const struct exit_list *l = r->exits;
+	uint32_t i, n = 0;
+
+	for (i = 0; l && i < l->v.n; i++) {
+		if (is_null_result(&l->v.v[i]))
+			continue;
+		if (!owns_result(&l->v.v[i]))
+			return false;
+		n++;
+	}
+	return n && c->ret == ARG_OBJ;
+}
+
+/* The outcomes with a result and without one, made of ANY, of which nothing
+ * is claimed. */
+static void split_opaque(struct fn_run *r, struct contract *c,
+			 const struct outcome *any, const struct effect *e,
+			 uint32_t n)
+{
+	struct arena *a = &r->engine->knowledge->arena;
+	struct outcome *o = ARENA_ARRAY(a, struct outcome, 2);
+	struct effect *own = ARENA_ARRAY(a, struct effect, n + 2);
+	const struct exit_list *l = r->exits;
+	uint32_t i;
+
+	memcpy(own, e, n * sizeof(*e));
+	own[n].op = EFF_OWN;
+	o[0] = *any;
+	o[0].pred = (struct pred) { 1, INT64_MAX, true };
+	o[0].effects = own;
+	c->outcomes = o;
+	c->n_outcomes = 1;
+	for (i = 0; i < l->v.n; i++) {
+		if (!is_null_result(&l->v.v[i]))
+			continue;
+		o[1] = *any;
+		o[1].pred = (struct pred) { 0, 0, false };
+		o[1].effects = e;
+		if (c->n_outcomes == 1
+		    || l->v.v[i].o.likelihood != LIKELY_MEMORY)
+			o[1].likelihood = l->v.v[i].o.likelihood;
+		c->n_outcomes = 2;
+	}
+}
+
+/* Too many to tell apart, or none seen: nothing is claimed but that what is
+ * returned is a new reference. */
 static void make_opaque(struct fn_run *r, struct contract *c)
 {
 	struct arena *a = &r->engine->knowledge->arena;
@@ -111,6 +175,8 @@ static void make_opaque(struct fn_run *r, struct contract *c)
 	c->flags |= CF_OPAQUE;
 	c->outcomes = o;
 	c->n_outcomes = 1;
+	if (is_maker(r, c))
+		split_opaque(r, c, o, e, n);
 }
 
 static bool can_return(const struct function *f)

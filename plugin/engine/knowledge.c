@@ -29,7 +29,7 @@ static bool is_open_entry(const struct declared *d, const struct function *f)
 	static const char *const closed[] = { "tp_dealloc", "tp_clear",
 		"tp_traverse", "tp_new", "tp_init", "tp_free", "tp_finalize",
 		"tp_del", "tp_alloc", "Py_mod_exec", "Py_mod_create",
-		"PyInit" };
+		"PyInit", "m_traverse", "m_clear", "m_free" };
 	const struct role *role = declared_role(d, f);
 	unsigned i;
 

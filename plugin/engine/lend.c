@@ -8,6 +8,7 @@
  * `if (lib_add (p) < 0) { free (p); return -1; }' is no such release.
  */
 #include "engine/call.h"
+#include "engine/tables.h"
 
 /* How far back a test of the callee's result is looked for. */
 enum { MAX_BACK = 200 };
@@ -21,11 +22,44 @@ static bool can_be_lent(const struct thing *t)
 		    || t->family == FAMILY_FILE || t->family == FAMILY_FD);
 }
 
+/* Can function F release its argument?  Of one without a body nobody knows. */
+static bool may_release(struct call *c, const struct function *f)
+{
+	const struct contract *k = knowledge_function(c->r->engine->knowledge,
+						      f, 1);
+	const struct effect *e;
+	unsigned n;
+
+	for (n = 0; k && n < k->n_outcomes; n++)
+		for (e = k->outcomes[n].effects; e->op != EFF_END; e++)
+			if (e->a == 1 && (e->op == EFF_RELEASE
+					  || e->op == EFF_ESCAPES))
+				return true;
+	return !k;
+}
+
+/* Does the callee get a function too that can release things?  It is told how
+ * to get rid of what it takes over. */
+static bool gets_releaser(struct call *c)
+{
+	const struct function *f = c->r->fn;
+	uint32_t n;
+
+	for (n = 0; n < c->i->n_args; n++) {
+		const struct value *v = fn_value(f, strip_casts(f,
+							c->i->args[n]));
+
+		if (v->kind == VAL_FUNC && may_release(c, v->u.func))
+			return true;
+	}
+	return false;
+}
+
 void call_lend(struct call *c, struct state *s, sid x)
 {
 	struct thing *t = thing_of(s, x);
 	bool lent = can_be_lent(t) && call_target(c->r->fn, c->i)
-		&& !sym_get(s, x)->interior;
+		&& !sym_get(s, x)->interior && !gets_releaser(c);
 
 	run_escape(c->r, s, x);
 	t = thing_of(s, x);

@@ -477,6 +477,33 @@ static bool is_own_capsule(const struct call *c, const struct state *s)
 	return false;
 }
 
+/* PyTuple_SetItem and PyList_SetItem fail for an index out of range, and the
+ * former where the tuple is shared (Objects/tupleobject.c, listobject.c): not
+ * for what was just made with more items and nobody else has.  Where the code
+ * asks all the same, what it does then is looked at. */
+static bool fills_own_item(const struct call *c, const struct state *s)
+{
+	const struct thing *t = c->i->n_args == 3 ? thing_get(s, c->args[1])
+		: NULL;
+	const struct function *by = t && t->birth == BIRTH_NEW && t->born
+		&& t->born->op == OP_CALL ? call_target(c->r->fn, t->born)
+		: NULL;
+	const char *maker = call_name_is(c->c, "PyTuple_SetItem")
+		? "PyTuple_New" : call_name_is(c->c, "PyList_SetItem")
+		? "PyList_New" : NULL;
+	const struct value *n;
+	int64_t k;
+
+	if (!by || !maker || c->i->dst || strcmp(by->name, maker)
+	    || t->refs != 1
+	    || t->escaped || t->shared || t->given || t->stored
+	    || !sym_is_nonnull(s, c->args[1])
+	    || !sym_constant(s, c->args[2], &k))
+		return false;
+	n = fn_value(c->r->fn, t->born->args[0]);
+	return n->kind == VAL_INT && k >= 0 && k < n->u.i;
+}
+
 bool call_cannot_fail(const struct call *c, const struct state *s)
 {
 	size_t i;
@@ -484,7 +511,8 @@ bool call_cannot_fail(const struct call *c, const struct state *s)
 	if (is_small_int(c, s) || is_ready_made(c, s) || can_fill_info(c, s))
 		return true;
 	if (c->c->origin == ORIGIN_TABLE
-	    && (is_kept(c, s) || is_own_capsule(c, s)))
+	    && (is_kept(c, s) || is_own_capsule(c, s)
+		|| fills_own_item(c, s)))
 		return true;
 	for (i = 0; i < ARRAY_SIZE (sure); i++)
 		if (call_name_is(c->c, sure[i].name))

@@ -8,7 +8,7 @@ typedef struct { PyObject *error, *other; } state;
 typedef struct { PyObject_HEAD PyObject *base; char *p; } View;
 typedef struct { PyObject *key, *value; struct node *next; } node;
 
-static PyObject *Error, *Counted;
+static PyObject *Error, *Counted, *Unread;
 
 static int exec_bad(PyObject *m)
 {
@@ -22,6 +22,25 @@ static int exec_bad(PyObject *m)
 		return -1;
 	if (PyModule_AddObject(m, "Other", st->error) < 0) // expect: missing-incref 'st->error'
 		return -1;
+	return 0;
+}
+
+static PyObject *raise_ok(PyObject *self, PyObject *unused)
+{
+	PyErr_SetString(Error, "raised");
+	return NULL;
+}
+
+/* Nobody looks at the variable again: it may dangle. */
+static int exec_unread_ok(PyObject *m)
+{
+	Unread = PyErr_NewException("gifts.Unread", NULL, NULL);
+	if (Unread == NULL)
+		return -1;
+	if (PyModule_AddObject(m, "Unread", Unread) < 0) {
+		Py_DECREF(Unread);
+		return -1;
+	}
 	return 0;
 }
 
@@ -116,6 +135,7 @@ static PyObject *set_ok(View *self, PyObject *args)
 
 static PyMethodDef methods[] = {
 	{ "view", view_bad, METH_O, NULL }, { "view2", view_ok, METH_O, NULL },
+	{ "raise", raise_ok, METH_NOARGS, NULL },
 	{ NULL, NULL, 0, NULL }
 };
 static PyMethodDef view_methods[] = {
@@ -123,7 +143,8 @@ static PyMethodDef view_methods[] = {
 	{ NULL, NULL, 0, NULL }
 };
 static PyModuleDef_Slot slots[] = {
-	{ Py_mod_exec, exec_bad }, { Py_mod_exec, exec_ok }, { 0, NULL }
+	{ Py_mod_exec, exec_bad }, { Py_mod_exec, exec_ok },
+	{ Py_mod_exec, exec_unread_ok }, { 0, NULL }
 };
 static struct PyModuleDef module = {
 	PyModuleDef_HEAD_INIT, "gifts", NULL, sizeof(state), methods, slots,
