@@ -139,6 +139,14 @@ static bool call_is_convention(const struct step *s, const struct instr *i)
 			      i)->origin == ORIGIN_CONVENTION;
 }
 
+/* Does no more than a test of it say that the value of S can be NULL? */
+static bool is_guessed(const struct step *s)
+{
+	unsigned by = null_origin(s->before, s->value)->null_by;
+
+	return by == NULL_BY_GUARD || by == NULL_BY_CALLEE;
+}
+
 bool null_is_doubtful(const struct step *s, const struct instr *source)
 {
 	const struct exc *x = &s->before->exc;
@@ -148,8 +156,7 @@ bool null_is_doubtful(const struct step *s, const struct instr *source)
 	    && (is_its ? x->doubted : x->state == EXC_UNKNOWN
 		&& call_is_convention(s, x->by)))
 		return true;
-	if (!source && null_origin(s->before, s->value)->null_by
-	    != NULL_BY_FACT && !step_null_was_tested(s))
+	if (!source && is_guessed(s) && !step_null_was_tested(s))
 		return true;
 	return s->before->misuse && !(x->tested && is_its);
 }

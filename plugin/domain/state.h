@@ -64,7 +64,8 @@ struct expr {
 enum null_by {
 	NULL_BY_FACT,	/* it is so, or a test leads where it is so */
 	NULL_BY_GUARD,	/* a test of it guards something else */
-	NULL_BY_CALLEE	/* a callee tests it */
+	NULL_BY_CALLEE,	/* a callee tests it */
+	NULL_BY_CALLER	/* who calls from Python can leave it out */
 };
 
 struct sym {

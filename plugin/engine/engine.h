@@ -274,6 +274,7 @@ bool format_answers_null(struct fn_run *r, const struct state *s,
 struct format_way {
 	bool is_told;		/* the rest holds; else nobody knows */
 	bool is_none;		/* codes that take None got it */
+	bool is_open;		/* nobody but the parser counts them */
 	uint32_t given;		/* the first so many were passed */
 };
 #define MAX_FORMAT_WAYS 6

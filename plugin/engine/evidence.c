@@ -207,7 +207,8 @@ void evidence_null(struct fn_run *r, struct state *s, sid a, enum cmp c, sid b,
 		c = (c == CMP_EQ) == (y->expr.code == CMP_NE) ? CMP_EQ : CMP_NE;
 		y = sym_at(s, y->expr.a);
 	}
-	if (c != CMP_EQ || !sym_is_null(s, b))
+	if (c != CMP_EQ || !sym_is_null(s, b)
+	    || y->null_by == NULL_BY_CALLER)
 		return;
 	guards = is_guarding_edge(r, r->block->succs[taken ? 0 : 1]);
 	/* The guess turns out to be the function's own, too. */
@@ -221,6 +222,7 @@ void evidence_null(struct fn_run *r, struct state *s, sid a, enum cmp c, sid b,
 
 void evidence_guess(struct state *s, sid x)
 {
-	if (x && !sym_is_null(s, x) && !sym_is_nonnull(s, x))
+	if (x && !sym_is_null(s, x) && !sym_is_nonnull(s, x)
+	    && sym_get(s, x)->null_by != NULL_BY_CALLER)
 		sym_at(s, x)->null_by = NULL_BY_CALLEE;
 }

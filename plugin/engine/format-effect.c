@@ -144,6 +144,9 @@ static void lend(struct format_call *fc, const struct format_unit *u,
 			state_assume_const(fc->s, x, fc->way.is_none ? CMP_EQ
 					   : CMP_NE, 0, false);
 	}
+	/* A caller that does not pass it, or passes None, makes it NULL. */
+	if (fc->way.is_open && !sym_is_nonnull(fc->s, x))
+		sym_at(fc->s, x)->null_by = NULL_BY_CALLER;
 	note_stored(fc, t, key, arg);
 	state_set_cell(fc->s, key, x);
 }
@@ -653,6 +656,7 @@ unsigned format_ways(struct fn_run *r, struct state *s, const struct instr *i,
 	/* Each way is followed by itself: of many nothing is told. */
 	if (n > 4) {
 		ways[0].is_told = false;
+		ways[0].is_open = true;
 		n = 1;
 		takes = false;
 	}
