@@ -238,6 +238,31 @@ static bool looks_at(const struct function *f, const struct instr *i, vid v)
 		    || strstr(callee->name, "Check"));
 }
 
+/* Is the error of the parsing call at P thrown away where it fails?  Who does
+ * that has seen what it is for something other than a tuple. */
+static bool replaces_error(const struct function *f, struct position p)
+{
+	const struct block *b = &f->blocks[p.block];
+	const struct instr *br = block_last(b);
+	const struct function *t;
+	uint32_t k;
+
+	if (br->op != OP_BR || (br->cmp != CMP_EQ && br->cmp != CMP_NE)
+	    || strip_casts(f, br->a) != instr_at(f, p)->dst
+	    || !value_is_zero(f, br->b))
+		return false;
+	b = &f->blocks[f->edges[b->succs[br->cmp == CMP_EQ ? 0 : 1]].to];
+	for (k = 0; k < b->n_instrs; k++) {
+		t = b->instrs[k].op == OP_CALL ? call_target(f, &b->instrs[k])
+			: NULL;
+		if (t)
+			return !strncmp(t->name, "PyErr_Set", 9)
+				|| !strcmp(t->name, "PyErr_Format")
+				|| !strcmp(t->name, "PyErr_Clear");
+	}
+	return false;
+}
+
 static enum path_verdict parses_argument(const struct function *f,
 					 struct position p, void *data)
 {
@@ -249,7 +274,7 @@ static enum path_verdict parses_argument(const struct function *f,
 	if (callee && i->n_args && strip_casts(f, i->args[0]) == v
 	    && (strstr(callee->name, "PyArg_ParseTuple")
 		|| strstr(callee->name, "PyArg_UnpackTuple")))
-		return PATH_FOUND;
+		return replaces_error(f, p) ? PATH_STOP : PATH_FOUND;
 	return looks_at(f, i, v) ? PATH_STOP : PATH_ON;
 }
 

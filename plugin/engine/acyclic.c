@@ -6,6 +6,7 @@
  */
 #include "contract/format.h"
 #include "engine/acyclic.h"
+#include "engine/acyclic-leaf.h"
 #include "engine/paths.h"
 #include "engine/tables.h"
 #include "engine/touch.h"
@@ -94,14 +95,19 @@ static bool type_object_is_leaf(const struct question *q,
 	return false;
 }
 
+bool leaf_struct(const struct type *record)
+{
+	return listed(record->name, leaf_structs)
+		|| listed(record->tag, leaf_structs);
+}
+
 static bool struct_is_leaf(const struct question *q, const struct type *t)
 {
 	const struct type_model *m;
 
 	if (!t || t->kind != TYPE_PTR || !t->inner)
 		return false;
-	if (listed(t->inner->name, leaf_structs)
-	    || listed(t->inner->tag, leaf_structs))
+	if (leaf_struct(t->inner))
 		return true;
 	m = q->exact ? NULL : declared_type_of(q->d, t->inner);
 	return m && model_is_leaf(m);
@@ -573,9 +579,8 @@ static bool value_is_leaf_at(struct question *q, const struct function *f,
 
 /* ------------------------------------------------------------- stores */
 
-static bool is_field_place(const struct type_model *t,
-			   const struct field_model *fm,
-			   const struct place *p)
+bool field_is_place(const struct type_model *t, const struct field_model *fm,
+		    const struct place *p)
 {
 	uint32_t i;
 
@@ -599,12 +604,12 @@ static bool stores_other(struct question *q, const struct function *f,
 	const struct instr *i = &f->blocks[b].instrs[k];
 	uint32_t n;
 
-	if (i->op == OP_STORE && is_field_place(t, fm, &i->place)) {
+	if (i->op == OP_STORE && field_is_place(t, fm, &i->place)) {
 		const struct instr *def = value_def(f, strip_casts(f, i->a));
 
 		/* Copied from another object of the type. */
 		if (def && def->op == OP_LOAD
-		    && is_field_place(t, fm, &def->place))
+		    && field_is_place(t, fm, &def->place))
 			return false;
 		return !value_is_leaf_at(q, f, i->a, b, k);
 	}
@@ -614,7 +619,7 @@ static bool stores_other(struct question *q, const struct function *f,
 
 			def = value_def(f, strip_casts(f, i->args[n]));
 			if (def && def->op == OP_ADDR
-			    && is_field_place(t, fm, &def->place)
+			    && field_is_place(t, fm, &def->place)
 			    && call_target(f, i)
 			    && strstr(call_target(f, i)->name, "PyArg_Parse")
 			    && !parses_leaf(q, f, i, n))
@@ -674,6 +679,8 @@ static bool may_cycle(struct question *q, const struct type_model *t,
 			*where = (struct loc) { .line = 0 };
 		return true;
 	}
+	if (!q->exact && field_is_read_as_leaf(q->d, t, fm))
+		return false;
 	for (n = 0; n < q->d->unit->functions.n; n++) {
 		const struct function *f = q->d->unit->functions.v[n];
 

@@ -74,8 +74,20 @@ static const struct contract *slot_contract(struct knowledge *k,
 		  .likelihood = LIKELY_SUCCESS },
 		{ .pred = { 0, 0, false }, .effects = raise } };
 	static const struct outcome status[] = {
+		{ .pred = { 0, 0, false }, .effects = code,
+		  .likelihood = LIKELY_SUCCESS },
+		{ .pred = { -1, -1, false }, .effects = raise } };
+	static const struct outcome truth[] = {
+		{ .pred = { 0, 1, false }, .effects = code,
+		  .likelihood = LIKELY_SUCCESS },
+		{ .pred = { -1, -1, false }, .effects = raise } };
+	static const struct outcome length[] = {
 		{ .pred = { 0, INT64_MAX, false }, .effects = code,
 		  .likelihood = LIKELY_SUCCESS },
+		{ .pred = { -1, -1, false }, .effects = raise } };
+	static const struct outcome hash[] = {
+		{ .pred = { INT64_MIN, INT64_MAX, false, true },
+		  .effects = code, .likelihood = LIKELY_SUCCESS },
 		{ .pred = { -1, -1, false }, .effects = raise } };
 	static const struct outcome nothing[] = {
 		{ .pred = { INT64_MIN, INT64_MAX, false }, .effects = code,
@@ -111,20 +123,19 @@ static const struct contract *slot_contract(struct knowledge *k,
 	switch (slot->convention) {
 	case CONV_NEW_REF:
 		c->outcomes = strcmp(slot->name, "tp_alloc") ? object : memory;
-		c->n_outcomes = ARRAY_SIZE(object);
 		break;
 	case CONV_NEW_REF_OR_NULL:
 		c->outcomes = iterator;
 		c->n_outcomes = ARRAY_SIZE(iterator);
-		break;
-	case CONV_STATUS: case CONV_TRISTATE: case CONV_LENGTH:
-	case CONV_HASH:
-		c->outcomes = status;
-		c->n_outcomes = ARRAY_SIZE(status);
-		break;
+		return c;
+	case CONV_STATUS: c->outcomes = status; break;
+	case CONV_TRISTATE: c->outcomes = truth; break;
+	case CONV_LENGTH: c->outcomes = length; break;
+	case CONV_HASH: c->outcomes = hash; break;
 	default:
-		break;
+		return c;
 	}
+	c->n_outcomes = 2;
 	return c;
 }
 

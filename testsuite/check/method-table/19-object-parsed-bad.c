@@ -30,11 +30,23 @@ static PyObject *plain(PyObject *self, PyObject *arg)
 		return NULL;
 	return PyLong_FromLong(a);
 }
+/* What is no tuple is refused in words of its own. */
+static PyObject *append(PyObject *self, PyObject *entry)
+{
+	int offset, length;
+
+	if (!PyArg_ParseTuple(entry, "ii", &offset, &length)) {
+		PyErr_SetString(PyExc_TypeError, "2-tuple required");
+		return NULL;
+	}
+	return PyLong_FromLong((long) offset + length);
+}
 
 static PyMethodDef methods[] = {
 	{"parsed", parsed, METH_O, NULL},	// expect: method-table 'METH_O passes the argument itself'
 	{"looked", looked, METH_O, NULL},
 	{"plain", plain, METH_O, NULL},
+	{"append", append, METH_O, NULL},
 	{NULL}
 };
 static struct PyModuleDef def = { PyModuleDef_HEAD_INIT, "m", NULL, 0, methods };

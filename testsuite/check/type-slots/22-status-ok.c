@@ -11,6 +11,11 @@ static int ass_subscript(PyObject *self, PyObject *key, PyObject *value)
 {
 	return helper(self, value);
 }
+/* A slot of another type has the same convention. */
+static int passed_on(PyObject *self, PyObject *name, PyObject *value)
+{
+	return PyDict_Type.tp_as_mapping->mp_ass_subscript(self, name, value);
+}
 static int init(PyObject *self, PyObject *args, PyObject *kw)
 {
 	((Thing *) self)->v = 1;
@@ -30,6 +35,7 @@ static int helper(PyObject *self, PyObject *value)
 
 static PyType_Slot slots[] = {
 	{Py_mp_ass_subscript, ass_subscript}, {Py_tp_init, init},
+	{Py_tp_setattro, passed_on},
 	{Py_nb_bool, truth}, {Py_sq_contains, contains},
 	{0, NULL}
 };

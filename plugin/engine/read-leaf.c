@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A field that is read as the struct of a string or number, in a function
+ * that never asks what it is: the unit takes for granted that it holds one
+ * (PyUnicode_GET_LENGTH and its like only assert it).
+ */
+#include "engine/acyclic-leaf.h"
+#include "engine/touch.h"
+
+#include <string.h>
+
+enum { MAX_DEPTH = 3 };
+
+/* Accessors that are functions in some versions and check nothing. */
+static const char *const accessors[] = { "PyUnicode_GET_LENGTH",
+	"PyUnicode_DATA", "_PyUnicode_NONCOMPACT_DATA", "PyUnicode_READ_CHAR",
+	"PyUnicode_IS_COMPACT_ASCII", "PyUnicode_IS_ASCII",
+	"PyBytes_AS_STRING", "PyBytes_GET_SIZE", "PyFloat_AS_DOUBLE" };
+
+static bool is_accessor(const char *name)
+{
+	size_t n;
+
+	for (n = 0; n < ARRAY_SIZE (accessors); n++)
+		if (!strcmp(name, accessors[n]))
+			return true;
+	return false;
+}
+
+static bool param_is_read(const struct function *f, uint32_t n,
+			  unsigned depth);
+
+/* Does call I hand V on to what reads it as a leaf? */
+static bool call_reads(const struct function *f, const struct instr *i, vid v,
+		       unsigned depth)
+{
+	const struct function *t = call_target(f, i);
+	uint32_t n;
+
+	for (n = 0; t && n < i->n_args; n++)
+		if (strip_casts(f, i->args[n]) == v
+		    && (is_accessor(t->name) || (t->has_body && depth < MAX_DEPTH
+				&& param_is_read(t, n, depth + 1))))
+			return true;
+	return false;
+}
+
+/* Is V, of F, read as the struct of a leaf? */
+static bool value_is_read(const struct function *f, vid v, unsigned depth)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if (i->op == OP_LOAD && i->place.record
+			    && leaf_struct(i->place.record)
+			    && strip_casts(f, i->place.base) == v)
+				return true;
+			if (i->op == OP_CALL && call_reads(f, i, v, depth))
+				return true;
+		}
+	return false;
+}
+
+/* A function that asks for the type of anything is for more than leaves. */
+static bool asks_type(const struct function *f)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct function *t = i->op == OP_CALL
+				? call_target(f, i) : NULL;
+
+			if (t && (strstr(t->name, "Check")
+				  || !strcmp(t->name, "Py_IS_TYPE")
+				  || !strcmp(t->name, "Py_TYPE")
+				  || !strcmp(t->name, "PyType_HasFeature")))
+				return true;
+			if (i->op == OP_LOAD && i->place.field
+			    && !strcmp(i->place.field, "ob_type"))
+				return true;
+		}
+	return false;
+}
+
+static bool param_is_read(const struct function *f, uint32_t n, unsigned depth)
+{
+	return n < f->n_params && f->params[n] && !asks_type(f)
+		&& value_is_read(f, f->params[n], depth);
+}
+
+/* Does F read what it finds in the field?  What it put there itself says
+ * nothing of what others put there. */
+static bool function_reads(const struct function *f, const struct type_model *t,
+			   const struct field_model *fm)
+{
+	bool reads = false;
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if ((i->op != OP_LOAD && i->op != OP_STORE)
+			    || !field_is_place(t, fm, &i->place))
+				continue;
+			if (i->op == OP_STORE)
+				return false;
+			reads |= value_is_read(f, i->dst, 0);
+		}
+	return reads && !asks_type(f);
+}
+
+bool field_is_read_as_leaf(const struct declared *d, const struct type_model *t,
+			   const struct field_model *fm)
+{
+	uint32_t n;
+
+	for (n = 0; n < d->unit->functions.n; n++)
+		if (function_reads(d->unit->functions.v[n], t, fm))
+			return true;
+	return false;
+}
