@@ -343,8 +343,13 @@ static void parse_arg(struct format_call *fc, const struct format_unit *u,
 		state_forget(fc->s, &key.at, key.size);
 		break;
 	case FORMAT_OUT_SCALAR:
+		state_forget(fc->s, &key.at, key.size);
+		break;
 	case FORMAT_OUT_LENGTH:
 		state_forget(fc->s, &key.at, key.size);
+		if (!u->optional || fc->way.is_told)
+			state_set_cell(fc->s, &key,
+				       state_number(fc->s, 0, INT64_MAX));
 		break;
 	case FORMAT_OUT_CONVERTED:
 		convert(fc, u, &key, arg);

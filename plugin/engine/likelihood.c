@@ -269,15 +269,21 @@ void call_rest_on(const struct call *c, struct state *s,
 		s->misuse = true;
 }
 
-/* Calls that cannot fail for an object of that very type or a subtype. */
-static const struct { const char *name, *type; } sure[] = {
-	{ "PyFloat_AsDouble", "PyFloat_Type" },
-	{ "PyObject_IsTrue", "PyBool_Type" },
+/* Calls that cannot fail for an object of that very type or, unless it has to
+ * be EXACT, a subtype, which can have a __len__ of its own. */
+static const struct { const char *name, *type; bool exact; } sure[] = {
+	{ "PyFloat_AsDouble", "PyFloat_Type", false },
+	{ "PyObject_IsTrue", "PyBool_Type", false },
+	{ "PySequence_Size", "PyTuple_Type", true },
+	{ "PySequence_Size", "PyList_Type", true },
+	{ "PyObject_Size", "PyTuple_Type", true },
+	{ "PyObject_Size", "PyList_Type", true },
+	{ "PyObject_Size", "PyDict_Type", true },
 	/* What is too large is told otherwise, or cut.  Objects/longobject.c */
-	{ "PyLong_AsLongAndOverflow", "PyLong_Type" },
-	{ "PyLong_AsLongLongAndOverflow", "PyLong_Type" },
-	{ "PyLong_AsUnsignedLongMask", "PyLong_Type" },
-	{ "PyLong_AsUnsignedLongLongMask", "PyLong_Type" },
+	{ "PyLong_AsLongAndOverflow", "PyLong_Type", false },
+	{ "PyLong_AsLongLongAndOverflow", "PyLong_Type", false },
+	{ "PyLong_AsUnsignedLongMask", "PyLong_Type", false },
+	{ "PyLong_AsUnsignedLongLongMask", "PyLong_Type", false },
 };
 
 /* CPython keeps the ints from -5 to 256 (pycore_global_objects.h,
@@ -452,6 +458,21 @@ static bool is_kept(const struct call *c, const struct state *s)
 			  && c->r->engine->version >= PYVERSION (3, 11));
 }
 
+/* Is the name that the capsule is asked by the one that it has?  A capsule's
+ * pointer is never NULL (Objects/capsule.c, PyCapsule_New). */
+static bool is_asked_by_its_name(const struct call *c)
+{
+	const struct function *f = c->r->fn, *t;
+	const struct instr *d;
+
+	if (c->i->n_args != 2)
+		return false;
+	d = value_def(f, value_strip_copies(f, c->i->args[1]));
+	t = d && d->op == OP_CALL ? call_target(f, d) : NULL;
+	return t && d->n_args == 1 && !strcmp(t->name, "PyCapsule_GetName")
+		&& is_same_text(f, d->args[0], c->i->args[0]);
+}
+
 /* Was the capsule that is asked found to be valid, or is it the one whose
  * destructor this is? */
 static bool is_own_capsule(const struct call *c, const struct state *s)
@@ -465,6 +486,8 @@ static bool is_own_capsule(const struct call *c, const struct state *s)
 	t = thing_get(s, c->args[1]);
 	if (slot && slot->name && t && t->birth == BIRTH_PARAM
 	    && !strcmp(slot->name, "capsule destructor"))
+		return true;
+	if (is_asked_by_its_name(c))
 		return true;
 	for (x = 1; x < s->syms.n; x++) {
 		const struct sym *y = sym_get(s, x);
@@ -516,7 +539,8 @@ bool call_cannot_fail(const struct call *c, const struct state *s)
 		return true;
 	for (i = 0; i < ARRAY_SIZE (sure); i++)
 		if (call_name_is(c->c, sure[i].name))
-			return value_has_type(s, c->args[1], sure[i].type,
-					      false);
+			if (value_has_type(s, c->args[1], sure[i].type,
+					   sure[i].exact))
+				return true;
 	return false;
 }

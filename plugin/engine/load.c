@@ -43,6 +43,24 @@ static void not_null_item(struct state *s, sid x, sid lender)
 	sym_at(s, x)->nonzero = true;
 }
 
+/* Members of the interpreter's structs that hold objects of one type
+ * (Objects/typeobject.c, type_ready_set_bases, type_mro_modified). */
+static const struct { const char *record, *field, *type; } typed[] = {
+	{ "_typeobject", "tp_bases", "PyTuple_Type" },
+	{ "_typeobject", "tp_mro", "PyTuple_Type" },
+};
+
+static const char *type_of_member(const struct place *p)
+{
+	size_t n;
+
+	for (n = 0; p->field && n < ARRAY_SIZE(typed); n++)
+		if (!strcmp(p->field, typed[n].field)
+		    && record_is(p->record, typed[n].record))
+			return typed[n].type;
+	return NULL;
+}
+
 /* A pointer read from memory: whoever owns the memory owns the object. */
 static void born_in_memory(struct fn_run *r, struct state *s, sid x,
 			   const struct instr *i, sid base)
@@ -66,6 +84,7 @@ static void born_in_memory(struct fn_run *r, struct state *s, sid x,
 		t->escaped = true;
 	}
 	t->lender = lender;
+	t->type = type_of_member(&i->place);
 	if (borrowed && lender && sym_get(s, x)->is_object) {
 		if (!load_is_items(&i->place))
 			t->key = item_number(r, s, &i->place);
