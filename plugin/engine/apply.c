@@ -86,6 +86,31 @@ static bool can_fail(const struct contract *c)
 	return false;
 }
 
+/* The number of items that a checked function tells is what the accessor for
+ * the type would tell; a tuple or bytes object keeps it. */
+static sid size_told(const struct call *c, struct state *s,
+		     const struct outcome *o)
+{
+	static const struct { const char *name, *is; bool lasts; } sizes[] = {
+		{ "PyTuple_Size", "PyTuple_GET_SIZE", true },
+		{ "PyList_Size", "PyList_GET_SIZE", false },
+		{ "PyBytes_Size", "PyBytes_GET_SIZE", true } };
+	struct expr e = { .op = EXPR_CALL };
+	const struct contract *k;
+	unsigned n;
+
+	for (n = 0; !outcome_fails(o) && n < ARRAY_SIZE(sizes); n++) {
+		if (!call_name_is(c->c, sizes[n].name) || c->i->n_args != 1)
+			continue;
+		k = contract_find(sizes[n].is, c->r->engine->version);
+		e.fn = k ? k->name : NULL;
+		e.a = c->args[1];
+		e.epoch = sizes[n].lasts ? 0 : s->epoch;
+		return e.fn && e.a ? state_expr(s, e) : 0;
+	}
+	return 0;
+}
+
 /* The result's symbol in outcome O; false when O is impossible here. */
 static bool make_result(struct call *c, struct state *s,
 			const struct outcome *o)
@@ -112,7 +137,9 @@ static bool make_result(struct call *c, struct state *s,
 				  .ptr = o->global });
 		same = true;
 	}
-	if (!x) {
+	if (!x && (x = size_told(c, s, o)) != 0)
+		sym_at(s, x)->status_of = c->i;
+	else if (!x) {
 		x = state_sym(s);
 		sym_at(s, x)->is_object = type_is_object_ptr(t);
 		/* Where the table allows anything, all ones too: MAP_FAILED. */

@@ -49,7 +49,7 @@ PyObject *optional_bad(PyObject *self, PyObject *args)
 		return PyErr_Format(PyExc_TypeError, "one or two");
 	a = PyTuple_GET_ITEM(args, 0);
 	if (n >= 1)
-		b = PyTuple_GET_ITEM(args, 1); // todo: buffer-overflow
+		b = PyTuple_GET_ITEM(args, 1); // expect: buffer-overflow 'args'
 	return PyTuple_Pack(2, a, b);
 }
 
