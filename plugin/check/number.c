@@ -278,26 +278,21 @@ static bool find_param(struct number *w, const struct value *v)
 /* V, or the one value besides constants that a PHI at V chooses. */
 static vid before_phi(const struct function *f, vid v)
 {
-	uint32_t b, i, k;
+	const struct phi *p = value_phi(f, v);
+	uint32_t k;
 	vid found = 0;
 
-	if (value_def(f, v) || fn_value(f, v)->kind != VAL_SSA)
+	if (!p)
 		return v;
-	for (b = 0; b < f->n_blocks; b++)
-		for (i = 0; i < f->blocks[b].n_phis; i++) {
-			const struct phi *p = &f->blocks[b].phis[i];
+	for (k = 0; k < f->blocks[fn_value(f, v)->def_block].n_preds; k++) {
+		vid a = number_strip(f, p->args[k]);
 
-			for (k = 0; p->dst == v && k < f->blocks[b].n_preds;
-			     k++) {
-				vid a = number_strip(f, p->args[k]);
-
-				if (fn_value(f, a)->kind == VAL_INT)
-					continue;
-				if (found && found != a)
-					return v;
-				found = a;
-			}
-		}
+		if (fn_value(f, a)->kind == VAL_INT)
+			continue;
+		if (found && found != a)
+			return v;
+		found = a;
+	}
 	return found ? found : v;
 }
 
@@ -466,15 +461,14 @@ const char *number_name(const struct number *n)
 
 static vid phi_argument(const struct function *f, vid v, struct number *n)
 {
-	uint32_t b, i, k;
+	const struct phi *p = value_phi(f, v);
+	uint32_t k;
 
-	for (b = 0; b < f->n_blocks; b++)
-		for (i = 0; i < f->blocks[b].n_phis; i++)
-			for (k = 0; f->blocks[b].phis[i].dst == v
-			     && k < f->blocks[b].n_preds; k++)
-				if (number_find(n, f->blocks[b].phis[i].args[k])
-				    && n->kind == NUMBER_ANY)
-					return n->value;
+	if (!p)
+		return 0;
+	for (k = 0; k < f->blocks[fn_value(f, v)->def_block].n_preds; k++)
+		if (number_find(n, p->args[k]) && n->kind == NUMBER_ANY)
+			return n->value;
 	return 0;
 }
 

@@ -386,16 +386,16 @@ static int cell_order(const struct work *w, const struct cell *a,
 	return ka < kb ? -1 : ka > kb;
 }
 
-static void sort_cells(struct work *w, uint32_t from)
+static void sort_cells(struct work *w)
 {
 	struct state *s = w->s;
 	uint32_t i, j;
 
 	/* Insertion sort: nearly sorted from the last time. */
-	for (i = from + 1; i < s->cells.n; i++) {
+	for (i = 1; i < s->cells.n; i++) {
 		struct cell c = s->cells.v[i];
 
-		for (j = i; j > from
+		for (j = i; j > 0
 		     && cell_order(w, &c, &s->cells.v[j - 1]) < 0; j--)
 			s->cells.v[j] = s->cells.v[j - 1];
 		s->cells.v[j] = c;
@@ -428,7 +428,7 @@ static void number_all(struct work *w)
 		give_number(w, s->env.v[i].s);
 	do {
 		before = w->n;
-		sort_cells(w, 0);
+		sort_cells(w);
 		for (i = 0; i < s->cells.n; i++) {
 			const struct cell *c = &s->cells.v[i];
 
@@ -438,7 +438,7 @@ static void number_all(struct work *w)
 			give_number(w, c->index);
 		}
 	} while (w->n != before);
-	sort_cells(w, 0);
+	/* The last round numbered nothing: the cells stand in order. */
 	do {
 		before = w->n;
 		for (i = 1; i <= w->n; i++) {

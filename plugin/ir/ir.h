@@ -409,6 +409,9 @@ bool call_is_on(const struct function *f, const struct instr *i, uint32_t n);
 /* The instruction that defines V, or NULL for parameters, PHIs and
  * constants. */
 const struct instr *value_def(const struct function *f, vid v);
+/* The PHI that defines V, or NULL; its arguments are as many as the
+ * predecessors of V's def_block. */
+const struct phi *value_phi(const struct function *f, vid v);
 vid value_strip_copies(const struct function *f, vid v);
 /* Is the result of CAST of fewer bits than its operand? */
 bool cast_narrows(const struct function *f, const struct instr *cast);

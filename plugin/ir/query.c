@@ -156,6 +156,14 @@ const struct instr *value_def(const struct function *f, vid v)
 		? &b->instrs[val->def_instr] : NULL;
 }
 
+const struct phi *value_phi(const struct function *f, vid v)
+{
+	const struct value *val = fn_value(f, v);
+
+	return val->kind == VAL_SSA && val->is_phi
+		? &f->blocks[val->def_block].phis[val->def_instr] : NULL;
+}
+
 /* The number of steps is bounded: copies in unreachable code may go round
  * in a circle. */
 vid value_strip_copies(const struct function *f, vid v)
