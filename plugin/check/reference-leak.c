@@ -11,7 +11,8 @@ static bool is_owned_object(const struct thing *t)
 	return t->family == 0 && t->refs > 0;
 }
 
-/* What failed last on the way, for the reader's first look. */
+/* What failed last before it was lost for good, for the reader's first look:
+ * a cleanup that fails on the way out is not what led there. */
 static const struct instr *last_failure(const struct trace *t,
 					const struct instr *born)
 {
@@ -241,7 +242,7 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->origin == ORIGIN_CONVENTION && !c->options->convention)
 		return;
 	name = run_thing_name(s->run, t);
-	failed = last_failure(s->trace, t->born);
+	failed = last_failure(s->death, t->born);
 	if (failed && instr_callee(s->run, failed))
 		fi = step_finding(c, s, NULL, t,
 				  "leak of a reference to ‘%s’ when ‘%s’ fails",

@@ -39,7 +39,7 @@ static void step(struct check_context *c, const struct step *s)
 	if (is_library_memory(c, s, t))
 		return;
 	/* Somewhere here it is released: the code knows when it is there. */
-	if (t->doubtful && map_has(&s->run->handled, map_key_ptr(t->born)))
+	if (t->doubtful && map_has(&s->run->told_apart, map_key_ptr(t->born)))
 		return;
 	if (s->origin == ORIGIN_CONVENTION && !c->options->convention)
 		return;

@@ -248,6 +248,7 @@ struct limbo {
 	struct thing thing;
 	uint64_t died;
 	vid held[LIMBO_HELD];
+	const struct trace *trace;	/* of the path when it died */
 	bool replaced;		/* by what its variable got instead */
 };
 

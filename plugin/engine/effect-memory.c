@@ -164,14 +164,30 @@ void call_out_drop(struct call *c, struct state *s, const struct effect *e)
 	apply_release(c->r, s, c->i, 0, cell->value, false);
 }
 
+/* Is the result what stood in an argument's memory, so that nothing else
+ * became of it? */
+static bool hands_out_held(const struct call *c)
+{
+	const struct effect *e;
+
+	for (e = c->o ? c->o->effects : NULL; e && e->op != EFF_END; e++)
+		if (e->op == EFF_HELD && !e->a)
+			return true;
+	return false;
+}
+
 void call_writes(struct call *c, struct state *s, const struct effect *e)
 {
+	struct thing *t = c->args[0] ? thing_of(s, c->args[0]) : NULL;
+	bool was_known = t && !t->escaped && hands_out_held(c);
 	struct cell key;
 
 	if (call_out_cell(c, s, e, &key))
 		run_forget(s, &key.at,
 			     key.size > sizeof(void *) || e->offset
 			     ? key.size : 0);
+	if (was_known)
+		thing_of(s, c->args[0])->escaped = false;
 }
 
 /* ------------------------------------------------------------ resources */

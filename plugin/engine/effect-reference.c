@@ -11,8 +11,12 @@
 
 void call_note_handled(struct fn_run *r, const struct thing *t)
 {
-	if (t->born)
-		map_set(&r->handled, map_key_ptr(t->born), (void *) t->born);
+	if (!t->born)
+		return;
+	map_set(&r->handled, map_key_ptr(t->born), (void *) t->born);
+	if (t->doubtful)
+		map_set(&r->told_apart, map_key_ptr(t->born),
+			(void *) t->born);
 }
 
 /* The last reference that kept it alive here is gone. */

@@ -61,8 +61,9 @@ struct step {
 	const struct thing *thing;
 	uint32_t n_places;
 	const struct loc *places;
-	/* LOST: the trace to the loss (before->trace is it otherwise). */
-	const struct trace *trace;
+	/* LOST: the trace to the loss (before->trace is it otherwise), and as
+	 * far as to where the last pointer ended. */
+	const struct trace *trace, *death;
 	bool memory_only;
 	enum origin origin;
 	bool misuse;
@@ -106,6 +107,8 @@ struct fn_run {
 	uint32_t block_id, instr_id;
 	VEC (struct pending_loss) losses;
 	struct map handled;	/* instr -> its thing was accounted for */
+	struct map told_apart;	/* the same, where only the helper knows whether
+				 * there was one */
 	struct map given_back;	/* the same, after unknown functions had it */
 	struct map plain;	/* argument of a call -> is it plain data? */
 	struct map written;	/* see written.c */
@@ -129,7 +132,7 @@ struct fn_run {
 struct pending_loss {
 	const struct instr *born;
 	struct thing thing;
-	const struct trace *trace;
+	const struct trace *trace, *death;
 	struct loc loc;
 	uint64_t died;		/* as struct limbo has it; 0: at LOC itself */
 	bool memory_only, misuse, is_return;

@@ -177,12 +177,77 @@ void exits_prune(struct exit_list *l)
 	vec_release(&old.v);
 }
 
+static bool has_effect(const struct exit_outcome *x, const struct effect *e)
+{
+	uint32_t i;
+
+	for (i = 0; i < x->effects.n; i++)
+		if (x->effects.v[i].op == e->op && x->effects.v[i].a == e->a
+		    && x->effects.v[i].offset == e->offset)
+			return true;
+	return false;
+}
+
+/* What an outcome says of an argument in words that claim less: that it was
+ * found to be None, what was written. */
+static void blur(struct exit_outcome *x)
+{
+	uint32_t i;
+
+	for (i = 0; i < x->effects.n; i++) {
+		struct effect *e = &x->effects.v[i];
+
+		if (e->op == EFF_IMMORTAL && e->a > 0)
+			*e = (struct effect) { .op = EFF_ESCAPES, .a = e->a };
+		else if (e->op == EFF_OUT_NULL || e->op == EFF_OUT_NONNULL)
+			*e = (struct effect) { .op = EFF_WRITES, .a = e->a,
+				.offset = e->offset };
+	}
+}
+
+/* What became of an argument in one outcome may have in each: outcomes that
+ * differ in nothing else are one. */
+static void smear(struct exit_list *l)
+{
+	struct exit_list old = *l;
+	struct exit_outcome all = { .effects = { 0 } };
+	uint32_t i, j;
+
+	memset(&l->v, 0, sizeof(l->v));
+	for (i = 0; i < old.v.n; i++) {
+		blur(&old.v.v[i]);
+		for (j = 0; j < old.v.v[i].effects.n; j++) {
+			struct effect e = old.v.v[i].effects.v[j];
+
+			if ((e.op == EFF_ESCAPES || e.op == EFF_WRITES)
+			    && !has_effect(&all, &e))
+				vec_push(&all.effects, e);
+		}
+	}
+	for (i = 0; i < old.v.n; i++) {
+		struct exit_outcome *x = &old.v.v[i], y = *x;
+
+		memset(&y.effects, 0, sizeof(y.effects));
+		for (j = 0; j < all.effects.n; j++)
+			vec_push(&y.effects, all.effects.v[j]);
+		for (j = 0; j < x->effects.n; j++)
+			if (!has_effect(&y, &x->effects.v[j]))
+				vec_push(&y.effects, x->effects.v[j]);
+		vec_release(&x->effects);
+		exits_keep(l, &y);
+	}
+	vec_release(&all.effects);
+	vec_release(&old.v);
+}
+
 void exits_reduce(struct exit_list *l, uint32_t most)
 {
 	uint32_t i;
 
 	for (i = 0; i < ARRAY_SIZE (dispensable) && l->v.n > most; i++)
 		drop_conditions(l, dispensable[i]);
+	if (l->v.n > most)
+		smear(l);
 }
 
 void exits_release(struct exit_list *l)

@@ -32,7 +32,8 @@ void exits_keep(struct exit_list *l, struct exit_outcome *x);
 /* That a number was asked for in vain matters where another outcome is for
  * that number, and is dropped elsewhere. */
 void exits_prune(struct exit_list *l);
-/* Drops conditions until the outcomes are at most MOST, if that helps. */
+/* Drops conditions, and tells less of arguments, until the outcomes are at most
+ * MOST, if that helps. */
 void exits_reduce(struct exit_list *l, uint32_t most);
 void exits_release(struct exit_list *l);
 
@@ -44,8 +45,8 @@ void summary_params(struct fn_run *r, const struct state *s, sid result,
 		    struct exit_outcome *out);
 /* Which member of an argument's memory the result was read from, and which
  * it depended on. */
-void summary_held_memory(const struct state *s, sid result,
-			 struct exit_outcome *out);
+void summary_held_memory(const struct fn_run *r, const struct state *s,
+			 sid result, struct exit_outcome *out);
 /* Numbers that the path told apart from others. */
 void summary_numbers(struct fn_run *r, const struct state *s,
 		     struct exit_outcome *out);

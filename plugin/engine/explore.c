@@ -161,11 +161,21 @@ static bool seen_before(struct block_states *b, uint64_t h)
 	return false;
 }
 
+/* As long as a function has taken few steps it can afford more states than
+ * one that is large. */
+enum { FEW_STEPS = 10000, MORE_STATES = 4 };
+
+static uint32_t state_limit(const struct fn_run *r, uint32_t block)
+{
+	return r->blocks[block].limit
+		* (r->steps < FEW_STEPS ? MORE_STATES : 1);
+}
+
 static void arrive(struct fn_run *r, struct state *s, uint32_t edge)
 {
 	const struct edge *e = &r->fn->edges[edge];
 	struct block_states *b = &r->blocks[e->to];
-	uint32_t limit = b->limit;
+	uint32_t limit = state_limit(r, e->to);
 	struct loc loc;
 	uint64_t h;
 
@@ -496,7 +506,7 @@ static void settle_list(struct fn_run *r, struct state_list *l)
 	struct state_list out = { 0 };
 	VEC (uint64_t) seen = { 0 };
 	struct state *s;
-	uint32_t limit = r->blocks[r->block_id].limit * 2;
+	uint32_t limit = state_limit(r, r->block_id) * 2;
 
 	while ((s = list_take(l)) != NULL) {
 		uint64_t h;
@@ -755,6 +765,7 @@ static void run_once(struct engine *e, struct function *fn, bool quiet)
 	fn->cut = r.cut_time ? "max-seconds" : r.cut_steps ? "max-steps" : r.cut_states ? "max-states" : NULL;
 	vec_release(&r.losses);
 	map_release(&r.handled);
+	map_release(&r.told_apart);
 	map_release(&r.given_back);
 	map_release(&r.plain);
 	map_release(&r.written);

@@ -91,11 +91,16 @@ static void record_loss(struct fn_run *r, const struct state *s,
 	const struct thing *th = &lost->thing;
 	struct pending_loss p = { .born = th->born, .thing = *th,
 		.trace = s->trace, .loc = loc, .died = lost->died,
+		.death = lost->trace ? lost->trace : s->trace,
 		.memory_only = s->memory_only, .misuse = s->misuse,
 		.is_return = is_return, .replaced = lost->replaced,
 		.origin = s->origin > th->origin ? s->origin : th->origin };
 	uint32_t i;
 
+	/* The way is one on which the caller had an exception set, while this
+	 * function makes things without a look at that. */
+	if (s->exc.assumed == 2)
+		return;
 	for (i = 0; i < r->losses.n; i++) {
 		struct pending_loss *o = &r->losses.v[i];
 
@@ -185,6 +190,18 @@ static void note_held(const struct losing *l, const struct state *s, tid t,
 			lost->held[n++] = s->env.v[i].v;
 }
 
+/* The user's variable that held it last; NULL: none did. */
+static const char *held_by(struct fn_run *r, const struct limbo *lost)
+{
+	const char *name = NULL;
+	unsigned k;
+
+	for (k = 0; k < LIMBO_HELD && !name; k++)
+		if (lost->held[k])
+			name = run_value_name(r, lost->held[k]);
+	return name;
+}
+
 /* Did a variable other than V's hold it as well? */
 static bool has_other_variable(struct fn_run *r, const struct limbo *lost,
 			       vid v)
@@ -232,10 +249,13 @@ void loss_note_lost(struct state *s, tid t, void *data)
 	if (l->r->quiet || !l->r->can_return[l->block]
 	    || !loss_counts(l, &lost.thing))
 		return;
+	lost.trace = s->trace;
 	note_held(l, s, t, &lost);
 	if (l->is_return)
 		lost.died = 0;
-	if (lost.thing.replaced_by)
+	if (!run_thing_has_variable(l->r, &lost.thing))
+		lost.thing.name = held_by(l->r, &lost);
+	if (lost.thing.replaced_by && !held_by(l->r, &lost))
 		record_loss(l->r, s, &lost, lost.thing.replaced_by->loc,
 			    false);
 	else if (!run_thing_has_variable(l->r, &lost.thing))
@@ -400,6 +420,7 @@ void loss_tell_losses(struct fn_run *r)
 		const struct pending_loss *p = &r->losses.v[i];
 		struct step st = { .kind = STEP_LOST, .instr = p->born,
 			.loc = p->loc, .thing = &p->thing, .trace = p->trace,
+			.death = p->death,
 			.memory_only = p->memory_only, .origin = p->origin,
 			.misuse = p->misuse, .is_return = p->is_return };
 		struct loc *places;

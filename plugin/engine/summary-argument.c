@@ -142,6 +142,18 @@ static bool is_owned_elsewhere(const struct state *s, const struct cell *c)
 	return n > 1 && t->refs < n;
 }
 
+/* Does C, a variable of the caller's, hold the one reference that was taken
+ * here to what T stands for? */
+static bool is_taken_for(const struct state *s, const struct thing *t,
+			 const struct cell *c)
+{
+	return t && (t->birth == BIRTH_BORROW || t->birth == BIRTH_FIELD)
+		&& !t->family && !t->escaped && !t->immortal && !t->given
+		&& !t->shared && t->refs == 1 && t->stored == 1
+		&& !c->at.offset && !sym_get(s, c->at.id)->is_object
+		&& sym_is_nonnull(s, c->value);
+}
+
 /* What cell C, in the memory of argument P, was written with. */
 static void param_cell(struct fn_run *r, const struct state *s,
 		       const struct cell *c, int p, struct exit_outcome *out)
@@ -163,6 +175,8 @@ static void param_cell(struct fn_run *r, const struct state *s,
 	} else if (t && t->birth == BIRTH_NEW && t->refs > 0
 		   && !t->family && !t->escaped
 		   && sym_is_nonnull(s, c->value)) {
+		exit_add(out, EFF_OUT_OWN, p, 0, at);
+	} else if (is_taken_for(s, t, c)) {
 		exit_add(out, EFF_OUT_OWN, p, 0, at);
 	} else if (t && t->birth == BIRTH_FIELD && t->refs < 0) {
 		exit_add(out, EFF_OUT_DROP, p, 0, at);
@@ -200,10 +214,43 @@ static void param_memory(struct fn_run *r, const struct state *s, sid x,
 	}
 }
 
-void summary_held_memory(const struct state *s, sid result,
-			 struct exit_outcome *out)
+/* The argument, from 1, out of whose memory RESULT was moved, so that NULL is
+ * there now, and from where in *AT; 0 none: a holder that is asked to give up
+ * what it has. */
+static int moved_from(const struct fn_run *r, const struct state *s,
+		      sid result, int64_t *at)
 {
+	const struct thing *t = thing_get(s, result);
+	const struct value *base;
 	uint32_t i;
+
+	if (!t || t->birth != BIRTH_FIELD || t->family || t->refs || !t->born
+	    || t->born->op != OP_LOAD || t->born->place.index
+	    || sym_get(s, result)->interior)
+		return 0;
+	base = fn_value(r->fn, value_strip_copies(r->fn, t->born->place.base));
+	*at = t->born->place.offset;
+	for (i = 0; base->kind == VAL_PARAM && i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+
+		if (c->at.kind == REGION_SYM && !c->index && !c->initial
+		    && c->at.offset == *at && sym_is_null(s, c->value)
+		    && summary_param_of(s, c->at.id)
+		       == (int) base->u.param + 1)
+			return (int) base->u.param + 1;
+	}
+	return 0;
+}
+
+void summary_held_memory(const struct fn_run *r, const struct state *s,
+			 sid result, struct exit_outcome *out)
+{
+	int64_t at;
+	int from = moved_from(r, s, result, &at);
+	uint32_t i;
+
+	if (from)
+		exit_add(out, EFF_HELD, 0, from, at);
 
 	for (i = 0; i < s->cells.n; i++) {
 		const struct cell *c = &s->cells.v[i];

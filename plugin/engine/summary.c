@@ -183,7 +183,7 @@ void summary_exit(struct fn_run *r, const struct state *s,
 	summary_params(r, s, value, &x);
 	summary_numbers(r, s, &x);
 	if (run_is_small_helper(r))
-		summary_held_memory(s, value, &x);
+		summary_held_memory(r, s, value, &x);
 	if (value && t && t->kind == TYPE_PTR && !sym_is_null(s, value))
 		result_reference(r, s, value, &x);
 	else if (value && t && t->kind == TYPE_INT && thing_get(s, value)

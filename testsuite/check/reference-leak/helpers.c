@@ -161,7 +161,7 @@ static PyObject *tri_bad(PyObject *self, PyObject *args)
 	found = find(dict, key, &item);
 	if (found < 0)
 		return NULL;
-	return PyBool_FromLong(found); // todo: reference-leak
+	return PyBool_FromLong(found); // expect: reference-leak
 }
 
 static void put_away(PyObject *a, PyObject *b, PyObject *c)

@@ -52,7 +52,7 @@ static PyObject *released_bad(PyObject *, PyObject *arg)
 		return nullptr;
 	bare = list.release();
 	if (PyList_Append(bare, arg) < 0)
-		return nullptr; // todo: reference-leak
+		return nullptr; // expect: reference-leak
 	return bare;
 }
 
