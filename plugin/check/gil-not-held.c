@@ -10,8 +10,7 @@ static bool needs_gil(const struct contract *k, const struct outcome *o)
 {
 	if (!k || k->origin == ORIGIN_CONVENTION || k->flags & CF_NO_GIL)
 		return false;
-	/* Reading what cannot change, of an object that is held. */
-	if (k->flags & CF_PURE && k->flags & CF_INLINE)
+	if (gil_merely_reads(k))
 		return false;
 	if (contract_ever(k, EFF_NEEDS_GIL))
 		return o && outcome_has(o, EFF_NEEDS_GIL);

@@ -5,6 +5,7 @@
  */
 #include "engine/call.h"
 #include "engine/evidence.h"
+#include "engine/gil.h"
 #include "engine/typed.h"
 
 #include <limits.h>
@@ -403,18 +404,16 @@ static void write_unsaid(struct call *c, struct state *s)
 	}
 }
 
-/* Code that sets a list's size itself takes items out of it, and what it has
- * read of them before can be its own then. */
-static void items_moved_out(struct call *c, struct state *s)
+void run_items_moved_out(struct fn_run *r, struct state *s, sid list)
 {
 	sid x;
 
 	for (x = 1; x < s->syms.n; x++) {
 		const struct thing *t = thing_get(s, x);
 
-		if (t && t->birth == BIRTH_BORROW && t->lender == c->args[1]
+		if (t && t->birth == BIRTH_BORROW && t->lender == list
 		    && !t->family)
-			state_thing(s, &c->r->engine->pool, x)->escaped = true;
+			state_thing(s, &r->engine->pool, x)->escaped = true;
 	}
 }
 
@@ -467,7 +466,7 @@ static void apply_outcome(struct call *c, struct state *s,
 	    || call_name_is(c->c, "memmove"))
 		call_copies(c, s, 2);
 	if (call_name_is(c->c, "Py_SET_SIZE"))
-		items_moved_out(c, s);
+		run_items_moved_out(c->r, s, c->args[1]);
 	call_assume_indicator(c, s);
 	call_doubt_gil(c, s, o);
 	if (c->c->origin == ORIGIN_INFERRED) {
@@ -489,7 +488,9 @@ static void apply_outcome(struct call *c, struct state *s,
 	state_list_add(out, s);
 }
 
-/* PyErr_Occurred tells the indicator; where that is open, both ways. */
+/* PyErr_Occurred tells the indicator; where that is open, both ways.  A
+ * generator asks after each call that might raise by its declaration: nobody
+ * knew there that an unknown function does. */
 static void apply_occurred(struct call *c, struct state *s,
 			   struct state_list *out)
 {
@@ -501,11 +502,14 @@ static void apply_occurred(struct call *c, struct state *s,
 		x = state_number(n, 0, 0);
 		if (s->exc.state != EXC_CLEAR)
 			call_assume_exc(n, EXC_CLEAR);
+		evidence_not_raised(c->r, n);
 		if (c->i->dst)
 			env_set(n, c->i->dst, x);
 		state_list_add(out, n);
 	}
-	if (s->exc.state == EXC_CLEAR) {
+	if (s->exc.state == EXC_CLEAR
+	    || (c->r->is_generated && s->exc.state == EXC_UNKNOWN
+		&& s->exc.passed)) {
 		state_free(&c->r->engine->pool, s);
 		return;
 	}
@@ -668,7 +672,7 @@ void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 	run_step(r, &st);
 	if (c.c->origin == ORIGIN_CONVENTION)
 		r->engine->unknown_calls++;
-	else if (!(c.c->flags & CF_NO_GIL)
+	else if (!(c.c->flags & CF_NO_GIL) && !gil_merely_reads(c.c)
 		 && !contract_ever(c.c, EFF_NEEDS_GIL)
 		 && !contract_ever(c.c, EFF_RELEASE_GIL))
 		call_uses_gil(&c, s);

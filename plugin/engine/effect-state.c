@@ -34,7 +34,7 @@ void call_assume_indicator(struct call *c, struct state *s)
 		s->exc.passed = true;
 		s->exc.doubted |= c->i->dst != 0;
 	} else if (!c->i->dst) {
-		s->exc = (struct exc) { .state = EXC_UNKNOWN };
+		s->exc = (struct exc) { .state = EXC_UNKNOWN, .passed = true };
 	}
 }
 
@@ -143,12 +143,37 @@ void call_fetch(struct call *c, struct state *s)
 	s->exc.looked = true;
 }
 
-/* Is X what the fetch handed out, perhaps normalised since? */
-static bool is_saved(const struct call *c, const struct state *s, sid x)
+/* X, which was found to be NULL, is the type that PyErr_Fetch handed out:
+ * nothing was set, so that the other two are NULL as well.
+ * Python/errors.c, _PyErr_Fetch. */
+void call_fetched_nothing(struct fn_run *r, struct state *s, sid x)
+{
+	const struct instr *by = s->saved_by;
+	struct cell key = { .size = sizeof(void *) };
+	const struct cell *cell;
+	unsigned n;
+
+	if (!by || by->n_args < 3 || s->saved.state == EXC_SET
+	    || !sym_is_null(s, x))
+		return;
+	for (n = by->n_args - 3; n < by->n_args; n++) {
+		key.at = state_deref(s, run_eval(r, s, by->args[n]));
+		cell = state_cell(s, &key);
+		if (n == by->n_args - 3 && (!cell || cell->value != x))
+			return;
+		if (cell && thing_get(s, cell->value)
+		    && thing_get(s, cell->value)->born == by) {
+			thing_of(s, cell->value)->refs = 0;
+			state_assume_const(s, cell->value, CMP_EQ, 0, false);
+		}
+	}
+}
+
+bool call_is_saved(const struct fn_run *r, const struct state *s, sid x)
 {
 	const struct thing *t = thing_get(s, x);
 	const struct function *f = t && t->born && t->born->op == OP_CALL
-		? call_target(c->r->fn, t->born) : NULL;
+		? call_target(r->fn, t->born) : NULL;
 
 	return s->saved_by && t && (t->born == s->saved_by
 		|| (f && !strcmp(f->name, "PyErr_NormalizeException")));
@@ -160,7 +185,7 @@ static bool put_back(struct call *c, struct state *s, sid type)
 {
 	bool is_null = sym_is_null(s, type);
 
-	if (!is_saved(c, s, type))
+	if (!call_is_saved(c->r, s, type))
 		return false;
 	if (s->saved.state == EXC_SET && is_null)
 		return false;

@@ -127,6 +127,7 @@ struct fn_run {
 	bool *returned;			/* flows to a return; see names.c */
 	uint8_t *guards;		/* by edge, lazily; see evidence.c */
 	bool asks_occurred;	/* PyErr_Occurred is called somewhere */
+	bool is_generated;	/* made from a template; see generated.def */
 };
 
 struct pending_loss {
@@ -246,6 +247,9 @@ void run_note_number(const struct fn_run *r, struct state *s,
 
 void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 		struct state_list *out);
+/* Code that sets the size of LIST itself takes items out of it, and what it has
+ * read of them before can be its own then. */
+void run_items_moved_out(struct fn_run *r, struct state *s, sid list);
 /* Store I writes the count of references of OBJECT. */
 void apply_counted(struct fn_run *r, struct state *s, const struct instr *i,
 		   sid object);

@@ -77,6 +77,18 @@ static bool is_range_test(const struct fn_run *r, const struct instr *i,
 	return v == call->dst && e > (uint64_t) k->u.i;
 }
 
+/* Does V have one of the interpreter's exception types? */
+static bool is_exception_type(const struct fn_run *r, vid v)
+{
+	const struct instr *d = value_def(r->fn,
+					  value_strip_copies(r->fn, v));
+	const struct value *g = d && d->op == OP_LOAD
+		? fn_value(r->fn, d->place.base) : NULL;
+
+	return g && g->kind == VAL_GLOBAL
+		&& !strncmp(g->u.global->name, "PyExc_", 6);
+}
+
 /* A result that is held against a variable for order is used, not tested: the
  * bound of a loop. */
 void evidence_compared(const struct fn_run *r, struct state *s,
@@ -88,6 +100,8 @@ void evidence_compared(const struct fn_run *r, struct state *s,
 		evidence_tested(s, b);
 	if (is_range_test(r, i, s->exc.by))
 		s->exc.tested = true;
+	if (is_exception_type(r, i->a) || is_exception_type(r, i->b))
+		s->exc.looked = s->exc.tested = s->exc.matched = true;
 }
 
 void evidence_failed(struct fn_run *r, struct state *s, sid a, enum cmp c,
@@ -210,7 +224,9 @@ void evidence_null(struct fn_run *r, struct state *s, sid a, enum cmp c, sid b,
 	if (c != CMP_EQ || !sym_is_null(s, b)
 	    || y->null_by == NULL_BY_CALLER)
 		return;
-	guards = is_guarding_edge(r, r->block->succs[taken ? 0 : 1]);
+	/* A generator's tests of objects are its templates'. */
+	guards = (r->is_generated && y->is_object)
+		|| is_guarding_edge(r, r->block->succs[taken ? 0 : 1]);
 	/* The guess turns out to be the function's own, too. */
 	if (!guards && y->null_by == NULL_BY_CALLEE)
 		s->misuse = false;
@@ -218,6 +234,36 @@ void evidence_null(struct fn_run *r, struct state *s, sid a, enum cmp c, sid b,
 		y->null_by = NULL_BY_FACT;
 	else if (is_news)
 		y->null_by = NULL_BY_GUARD;
+}
+
+/* (p == NULL && PyErr_Occurred ()) was false for the second: what tells errors
+ * apart from other NULLs does not say that there are such. */
+void evidence_not_raised(struct fn_run *r, struct state *s)
+{
+	const struct function *f = r->fn;
+	const struct edge *e;
+	const struct instr *d;
+	unsigned depth;
+	sid x;
+
+	if (r->block->n_preds != 1)
+		return;
+	e = &f->edges[r->block->preds[0]];
+	d = block_last(&f->blocks[e->from]);
+	if (d->op != OP_BR)
+		return;
+	/* __builtin_expect has the comparison's result, cast. */
+	for (depth = 0; depth < 4; depth++) {
+		const struct instr *n = value_def(f, value_strip_copies(f,
+									d->a));
+
+		if (!n || (n->op != OP_CAST && n->op != OP_CMP))
+			break;
+		d = n;
+	}
+	x = run_eval(r, s, d->a);
+	if (x && sym_is_null(s, x) && sym_get(s, x)->null_by == NULL_BY_FACT)
+		sym_at(s, x)->null_by = NULL_BY_GUARD;
 }
 
 void evidence_guess(struct state *s, sid x)

@@ -22,4 +22,7 @@ void evidence_null(struct fn_run *r, struct state *s, sid a, enum cmp c, sid b,
  * be NULL. */
 void evidence_guess(struct state *s, sid x);
 
+/* PyErr_Occurred was asked, and said that nothing was raised. */
+void evidence_not_raised(struct fn_run *r, struct state *s);
+
 #endif

@@ -7,7 +7,7 @@
  * form and known by its hash: a state seen before is not followed again.
  * That two different states share a hash loses a path and invents none.
  */
-#include "engine/engine.h"
+#include "engine/call.h"
 #include "engine/throw.h"
 #include "engine/evidence.h"
 #include "engine/failure.h"
@@ -272,6 +272,7 @@ static void branch_way(struct fn_run *r, struct state *n,
 	evidence_compared(r, n, i, a, b);
 	evidence_failed(r, n, a, c, i->b);
 	evidence_null(r, n, a, c, b, taken, before < 0);
+	call_fetched_nothing(r, n, a);
 	branch_step(r, n, i, a, b, taken);
 	run_mistaken(r, n, i);
 	if (before < 0)
@@ -746,6 +747,7 @@ static void run_once(struct engine *e, struct function *fn, bool quiet)
 	r.quiet = quiet || fn->in_system_header
 		|| generated_runtime(fn->name);
 	r.asks_occurred = calls_occurred(fn);
+	r.is_generated = generated_wrapper(fn->name);
 	r.takes_gil = !r.role && gil_takes_itself(e->knowledge, fn);
 	r.balances_save = gil_balances_save(e->knowledge, fn);
 	r.balances_ensure = gil_balances_ensure(e->knowledge, fn);

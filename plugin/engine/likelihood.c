@@ -527,11 +527,35 @@ static bool fills_own_item(const struct call *c, const struct state *s)
 	return n->kind == VAL_INT && k >= 0 && k < n->u.i;
 }
 
+/* The traceback of an exception is one: Objects/exceptions.c,
+ * BaseException_set_tb. */
+static bool is_fetched_traceback(const struct call *c, const struct state *s)
+{
+	const struct function *f = c->r->fn;
+	const struct instr *by = s->saved_by, *d;
+	const struct value *in, *out;
+
+	if (!by || by->n_args != 3 || c->i->n_args != 2
+	    || !call_name_is(c->c, "PyException_SetTraceback"))
+		return false;
+	if (call_is_saved(c->r, s, c->args[2]))
+		return true;
+	/* PyErr_NormalizeException may put another there. */
+	d = value_def(f, value_strip_copies(f, c->i->args[1]));
+	if (!d || d->op != OP_LOAD)
+		return false;
+	in = fn_value(f, value_strip_copies(f, d->place.base));
+	out = fn_value(f, value_strip_copies(f, by->args[2]));
+	return in->kind == VAL_LOCAL && out->kind == VAL_LOCAL
+		&& in->u.local == out->u.local;
+}
+
 bool call_cannot_fail(const struct call *c, const struct state *s)
 {
 	size_t i;
 
-	if (is_small_int(c, s) || is_ready_made(c, s) || can_fill_info(c, s))
+	if (is_small_int(c, s) || is_ready_made(c, s) || can_fill_info(c, s)
+	    || is_fetched_traceback(c, s))
 		return true;
 	if (c->c->origin == ORIGIN_TABLE
 	    && (is_kept(c, s) || is_own_capsule(c, s)

@@ -311,6 +311,8 @@ static void store(struct fn_run *r, struct state *s, const struct instr *i)
 	run_step(r, &st);
 	if (i->place.field && !strcmp(i->place.field, "ob_refcnt"))
 		apply_counted(r, s, i, run_eval(r, s, i->place.base));
+	else if (i->place.field && !strcmp(i->place.field, "ob_size"))
+		run_items_moved_out(r, s, run_eval(r, s, i->place.base));
 	if (key.at.kind == REGION_GLOBAL)
 		r->writes_globals = true;
 	if (old.value && !private_)

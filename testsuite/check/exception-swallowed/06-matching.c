@@ -73,10 +73,26 @@ static PyObject *either_ok(PyObject *self, PyObject *arg)
 	return o;
 }
 
+/* The type that is set may be compared itself. */
+static PyObject *compared_ok(PyObject *self, PyObject *arg)
+{
+	PyObject *o = PyObject_GetItem(arg, self), *type;
+
+	if (!o) {
+		type = PyErr_Occurred();
+		if (type != PyExc_KeyError)
+			return NULL;
+		PyErr_Clear();
+		Py_RETURN_NONE;
+	}
+	return o;
+}
+
 static PyMethodDef methods[] = {
 	{"last_bad", last_bad, METH_O, NULL},
 	{"last_ok", last_ok, METH_O, NULL},
 	{"either_ok", either_ok, METH_O, NULL},
+	{"compared_ok", compared_ok, METH_O, NULL},
 	{NULL, NULL, 0, NULL}
 };
 

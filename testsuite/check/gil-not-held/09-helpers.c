@@ -221,6 +221,22 @@ static PyObject *layered_bad(PyObject *self, PyObject *args)
 	return PyLong_FromLong(r);
 }
 
+/* A helper that merely reads the size of what its caller holds. */
+static Py_ssize_t size_of(PyObject *tuple)
+{
+	return PyTuple_GET_SIZE(tuple);
+}
+
+static PyObject *sized_ok(PyObject *self, PyObject *args)
+{
+	Py_ssize_t n;
+
+	Py_BEGIN_ALLOW_THREADS
+	n = size_of(args);
+	Py_END_ALLOW_THREADS
+	return PyLong_FromSsize_t(n);
+}
+
 static PyMethodDef methods[] = {
 	{ "pair_ok", pair_ok, METH_NOARGS, NULL },
 	{ "pair_bad", pair_bad, METH_NOARGS, NULL },
@@ -233,6 +249,7 @@ static PyMethodDef methods[] = {
 	{ "macro_ok", macro_ok, METH_NOARGS, NULL },
 	{ "macro_bad", macro_bad, METH_NOARGS, NULL },
 	{ "layered_bad", layered_bad, METH_VARARGS, NULL },
+	{ "sized_ok", sized_ok, METH_VARARGS, NULL },
 	{ NULL, NULL, 0, NULL },
 };
 

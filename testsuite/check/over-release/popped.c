@@ -93,11 +93,34 @@ static PyObject *drop_first_bad(PyObject *self, PyObject *arg)
 	Py_RETURN_NONE;
 }
 
+/* [*rest, last] = list, as Cython before 3.1 has it. */
+static PyObject *star_ok(PyObject *self, PyObject *arg)
+{
+	PyObject *list = PySequence_List(arg), *last;
+
+	if (!list)
+		return NULL;
+	if (PyList_GET_SIZE(list) < 1) {
+		Py_DECREF(list);
+		return PyErr_Format(PyExc_ValueError, "need one value");
+	}
+	last = PyList_GET_ITEM(list, PyList_GET_SIZE(list) - 1);
+	((PyVarObject *) list)->ob_size--;
+	if (PyObject_IsTrue(list) < 0) {
+		Py_DECREF(list);
+		Py_DECREF(last);
+		return NULL;
+	}
+	Py_DECREF(list);
+	return last;
+}
+
 static PyMethodDef methods[] = {
 	{"drop_ok", drop_ok, METH_O, NULL},
 	{"drop_bad", drop_bad, METH_O, NULL},
 	{"drop_first_ok", drop_first_ok, METH_O, NULL},
 	{"drop_first_bad", drop_first_bad, METH_O, NULL},
+	{"star_ok", star_ok, METH_O, NULL},
 	{NULL, NULL, 0, NULL}
 };
 

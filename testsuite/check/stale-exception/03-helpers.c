@@ -160,6 +160,23 @@ out:
 	return r; // expect: stale-exception 'PyErr_SetString'
 }
 
+/* NumPy's answers 0 or -1, nothing else. */
+int _import_array(void);
+
+static int load_numpy(void)
+{
+	if (_import_array() == -1)
+		return -1;
+	return 0;
+}
+
+static PyObject *numpy_ok(PyObject *self, PyObject *arg)
+{
+	if (load_numpy() == -1)
+		return NULL;
+	return Py_NewRef(arg);
+}
+
 static PyMethodDef methods[] = {
 	{ "status_bad", status_bad, METH_O, NULL },
 	{ "status_ok", status_ok, METH_O, NULL },
@@ -171,6 +188,7 @@ static PyMethodDef methods[] = {
 	{ "filled_bad", filled_bad, METH_O, NULL },
 	{ "filled_ok", filled_ok, METH_O, NULL },
 	{ "label_bad", label_bad, METH_O, NULL },
+	{ "numpy_ok", numpy_ok, METH_O, NULL },
 	{ NULL, NULL, 0, NULL },
 };
 
