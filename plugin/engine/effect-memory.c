@@ -398,7 +398,8 @@ void call_release(struct call *c, struct state *s, const struct effect *e,
 	if (!t && call_out_cell(c, s, e, &key)) {
 		key.is_resource = true;
 		cell = state_cell(s, &key);
-		if (!cell) {
+		/* The first member of a Py_buffer is not the Py_buffer. */
+		if (!cell && e->b != FAMILY_BUFFER) {
 			key.is_resource = false;
 			cell = out ? state_cell(s, &key) : NULL;
 		}

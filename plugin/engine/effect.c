@@ -19,6 +19,23 @@ sid call_held(struct call *c, struct state *s, int n, int64_t offset)
 	return cell ? cell->value : 0;
 }
 
+/* Does the memory of argument N hold a Py_buffer at OFFSET that was filled, of
+ * which buf is the first member? */
+static bool holds_buffer(struct call *c, struct state *s, int n,
+			 int64_t offset)
+{
+	struct effect e = { .a = (int8_t) n, .offset = offset };
+	struct cell key, *cell;
+	const struct thing *t;
+
+	if (!call_out_cell(c, s, &e, &key))
+		return false;
+	key.is_resource = true;
+	cell = state_cell(s, &key);
+	t = cell ? thing_get(s, cell->value) : NULL;
+	return t && t->family == FAMILY_BUFFER && t->refs > 0;
+}
+
 bool call_condition_holds(struct call *c, struct state *s,
 			  const struct effect *e)
 {
@@ -28,6 +45,9 @@ bool call_condition_holds(struct call *c, struct state *s,
 		x = call_held(c, s, e->a, e->offset);
 		if (e->op == EFF_IF_HOLDS_NULL)
 			evidence_guess(s, x);
+		if (!x && e->op == EFF_IF_HOLDS_NULL
+		    && holds_buffer(c, s, e->a, e->offset))
+			return false;
 		return !x || state_assume_const(s, x,
 			e->op == EFF_IF_HOLDS_NULL ? CMP_EQ : CMP_NE, 0,
 			false);

@@ -65,17 +65,19 @@ static bool succeeds_as(const struct exit_list *l,
 /* A generator's run-time support that answers the same with an exception set
  * as without has ignored a failure.  That is the generator's fault, and not
  * told of where its user's code calls it: __Pyx_InitStrings of Cython 3.0
- * looks at no result. */
+ * looks at no result, __Pyx_dict_iterator not at PyDict_Size's. */
 static void trust_runtime(struct fn_run *r)
 {
+	enum arg_class ret = result_class(r->fn->type ? r->fn->type->inner
+					  : NULL);
 	struct exit_list *l = r->exits;
 	uint32_t i, n = 0;
 
-	if (result_class(r->fn->type ? r->fn->type->inner : NULL) != ARG_INT
+	if ((ret != ARG_INT && ret != ARG_OBJ)
 	    || !generated_runtime(r->fn->name))
 		return;
 	for (i = 0; i < l->v.n; i++)
-		l->v.v[i].ignored = l->v.v[i].o.pred.lo >= 0
+		l->v.v[i].ignored = l->v.v[i].o.pred.lo >= (ret == ARG_OBJ)
 			&& exit_has_op(&l->v.v[i], EFF_RAISES)
 			&& succeeds_as(l, &l->v.v[i]);
 	for (i = 0; i < l->v.n; i++)
@@ -117,66 +119,125 @@ static bool is_maker(const struct fn_run *r, const struct contract *c)
 	return n && c->ret == ARG_OBJ;
 }
 
-/* The outcomes with a result and without one, made of ANY, of which nothing
- * is claimed. */
-static void split_opaque(struct fn_run *r, struct contract *c,
-			 const struct outcome *any, const struct effect *e,
-			 uint32_t n)
+enum raised { RAISED_NOT, RAISED_PERHAPS, RAISED };
+
+static enum raised raised_by(const struct exit_outcome *x)
 {
-	struct arena *a = &r->engine->knowledge->arena;
-	struct outcome *o = ARENA_ARRAY(a, struct outcome, 2);
-	struct effect *own = ARENA_ARRAY(a, struct effect, n + 2);
-	const struct exit_list *l = r->exits;
 	uint32_t i;
 
-	memcpy(own, e, n * sizeof(*e));
-	own[n].op = EFF_OWN;
-	o[0] = *any;
-	o[0].pred = (struct pred) { 1, INT64_MAX, true };
-	o[0].effects = own;
-	c->outcomes = o;
-	c->n_outcomes = 1;
-	for (i = 0; i < l->v.n; i++) {
-		if (!is_null_result(&l->v.v[i]))
-			continue;
-		o[1] = *any;
-		o[1].pred = (struct pred) { 0, 0, false };
-		o[1].effects = e;
-		if (c->n_outcomes == 1
-		    || l->v.v[i].o.likelihood != LIKELY_MEMORY)
-			o[1].likelihood = l->v.v[i].o.likelihood;
-		c->n_outcomes = 2;
-	}
+	for (i = 0; i < x->effects.n; i++)
+		if (x->effects.v[i].op == EFF_RAISES)
+			return x->effects.v[i].kinds ? RAISED : RAISED_PERHAPS;
+	return RAISED_NOT;
 }
 
-/* Too many to tell apart, or none seen: nothing is claimed but that what is
- * returned is a new reference. */
-static void make_opaque(struct fn_run *r, struct contract *c)
+static bool may_be(const struct pred *p, int64_t n)
+{
+	return p->lo <= n && n <= p->hi && !(p->nonzero && n == 0)
+		&& !(p->not_minus_one && n == -1);
+}
+
+/* Is there one result that goes with an exception, always, and no other that
+ * does? */
+static bool tells_failure(const struct fn_run *r, int64_t *failure)
+{
+	const struct exit_list *l = r->exits;
+	bool seen = false, found = false;
+	uint32_t i;
+
+	if (!l || r->cut_states || r->cut_steps || r->cut_time)
+		return false;
+	for (i = 0; i < l->v.n; i++) {
+		const struct pred *p = &l->v.v[i].o.pred;
+		enum raised raised = raised_by(&l->v.v[i]);
+
+		if (raised == RAISED_NOT)
+			continue;
+		if (p->lo != p->hi || (seen && p->lo != *failure))
+			return false;
+		seen = true;
+		found |= raised == RAISED;
+		*failure = p->lo;
+	}
+	for (i = 0; found && i < l->v.n; i++)
+		if (raised_by(&l->v.v[i]) == RAISED_NOT
+		    && may_be(&l->v.v[i].o.pred, *failure))
+			return false;
+	return found && (*failure == 0 || *failure == -1);
+}
+
+/* Does an exit give the result N, and how likely is that? */
+static bool is_given(const struct exit_list *l, int64_t n,
+		     enum likelihood *likely)
+{
+	bool found = false;
+	uint32_t i;
+
+	for (i = 0; i < l->v.n; i++) {
+		if (l->v.v[i].o.pred.lo != n || l->v.v[i].o.pred.hi != n)
+			continue;
+		if (!found || l->v.v[i].o.likelihood != LIKELY_MEMORY)
+			*likely = l->v.v[i].o.likelihood;
+		found = true;
+	}
+	return found;
+}
+
+static struct outcome opaque_outcome(struct fn_run *r, struct pred p,
+				     enum raised raised, bool owns)
 {
 	struct arena *a = &r->engine->knowledge->arena;
-	struct outcome *o = ARENA_NEW(a, struct outcome);
+	struct outcome o = { .pred = p, .likelihood = LIKELY_SUCCESS,
+		.function = r->fn->name, .code_by = r->ran_code };
 	struct effect *e = ARENA_ARRAY(a, struct effect,
-				       (size_t) r->fn->n_params + 4);
+				       (size_t) r->fn->n_params + 5);
 	uint32_t i, n = 0;
 
 	for (i = 0; i < r->fn->n_params && i < 100; i++)
 		e[n++] = (struct effect) { .op = EFF_ESCAPES,
 			.a = (int8_t) (i + 1) };
-	e[n++] = (struct effect) { .op = EFF_RAISES };
+	if (raised != RAISED_NOT)
+		e[n++] = (struct effect) { .op = EFF_RAISES,
+			.kinds = raised == RAISED ? RAISE_ANY : 0 };
 	if (r->ran_code)
 		e[n++] = (struct effect) { .op = EFF_RUNS_CODE };
-	o->code_by = r->ran_code;
 	if (r->needs_gil)
 		e[n++] = (struct effect) { .op = EFF_NEEDS_GIL };
-	o->pred = (struct pred) { INT64_MIN, INT64_MAX, false };
-	o->likelihood = LIKELY_SUCCESS;
-	o->effects = e;
-	o->function = r->fn->name;
+	if (owns)
+		e[n++] = (struct effect) { .op = EFF_OWN };
+	o.effects = e;
+	return o;
+}
+
+/* Too many to tell apart, or none seen: nothing is claimed but which result
+ * tells of a failure, and that what is returned is a new reference, where that
+ * is always so. */
+static void make_opaque(struct fn_run *r, struct contract *c)
+{
+	struct pred any = { INT64_MIN, INT64_MAX, false, false };
+	struct outcome *o = ARENA_ARRAY(&r->engine->knowledge->arena,
+					struct outcome, 2);
+	bool owns = is_maker(r, c);
+	int64_t failure = 0;
+	bool tells = tells_failure(r, &failure);
+	struct pred fails = { failure, failure, false, false };
+
 	c->flags |= CF_OPAQUE;
 	c->outcomes = o;
 	c->n_outcomes = 1;
-	if (is_maker(r, c))
-		split_opaque(r, c, o, e, n);
+	if (owns || (tells && !failure))
+		any = (struct pred) { c->ret == ARG_OBJ ? 1 : INT64_MIN,
+			INT64_MAX, true, false };
+	else if (tells)
+		any.not_minus_one = true;
+	o[0] = opaque_outcome(r, any, tells ? RAISED_NOT : RAISED_PERHAPS,
+			      owns);
+	if (!tells && !owns)
+		return;
+	o[1] = opaque_outcome(r, fails, tells ? RAISED : RAISED_PERHAPS,
+			      false);
+	if (is_given(r->exits, failure, &o[1].likelihood))
+		c->n_outcomes = 2;
 }
 
 static bool can_return(const struct function *f)

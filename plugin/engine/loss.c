@@ -12,12 +12,15 @@
 /* --------------------------------------------------------------- losses */
 
 
-/* A helper with no more statements tells which numbers lead where. */
+/* A helper with no more statements tells which numbers lead where; a generator
+ * writes more for the same, as the line that it is at. */
 #define SMALL_HELPER 60
+#define SMALL_GENERATED 120
 
 bool run_is_small_helper(const struct fn_run *r)
 {
-	return r->keep_params && r->fn->n_statements < SMALL_HELPER;
+	return r->keep_params && r->fn->n_statements
+		< (r->is_generated ? SMALL_GENERATED : SMALL_HELPER);
 }
 
 /* How many arguments a vectorcall method has: what was tested of it says
