@@ -239,6 +239,40 @@ static bool asked_before(const struct step *s)
 	return false;
 }
 
+/* Does another function of the unit take a reference to the static object, and
+ * does a flag of the object say here that it has one?  Then it is what is given
+ * up. */
+static bool is_owned_by_flag(const struct step *s)
+{
+	const struct unit *u = s->run->engine->unit;
+	const struct addr *a = &sym_get(s->before, s->value)->addr;
+	uint32_t i, b, k;
+
+	if (a->kind != REGION_GLOBAL || a->offset || !asked_before(s))
+		return false;
+	for (i = 0; i < u->functions.n; i++) {
+		const struct function *f = u->functions.v[i];
+
+		for (b = 0; f != s->run->fn && b < f->n_blocks; b++)
+			for (k = 0; k < f->blocks[b].n_instrs; k++) {
+				const struct instr *in =
+					&f->blocks[b].instrs[k];
+				const struct function *t = in->op == OP_CALL
+					? call_target(f, in) : NULL;
+				const struct value *v;
+
+				if (!t || in->n_args != 1
+				    || !strstr(t->name, "INCREF"))
+					continue;
+				v = fn_value(f, strip_casts(f, in->args[0]));
+				if (v->kind == VAL_GLOBAL
+				    && v->u.global == a->ptr)
+					return true;
+			}
+	}
+	return false;
+}
+
 /* Does another function of the unit that Python calls take a reference to its
  * own object and keep it?  A handle that is active keeps itself alive; the one
  * that ends it gives that reference up.  tp_new and tp_init do not: type_call
@@ -297,7 +331,10 @@ static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 	case BIRTH_STATIC:
 		/* Or what a field owned that was found to be it. */
 		return t->refs == 0 && s->kind == STEP_RELEASE
-			&& !is_found_in_memory(s);
+			&& !is_found_in_memory(s)
+			&& !((s->run->convention == CONV_DESTROY
+			      || s->run->convention == CONV_CLEAR
+			      || !s->run->role) && is_owned_by_flag(s));
 	case BIRTH_FIELD:
 		return t->taken;
 	case BIRTH_UNKNOWN:

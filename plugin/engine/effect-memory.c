@@ -264,6 +264,24 @@ void run_note_exporter(struct state *s, const struct cell *buffer, bool filled)
 	}
 }
 
+/* None has no buffer to give (Objects/object.c: _PyNone_Type): what gave one
+ * is another object. */
+static void is_not_none(const struct call *c, struct state *s)
+{
+	const struct unit *u = c->r->engine->unit;
+	struct addr none = { .kind = REGION_GLOBAL };
+	uint32_t i;
+
+	if (!call_name_is(c->c, "PyObject_GetBuffer"))
+		return;
+	for (i = 0; i < u->globals.n && !none.ptr; i++)
+		if (!strcmp(u->globals.v[i]->name, "_Py_NoneStruct"))
+			none.ptr = u->globals.v[i];
+	if (none.ptr)
+		state_assume(s, c->args[1], CMP_NE, state_address(s, none),
+			     false);
+}
+
 void call_acquire(struct call *c, struct state *s, const struct effect *e,
 		    bool out)
 {
@@ -271,6 +289,7 @@ void call_acquire(struct call *c, struct state *s, const struct effect *e,
 	struct thing *t;
 	sid x;
 
+	is_not_none(c, s);
 	if (e->a == 0 && !out) {
 		if (!c->args[0] || sym_get(s, c->args[0])->thing)
 			return;

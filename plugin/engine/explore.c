@@ -431,6 +431,9 @@ static void do_return(struct fn_run *r, struct state *s, const struct instr *i)
 	run_step(r, &st);
 	summary_exit(r, s, i, st.value, st.loc);
 	t = thing_of(s, st.value);
+	/* What was found to be the object that is ours. */
+	if (t && t->refs <= 0 && state_twin(s, st.value))
+		t = thing_of(s, state_twin(s, st.value));
 	if (t && t->refs > 0) {
 		if (t->born)
 			map_set(&r->handled, map_key_ptr(t->born),

@@ -98,6 +98,12 @@ static const struct contract *slot_contract(struct knowledge *k,
 	static const struct outcome freed[] = {
 		{ .pred = { INT64_MIN, INT64_MAX, false }, .effects = free_,
 		  .likelihood = LIKELY_SUCCESS } };
+	static const struct effect dealloc[] = {
+		{ .op = EFF_ESCAPES, .a = 1 }, { .op = EFF_RUNS_CODE },
+		{ .op = EFF_END } };
+	static const struct outcome ended[] = {
+		{ .pred = { INT64_MIN, INT64_MAX, false }, .effects = dealloc,
+		  .likelihood = LIKELY_SUCCESS } };
 	struct contract *c = ARENA_NEW(&k->arena, struct contract);
 
 	c->name = slot->name;
@@ -116,6 +122,9 @@ static const struct contract *slot_contract(struct knowledge *k,
 		c->flags |= CF_LEAF;
 	if (!strcmp(slot->name, "tp_free"))
 		c->outcomes = freed;
+	/* It is gone; a subtype's destructor knows what is left. */
+	if (!strcmp(slot->name, "tp_dealloc"))
+		c->outcomes = ended;
 	if (!strcmp(slot->name, "tp_traverse")) {
 		c->outcomes = visited;
 		c->n_outcomes = ARRAY_SIZE(visited);

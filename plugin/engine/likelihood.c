@@ -550,6 +550,24 @@ static bool is_fetched_traceback(const struct call *c, const struct state *s)
 		&& in->u.local == out->u.local;
 }
 
+/* PyModule_GetDict fails for what is no module (Objects/moduleobject.c): not for
+ * what was just made as one, nor for what a Py_mod_exec function gets. */
+static bool is_asked_module(const struct call *c, const struct state *s)
+{
+	const struct slot *slot = c->r->role ? c->r->role->slot : NULL;
+	const struct thing *t = c->i->n_args ? thing_get(s, c->args[1]) : NULL;
+	const struct function *by = t && t->born && t->born->op == OP_CALL
+		? call_target(c->r->fn, t->born) : NULL;
+
+	if (!call_name_is(c->c, "PyModule_GetDict") || !t)
+		return false;
+	if (t->birth == BIRTH_PARAM)
+		return slot && slot->name && !strcmp(slot->name, "Py_mod_exec");
+	return by && (!strncmp(by->name, "PyModule_Create", 15)
+		      || !strncmp(by->name, "PyModule_New", 12)
+		      || !strncmp(by->name, "PyImport_AddModule", 18));
+}
+
 bool call_cannot_fail(const struct call *c, const struct state *s)
 {
 	size_t i;
@@ -559,7 +577,7 @@ bool call_cannot_fail(const struct call *c, const struct state *s)
 		return true;
 	if (c->c->origin == ORIGIN_TABLE
 	    && (is_kept(c, s) || is_own_capsule(c, s)
-		|| fills_own_item(c, s)))
+		|| fills_own_item(c, s) || is_asked_module(c, s)))
 		return true;
 	for (i = 0; i < ARRAY_SIZE (sure); i++)
 		if (call_name_is(c->c, sure[i].name))

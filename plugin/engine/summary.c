@@ -15,6 +15,10 @@ static void result_reference(struct fn_run *r, const struct state *s, sid x,
 	const struct thing *t = thing_get(s, x);
 	int p = summary_param_of(s, x);
 
+	/* What was found to be the argument is the argument. */
+	if (!p && state_twin(s, x) && t && t->birth == BIRTH_FIELD
+	    && !t->refs)
+		p = summary_param_of(s, state_twin(s, x));
 	if (!t || t->escaped || t->lent_to)
 		return;
 	if (t->immortal) {
