@@ -255,6 +255,24 @@ static bool is_first_count(struct check_context *c, const struct step *s,
 	return !first || first == s->instr;
 }
 
+/* What a loop counts is known between its ends only: past the rounds that are
+ * followed one by one its range goes on without end, and a test for one
+ * number, `if (++i == 10) break', cuts that number off alone. */
+static bool is_open_count(const struct function *f, const struct sym *y,
+			  vid index)
+{
+	const struct type *t = fn_value(f, index)->type;
+	int64_t most = t && t->kind == TYPE_INT && t->size < 8
+		? ((int64_t) 1 << (t->size * 8 - !t->is_unsigned)) - 1
+		: INT64_MAX;
+	vid v = number_strip(f, index);
+	const struct instr *d = value_def(f, v);
+
+	if (d && (d->op == OP_ADD || d->op == OP_SUB))
+		v = number_strip(f, d->a);
+	return y->hi >= most - INT16_MAX && value_phi(f, v) != NULL;
+}
+
 static void array_index(struct check_context *c, const struct step *s,
 			const char *name, int64_t count)
 {
@@ -263,7 +281,8 @@ static void array_index(struct check_context *c, const struct step *s,
 		.notes = &bounds_data(c)->notes, .items = true, .wide = true };
 	vid index = s->place->index;
 
-	if (y->lo >= count && y->lo <= INT32_MAX)
+	if (y->lo >= count && y->lo <= INT32_MAX
+	    && !is_open_count(n.f, y, index))
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
 			"the access is past the end of ‘%s’", name));
 	else if (y->hi == count && is_let_through(&n, index, count))

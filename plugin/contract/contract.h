@@ -217,6 +217,13 @@ static inline bool effect_is_condition(enum effect_op op)
 	return op > EFF_END && op < EFF_OWN;
 }
 
+/* Does the effect's offset hold a number to compare with, or bits? */
+static inline bool effect_has_number(enum effect_op op)
+{
+	return op == EFF_IF_IS || op == EFF_IF_NOT || op == EFF_IF_BITS
+		|| op == EFF_IF_NO_BITS || op == EFF_OUT_IS;
+}
+
 const char *effect_word(enum effect_op op);
 enum effect_shape effect_shape(enum effect_op op);
 const char *effect_sentence(enum effect_op op);

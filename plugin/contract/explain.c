@@ -197,7 +197,7 @@ static void explain_effect(const struct effect *e, struct buf *out)
 		who_print(*s == '0' ? WHO_RESULT : *s == '1' ? e->a : e->b,
 			  out);
 	}
-	if (e->op == EFF_IF_IS || e->op == EFF_IF_NOT || e->op == EFF_OUT_IS)
+	if (effect_has_number((enum effect_op) e->op))
 		buf_addf(out, ", %lld", (long long) e->offset);
 	if (effect_shape(e->op) == SHAPE_KINDS)
 		kinds_add(e->kinds, out);

@@ -146,6 +146,7 @@ static void lint_subject_kind(struct lint *l, const struct effect *e)
 		object = pointer = true;
 		break;
 	case EFF_IF_ZERO: case EFF_IF_NONZERO: case EFF_IF_IS: case EFF_IF_NOT:
+	case EFF_IF_BITS: case EFF_IF_NO_BITS:
 	case EFF_IF_NEGATIVE: case EFF_IF_NOT_NEGATIVE:
 		break;
 	case EFF_DROP: case EFF_GIVE:
@@ -226,6 +227,9 @@ static bool contradict(const struct effect *a, const struct effect *b)
 			|| (b->op == EFF_IF_NOT && a->offset == b->offset)
 			|| (b->op == EFF_IF_ZERO && a->offset)
 			|| (b->op == EFF_IF_NONZERO && !a->offset);
+	if (a->op == EFF_IF_BITS)
+		return b->op == EFF_IF_NO_BITS && a->a == b->a
+			&& a->offset == b->offset;
 	if (a->op == EFF_IF_NEGATIVE)
 		return b->op == EFF_IF_NOT_NEGATIVE && a->a == b->a;
 	if (a->op == EFF_IF_CLEAR)

@@ -105,6 +105,8 @@ enum row_kind {
 #define IF_NOT_NEGATIVE(a) EFF1_ (IF_NOT_NEGATIVE, a)
 #define IF_IS(a_, k_) { .op = EFF_IF_IS, .a = (a_), .offset = (k_) },
 #define IF_NOT(a_, k_) { .op = EFF_IF_NOT, .a = (a_), .offset = (k_) },
+#define IF_BITS(a_, k_) { .op = EFF_IF_BITS, .a = (a_), .offset = (k_) },
+#define IF_NO_BITS(a_, k_) { .op = EFF_IF_NO_BITS, .a = (a_), .offset = (k_) },
 #define IF_HOLDS_NULL(a) EFF1_ (IF_HOLDS_NULL, a)
 #define IF_HOLDS_NONNULL(a) EFF1_ (IF_HOLDS_NONNULL, a)
 #define IF_NOT_LESS(a, b) EFF2_ (IF_NOT_LESS, a, b)

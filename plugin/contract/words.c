@@ -443,13 +443,11 @@ void effect_print(const struct effect *e, struct buf *out)
 		else if (shape == SHAPE_FAMILY)
 			buf_add(out, family_id((enum family) e->b)
 				? family_id((enum family) e->b) : "?");
-		else if (e->op == EFF_IF_IS || e->op == EFF_IF_NOT
-			 || e->op == EFF_OUT_IS)
+		else if (effect_has_number((enum effect_op) e->op))
 			buf_addf(out, ", %lld", (long long) e->offset);
 		buf_addc(out, ')');
 	}
-	if (e->offset && e->op != EFF_IF_IS && e->op != EFF_IF_NOT
-	    && e->op != EFF_OUT_IS)
+	if (e->offset && !effect_has_number((enum effect_op) e->op))
 		buf_addf(out, " + %lld", (long long) e->offset);
 }
 

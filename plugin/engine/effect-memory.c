@@ -14,6 +14,7 @@
 bool call_out_cell(struct call *c, struct state *s, const struct effect *e,
 		     struct cell *key)
 {
+	const struct field *fd;
 	const struct type *t;
 	unsigned n = (unsigned) e->a;
 
@@ -26,9 +27,18 @@ bool call_out_cell(struct call *c, struct state *s, const struct effect *e,
 	t = t && t->kind == TYPE_PTR ? t->inner : NULL;
 	while (t && t->kind == TYPE_ARRAY)
 		t = t->inner;
-	key->size = t && t->size && (!e->offset || e->op == EFF_OUT_IS
-				     || t->kind == TYPE_INT)
-		? (uint32_t) t->size : sizeof(void *);
+	key->size = sizeof(void *);
+	/* Of a structure it is the member there, not the whole. */
+	if (t && t->kind == TYPE_STRUCT) {
+		fd = type_field_at(t, (uint64_t) e->offset);
+		t = fd ? fd->type : NULL;
+		if (t && (t->kind == TYPE_INT || t->kind == TYPE_FLOAT)
+		    && t->size)
+			key->size = (uint32_t) t->size;
+	} else if (t && t->size && (!e->offset || e->op == EFF_OUT_IS
+				    || t->kind == TYPE_INT)) {
+		key->size = (uint32_t) t->size;
+	}
 	return key->at.kind != REGION_NONE && key->at.kind != REGION_FUNC;
 }
 
@@ -623,6 +633,8 @@ static bool excludes(const struct effect *a, const struct effect *b)
 		return (b->op == a->op && a->offset != b->offset)
 			|| (a->op == EFF_IF_IS && b->op == EFF_IF_NOT
 			    && a->offset == b->offset);
+	case EFF_IF_BITS:
+		return b->op == EFF_IF_NO_BITS && a->offset == b->offset;
 	case EFF_OUT_NULL:
 		return puts_pointer(b) && a->offset == b->offset;
 	default:

@@ -266,6 +266,8 @@ static bool excludes(const struct effect *e, const struct effect *f)
 		|| (f->op == EFF_IF_IS && f->offset);
 	case EFF_IF_IS: return (f->op == EFF_IF_IS && f->offset != e->offset)
 		|| (f->op == EFF_IF_NONZERO && !e->offset);
+	case EFF_IF_BITS: return f->op == EFF_IF_NO_BITS
+		&& f->offset == e->offset;
 	default: return false;
 	}
 }

@@ -36,6 +36,23 @@ static bool holds_buffer(struct call *c, struct state *s, int n,
 	return t && t->family == FAMILY_BUFFER && t->refs > 0;
 }
 
+/* Can X have one of the bits, or none?  Which bits an unknown number has is
+ * a guess, unless somebody asked. */
+static bool bits_hold(struct state *s, sid x, const struct effect *e)
+{
+	enum cmp cmp = e->op == EFF_IF_BITS ? CMP_NE : CMP_EQ;
+	sid bits;
+	int64_t k;
+
+	if (sym_constant(s, x, &k))
+		return ((k & e->offset) != 0) == (cmp == CMP_NE);
+	bits = state_expr(s, (struct expr) { .op = EXPR_BIN, .code = OP_AND,
+					     .a = x, .k = e->offset });
+	if (!sym_is_null(s, bits) && !sym_is_nonnull(s, bits))
+		s->misuse = true;
+	return state_assume_const(s, bits, cmp, 0, false);
+}
+
 bool call_condition_holds(struct call *c, struct state *s,
 			  const struct effect *e)
 {
@@ -88,6 +105,8 @@ bool call_condition_holds(struct call *c, struct state *s,
 			s->misuse = true;
 		return state_assume_const(s, x, CMP_EQ, e->offset, false);
 	}
+	if (e->op == EFF_IF_BITS || e->op == EFF_IF_NO_BITS)
+		return bits_hold(s, x, e);
 	if (e->op == EFF_IF_NOT)
 		return state_assume_const(s, x, CMP_NE, e->offset, false);
 	/* That a callee, of the API's too, handles NULL does not say that it
@@ -139,7 +158,7 @@ bool call_effect(struct call *c, struct state *s, const struct outcome *o,
 	case EFF_IF_ZERO: case EFF_IF_NONZERO:
 	case EFF_IF_NEGATIVE: case EFF_IF_NOT_NEGATIVE:
 	case EFF_IF_CLEAR: case EFF_IF_SET: case EFF_IF_IS: case EFF_IF_NOT:
-	case EFF_IF_NOT_LESS:
+	case EFF_IF_BITS: case EFF_IF_NO_BITS: case EFF_IF_NOT_LESS:
 	case EFF_IF_HOLDS_NULL: case EFF_IF_HOLDS_NONNULL: case EFF_HELD:
 		break;
 	case EFF_OWN:

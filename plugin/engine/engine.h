@@ -128,6 +128,9 @@ struct fn_run {
 	uint8_t *guards;		/* by edge, lazily; see evidence.c */
 	bool asks_occurred;	/* PyErr_Occurred is called somewhere */
 	bool is_generated;	/* made from a template; see generated.def */
+	uint64_t stated;	/* parameters, by bit; see stated.c */
+	int64_t bits[3];	/* what is asked of them */
+	unsigned n_bits;
 };
 
 struct pending_loss {
@@ -300,6 +303,14 @@ void apply_format(struct fn_run *r, struct state *s, const struct instr *i,
 
 /* A helper so small that what its result depends on is told in detail. */
 bool run_is_small_helper(const struct fn_run *r);
+/* ------------------------------------------------------ stated.c */
+
+/* Finds the numbers whose choice the summary is to tell. */
+void run_find_stated(struct fn_run *r);
+/* Is parameter PARAM such a number? */
+bool run_is_stated(const struct fn_run *r, const struct value *param);
+/* Is E a mask of such a number that the body asks for? */
+bool run_asks_bits(const struct fn_run *r, const struct expr *e);
 
 void summary_exit(struct fn_run *r, const struct state *s,
 		  const struct instr *ret, sid value, struct loc loc);

@@ -754,6 +754,7 @@ static void run_once(struct engine *e, struct function *fn, bool quiet)
 	r.takes_gil = !r.role && gil_takes_itself(e->knowledge, fn);
 	r.balances_save = gil_balances_save(e->knowledge, fn);
 	r.balances_ensure = gil_balances_ensure(e->knowledge, fn);
+	run_find_stated(&r);
 	r.liveness = liveness_new(&r);
 	r.blocks = ARENA_ARRAY(&r.arena, struct block_states, fn->n_blocks);
 	r.value_names = ARENA_ARRAY(&r.arena, const char *, fn->n_values);

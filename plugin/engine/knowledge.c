@@ -10,7 +10,10 @@
 #include <string.h>
 
 /* Functions that call a function, by name. */
-struct caller_list { VEC (const struct function *) v; };
+struct caller_list {
+	VEC (const struct function *) v;
+	uint64_t numbers;	/* bit n-1: a call states argument n */
+};
 
 static uint64_t field_key(const struct knowledge *k, const struct type *record,
 			  uint64_t offset)
@@ -102,6 +105,24 @@ static void gather_rebound(struct knowledge *k)
 	}
 }
 
+/* Which arguments of the call are numbers that stand there? */
+static uint64_t stated_numbers(const struct function *f, const struct instr *in)
+{
+	uint64_t bits = 0;
+	uint32_t n;
+
+	for (n = 0; n < in->n_args && n < 64; n++) {
+		vid v = value_strip_copies(f, in->args[n]);
+		const struct instr *d = value_def(f, v);
+
+		if (d && d->op == OP_CAST)
+			v = value_strip_copies(f, d->a);
+		if (fn_value(f, v)->kind == VAL_INT)
+			bits |= (uint64_t) 1 << n;
+	}
+	return bits;
+}
+
 static void gather_callers(struct knowledge *k)
 {
 	struct unit *u = k->unit;
@@ -127,6 +148,7 @@ static void gather_callers(struct knowledge *k)
 					map_set(&k->callers, map_key_ptr(t), l);
 				}
 				vec_push(&l->v, f);
+				l->numbers |= stated_numbers(f, in);
 			}
 	}
 }
@@ -173,6 +195,13 @@ const struct function *knowledge_caller(const struct knowledge *k,
 	const struct caller_list *l = map_get(&k->callers, map_key_ptr(f));
 
 	return l && i < l->v.n ? l->v.v[i] : NULL;
+}
+
+uint64_t knowledge_numbers(const struct knowledge *k, const struct function *f)
+{
+	const struct caller_list *l = map_get(&k->callers, map_key_ptr(f));
+
+	return l ? l->numbers : 0;
 }
 
 /* How many callers up a helper's use is followed. */

@@ -76,6 +76,9 @@ bool knowledge_global_rebound(const struct knowledge *k,
 /* The Ith function that calls F, NULL past the end. */
 const struct function *knowledge_caller(const struct knowledge *k,
 					const struct function *f, unsigned i);
+/* The parameters of F, bit n-1 for number n, for which some call of the unit
+ * states a number: a flag, a choice. */
+uint64_t knowledge_numbers(const struct knowledge *k, const struct function *f);
 /* Can Python code reach F again and again: a method, setter or the like, or
  * a helper that only such call? */
 bool knowledge_is_open(const struct knowledge *k, const struct function *f);

@@ -40,7 +40,8 @@ bool loss_is_live(vid v, void *data)
 	/* A small helper's numbers are asked for at its exit. */
 	if (val->kind == VAL_PARAM && val->type
 	    && val->type->kind == TYPE_INT
-	    && (run_is_small_helper(l->r) || is_argument_count(l->r, val)))
+	    && (run_is_small_helper(l->r) || is_argument_count(l->r, val)
+		|| run_is_stated(l->r, val)))
 		return true;
 	return liveness_at(l->r->liveness, l->block, l->instr, v);
 }
@@ -49,7 +50,8 @@ static bool is_computed(const struct expr *e, void *data)
 {
 	struct losing *l = data;
 
-	return liveness_computes(l->r->liveness, l->block, e);
+	return run_asks_bits(l->r, e)
+		|| liveness_computes(l->r->liveness, l->block, e);
 }
 
 static bool is_compared(const void *g, void *data)

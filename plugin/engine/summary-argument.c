@@ -349,6 +349,29 @@ static void number_conditions(struct fn_run *r, const struct state *s,
 	}
 }
 
+/* Which bits of its stated numbers the path found. */
+static void bit_conditions(struct fn_run *r, const struct state *s,
+			   struct exit_outcome *out)
+{
+	const struct function *f = r->fn;
+	uint32_t i;
+	sid x;
+
+	for (x = 1; r->n_bits && x < s->syms.n; x++) {
+		const struct sym *y = &s->syms.v[x];
+
+		if (y->expr.op != EXPR_BIN || !run_asks_bits(r, &y->expr)
+		    || (!sym_is_null(s, x) && !sym_is_nonnull(s, x)))
+			continue;
+		for (i = 0; i < f->n_params && i < 64; i++)
+			if (r->stated >> i & 1
+			    && env_get(s, f->params[i]) == y->expr.a)
+				exit_add(out, sym_is_null(s, x)
+					 ? EFF_IF_NO_BITS : EFF_IF_BITS,
+					 (int) i + 1, 0, y->expr.k);
+	}
+}
+
 /* The parameter, from 1, whose number V is; 0 none. */
 static int number_param(const struct function *f, vid v)
 {
@@ -414,5 +437,6 @@ void summary_numbers(struct fn_run *r, const struct state *s,
 		     struct exit_outcome *out)
 {
 	number_conditions(r, s, out);
+	bit_conditions(r, s, out);
 	excluded_numbers(r, s, out);
 }

@@ -330,3 +330,34 @@ PyObject *empty_bad(PyObject *a)
 	Py_DECREF(list);
 	return item;
 }
+
+/* A loop that ends at one number alone. */
+static const unsigned rounds[] = { 1, 2, 4, 8, 16, 32, 64, 128, 27, 54 };
+
+unsigned expand_ok(unsigned *key, int bits)
+{
+	int i = 0;
+
+	if (bits == 128)
+		for (;;) {
+			key[4] = key[0] ^ rounds[i];
+			if (++i == 10)
+				return 10;
+			key += 4;
+		}
+	if (bits == 192)
+		for (;;) {
+			key[6] = key[0] ^ rounds[i];
+			if (++i == 8)
+				return 12;
+			key += 6;
+		}
+	return 0;
+}
+
+unsigned past_bad(int i)
+{
+	if (i < 10)
+		return 0;
+	return rounds[i]; // expect: buffer-overflow
+}
