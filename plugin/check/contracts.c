@@ -62,6 +62,39 @@ bool body_calls(const struct function *f, const char *prefix)
 	return false;
 }
 
+/* Does the format convert nothing by code of the objects, so that failure
+ * means arguments of another kind?  Source: Python/getargs.c. */
+static bool parses_plainly(const struct step *s, const struct instr *by)
+{
+	const struct contract *k = knowledge_call(
+		s->run->engine->knowledge, s->run->fn, by);
+	const struct value *v;
+	size_t n;
+
+	if ((k->format != FORMAT_PARSE && k->format != FORMAT_PARSE_KEYWORDS)
+	    || k->format_arg > by->n_args)
+		return false;
+	v = &s->run->fn->values[value_strip_copies(s->run->fn,
+						   by->args[k->format_arg - 1])];
+	if (v->kind != VAL_STRING)
+		return false;
+	n = strspn(v->u.str.s, "OSUYszyw!#*()|$");
+	return !v->u.str.s[n] || v->u.str.s[n] == ':' || v->u.str.s[n] == ';';
+}
+
+bool call_fails_plainly(const struct step *s, const struct instr *by)
+{
+	const struct instr *from;
+
+	if (parses_plainly(s, by))
+		return true;
+	/* What a module has is known by its version. */
+	from = by->n_args ? value_def(s->run->fn,
+			value_strip_copies(s->run->fn, by->args[0])) : NULL;
+	return from && (callee_starts(s->run, from, "PyImport_")
+			|| callee_starts(s->run, from, "PyModule_"));
+}
+
 const struct instr *made_by(const struct state *s, sid x)
 {
 	const struct thing *t = thing_get(s, x);

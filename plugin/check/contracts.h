@@ -10,6 +10,10 @@ bool contract_raises(const struct contract *k);
 /* Does it do nothing but set an exception: PyErr_SetString and its like? */
 bool contract_only_raises(const struct contract *k);
 
+/* Can the failure of call BY have but the reason that its caller has in mind:
+ * arguments of another kind, what a module's version lacks? */
+bool call_fails_plainly(const struct step *s, const struct instr *by);
+
 /* What call I names. */
 bool callee_is(const struct fn_run *r, const struct instr *i,
 	       const char *name);

@@ -4,8 +4,9 @@
  * without saving what its caller may have set, or a second exception is set
  * over one that the code set itself.
  *
- * What cannot raise, run code or clear is no danger.  Replacing an exception
- * in the branch of the call that failed is deliberate.
+ * What cannot raise, run code or clear is no danger.  Replacing what a failed
+ * call set is deliberate once the code asked which it was; where the call ran
+ * code, it can have been KeyboardInterrupt.
  */
 #include "check/contracts.h"
 #include "engine/generated.h"
@@ -152,6 +153,7 @@ static void report_call(struct check_context *c, const struct step *s)
 	fi = step_finding(c, s, s->before, NULL,
 			  "‘%s’ is called while an exception is set, which "
 			  "it can lose", name);
+	fi->cause = s->before->exc.by->loc;
 	check_subject(c, fi, name);
 	check_event(c, fi, s->loc, s->run->fn,
 		    "the exception that ‘%s’ set is still set when ‘%s’ runs",
@@ -180,32 +182,92 @@ static bool failure_is_clear(const struct step *s, const struct instr *by)
 	return true;
 }
 
-/* Is the result of BY, a pointer, tested only after this call? */
-static bool is_tested_later(const struct step *s, const struct instr *by)
+/* Is V, or what it is a copy of, the result of BY; among others, where ways
+ * meet? */
+static bool is_result(const struct fn_run *r, vid v, const struct instr *by)
+{
+	const struct function *f = r->fn;
+	uint32_t b, i, n;
+
+	if (!v)
+		return false;
+	v = value_strip_copies(f, v);
+	for (b = 0; v != by->dst && b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_phis; i++)
+			for (n = 0; f->blocks[b].phis[i].dst == v
+			     && n < f->blocks[b].n_preds; n++)
+				if (value_strip_copies(f,
+				    f->blocks[b].phis[i].args[n]) == by->dst)
+					return true;
+	return v == by->dst;
+}
+
+/* Is the result of BY, or a copy of it, asked for after this call? */
+static bool is_asked_for(const struct step *s, const struct instr *by)
 {
 	const struct fn_run *r = s->run;
-	const struct function *f = r->fn;
+	vid v;
+
+	for (v = 1; v < r->fn->n_values; v++)
+		if (value_strip_copies(r->fn, v) == by->dst
+		    && liveness_at(r->liveness, r->block_id, r->instr_id + 1,
+				   v))
+			return true;
+	return false;
+}
+
+/* Does IN tell by the result of BY whether BY failed: a test, a return? */
+static bool tells_failure(const struct fn_run *r, const struct instr *in,
+			  const struct instr *by)
+{
+	const struct value *k;
+
+	if (in->op == OP_RET)
+		return is_result(r, in->a, by);
+	if ((in->op != OP_BR && in->op != OP_CMP) || !is_result(r, in->a, by))
+		return false;
+	k = fn_value(r->fn, value_strip_copies(r->fn, in->b));
+	return in->op == OP_BR && !in->b ? true
+		: value_is_zero(r->fn, in->b)
+		  || (k->kind == VAL_INT && k->u.i == -1);
+}
+
+/* Numbers are converted in a row, and asked for at the end: the first error
+ * stays, or gives way to its like. */
+static bool gives_pointer(const struct step *s, const struct instr *by)
+{
+	return by->op == OP_CALL && by->dst
+		&& fn_value(s->run->fn, by->dst)->type->kind == TYPE_PTR;
+}
+
+/* Does any test or return tell by the result of BY whether BY failed? */
+static bool is_told(const struct step *s, const struct instr *by)
+{
+	const struct function *f = s->run->fn;
 	uint32_t b, i;
 
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++)
+			if (tells_failure(s->run, &f->blocks[b].instrs[i], by))
+				return true;
+	return false;
+}
+
+/* Is the result of BY, which tells a failure for certain, asked for only
+ * after this call? */
+static bool is_tested_later(const struct step *s, const struct instr *by)
+{
+	uint32_t i;
+
 	if (by->op != OP_CALL || !by->dst
-	    || fn_value(f, by->dst)->type->kind != TYPE_PTR
-	    || !liveness_at(r->liveness, r->block_id, r->instr_id + 1,
-			    by->dst))
+	    || (!gives_pointer(s, by) && call_is_ambiguous(s, by))
+	    || !is_asked_for(s, by))
 		return false;
 	/* NULL passed on is another's matter. */
 	for (i = 0; i < s->instr->n_args; i++)
-		if (value_strip_copies(f, s->instr->args[i]) == by->dst)
+		if (is_result(s->run, s->instr->args[i], by))
 			return false;
-	for (b = 0; b < f->n_blocks; b++)
-		for (i = 0; i < f->blocks[b].n_instrs; i++) {
-			const struct instr *in = &f->blocks[b].instrs[i];
-
-			if ((in->op == OP_BR || in->op == OP_CMP)
-			    && value_is_zero(f, in->b)
-			    && value_strip_copies(f, in->a) == by->dst)
-				return true;
-		}
-	return false;
+	return is_told(s, by);
 }
 
 /* Was the failure tested by what success can be as well, so that the code
@@ -217,14 +279,6 @@ static bool was_taken_for_answer(const struct step *s)
 	return x->tested && !x->failed && !x->memory_only
 		&& call_is_ambiguous(s, x->by)
 		&& failure_is_clear(s, x->by);
-}
-
-/* Numbers are converted in a row, and asked for at the end: the first error
- * stays, or gives way to its like. */
-static bool gives_pointer(const struct step *s, const struct instr *by)
-{
-	return by->op == OP_CALL && by->dst
-		&& fn_value(s->run->fn, by->dst)->type->kind == TYPE_PTR;
 }
 
 /* Can PyErr_Occurred be reached from here? */
@@ -307,6 +361,14 @@ static bool only_fails(const struct step *s)
 	return true;
 }
 
+static bool sets_explicitly(const struct step *s, const struct instr *by)
+{
+	const struct contract *k = knowledge_call(
+		s->run->engine->knowledge, s->run->fn, by);
+
+	return k->origin == ORIGIN_TABLE && contract_only_raises(k);
+}
+
 static void while_set(struct check_context *c, const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
@@ -315,7 +377,8 @@ static void while_set(struct check_context *c, const struct step *s)
 	 * NULL of an unknown function is a failure the way on is to show. */
 	if (!x->by || !loses(c, s)
 	    || (call_is_assumed(c, s, x->by) && !only_fails(s))
-	    || !(x->failed || x->looked || is_tested_later(s, x->by)
+	    || !(x->failed || x->looked || sets_explicitly(s, x->by)
+		 || is_tested_later(s, x->by)
 		 || (gives_pointer(s, x->by) && was_taken_for_answer(s)
 		     && is_asked_later(s)))
 	    || !failure_is_clear(s, x->by)
@@ -360,12 +423,61 @@ static void in_destructor(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
-static bool sets_explicitly(const struct step *s, const struct instr *by)
+/* What PyErr_SetString and its like are about to set, by name. */
+static bool sets_kind(const struct step *s, const char *name)
+{
+	const struct instr *d = s->instr->n_args ? value_def(s->run->fn,
+		value_strip_copies(s->run->fn, s->instr->args[0])) : NULL;
+	const struct value *v = d && d->op == OP_LOAD
+		? fn_value(s->run->fn, d->place.base) : NULL;
+
+	return v && v->kind == VAL_GLOBAL && !strcmp(v->u.global->name, name);
+}
+
+/* Is what is lost, an exception of the failed call BY, of the kind that S
+ * sets, or the one that it is set in place of? */
+static bool is_akin(const struct step *s, const struct instr *by)
 {
 	const struct contract *k = knowledge_call(
 		s->run->engine->knowledge, s->run->fn, by);
 
-	return k->origin == ORIGIN_TABLE && contract_only_raises(k);
+	return k->format == FORMAT_PARSE || k->format == FORMAT_PARSE_KEYWORDS
+		|| call_fails_plainly(s, by)
+		|| (callee_starts(s->run, by, "PyImport_")
+		    && sets_kind(s, "PyExc_ImportError"));
+}
+
+/* Did a call fail with an exception that has nothing to do with the one which
+ * is set now: with any, for it ran code, or with another than MemoryError? */
+static bool is_anothers(const struct step *s)
+{
+	const struct exc *x = &s->before->exc;
+	const struct contract *by = knowledge_call(
+		s->run->engine->knowledge, s->run->fn, x->by);
+	bool no_memory = callee_is(s->run, s->instr, "PyErr_NoMemory")
+		|| sets_kind(s, "PyExc_MemoryError");
+
+	if (x->memory_only || by->origin == ORIGIN_CONVENTION
+	    || x->by->op != OP_CALL || !x->by->dst
+	    || !failure_is_clear(s, x->by) || is_akin(s, x->by))
+		return false;
+	if (!x->failed && !x->tested && is_tested_later(s, x->by))
+		return true;
+	if (!x->failed && (call_is_ambiguous(s, x->by)
+			   || !is_told(s, x->by)))
+		return false;
+	if (no_memory)
+		return x->kinds & ~RAISE_MemoryError;
+	return x->kinds & (RAISE_Other | RAISE_KeyboardInterrupt)
+		&& contract_ever(by, EFF_RUNS_CODE);
+}
+
+/* Does the call keep the exception that is set, as the new one's cause or
+ * context?  Source: Python/errors.c, _PyErr_ChainExceptions. */
+static bool chains(const struct step *s)
+{
+	return s->contract->flags & CF_NEEDS_SET
+		|| callee_starts(s->run, s->instr, "_PyErr_ChainExceptions");
 }
 
 /* V through casts, and what is added to it. */
@@ -445,20 +557,19 @@ static void note_conversion(struct check_context *c, const struct step *s)
 			(void *) s->instr);
 }
 
-/* A second exception over one that the code set itself, or did not see. */
+/* A second exception over one that the code set itself, or whose kind it did
+ * not ask for. */
 static void overwrite(struct check_context *c, const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
 	const char *name = step_callee(s);
 	struct finding *fi;
 
-	/* _PyErr_FormatFromCause and its like keep the first as the cause. */
 	if (x->looked || x->passed || !x->by || x->by->op != OP_CALL
-	    || s->contract->flags & CF_NEEDS_SET
 	    || s->contract->origin != ORIGIN_TABLE
 	    || contract_ever(s->contract, EFF_FETCH)
-	    || contract_ever(s->contract, EFF_NORETURN)
-	    || !(sets_explicitly(s, x->by)
+	    || contract_ever(s->contract, EFF_NORETURN) || chains(s)
+	    || !(sets_explicitly(s, x->by) || is_anothers(s)
 		 || (was_taken_for_answer(s) && !refuses_overflow(c, s)))
 	    || !is_first(c, x->by, s->instr))
 		return;
@@ -466,7 +577,9 @@ static void overwrite(struct check_context *c, const struct step *s)
 			  "the exception that ‘%s’ set is overwritten by "
 			  "‘%s’", instr_callee(s->run, x->by), name);
 	fi->cause = x->by->loc;
-	check_subject(c, fi, instr_callee(s->run, x->by));
+	/* One call that replaces what several may have set is one defect. */
+	check_subject(c, fi, sets_explicitly(s, x->by)
+		      ? instr_callee(s->run, x->by) : name);
 	check_event(c, fi, s->loc, s->run->fn,
 		    "the first exception, which nobody saw, is lost here");
 	check_hint(c, fi, "return after the first, or test the call that "

@@ -101,41 +101,12 @@ static void note_conversion(struct check_context *c, const struct step *s)
 	map_set(m, map_key_ptr(s->instr), (void *) s->instr);
 }
 
-/* Does the format convert nothing by code of the objects, so that failure
- * means arguments of another kind?  Source: Python/getargs.c. */
-static bool parses_plainly(const struct step *s, const struct instr *by)
-{
-	const struct contract *k = knowledge_call(
-		s->run->engine->knowledge, s->run->fn, by);
-	const struct value *v;
-	size_t n;
-
-	if ((k->format != FORMAT_PARSE && k->format != FORMAT_PARSE_KEYWORDS)
-	    || k->format_arg > by->n_args)
-		return false;
-	v = &s->run->fn->values[value_strip_copies(s->run->fn,
-						   by->args[k->format_arg - 1])];
-	if (v->kind != VAL_STRING)
-		return false;
-	n = strspn(v->u.str.s, "OSUYszyw!#*()|$");
-	return !v->u.str.s[n] || v->u.str.s[n] == ':' || v->u.str.s[n] == ';';
-}
-
 /* A call whose failure has the one reason that is being handled. */
 static bool is_expected(struct check_context *c, const struct step *s,
 			const struct instr *by)
 {
-	const struct instr *from;
-
-	if (parses_plainly(s, by) || callee_starts(s->run, by, "PyImport_")
-	    || body_calls(call_target(s->run->fn, by), "PyImport_")
-	    || (*c->data && map_get(*c->data, map_key_ptr(by))))
-		return true;
-	/* What a module has is known by its version. */
-	from = by->n_args ? value_def(s->run->fn,
-			value_strip_copies(s->run->fn, by->args[0])) : NULL;
-	return from && (callee_starts(s->run, from, "PyImport_")
-			|| callee_starts(s->run, from, "PyModule_"));
+	return call_fails_plainly(s, by)
+		|| (*c->data && map_get(*c->data, map_key_ptr(by)));
 }
 
 /* Did a helper of the unit, called since, ask which it is? */

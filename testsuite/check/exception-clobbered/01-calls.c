@@ -111,12 +111,21 @@ static PyObject *next_bad(PyObject *self, PyObject *it)
 	return first;
 }
 
+static PyObject *message_bad(PyObject *self, PyObject *o)
+{
+	PyObject *r = PyObject_GetAttrString(o, "name");
+
+	/* It need not be the AttributeError that the message is about. */
+	if (!r)
+		return PyErr_Format(PyExc_TypeError, "no name in %R", o); // expect: exception-clobbered 'PyObject_GetAttrString'
+	return r;
+}
+
 static PyObject *message_ok(PyObject *self, PyObject *o)
 {
 	PyObject *r = PyObject_GetAttrString(o, "name");
 
-	/* Another error in the branch of the call that failed. */
-	if (!r)
+	if (!r && PyErr_ExceptionMatches(PyExc_AttributeError))
 		return PyErr_Format(PyExc_TypeError, "no name in %R", o);
 	return r;
 }
@@ -130,7 +139,8 @@ static PyMethodDef methods[] = {
 	{ "f", matched_cleared_ok, METH_O, NULL },
 	{ "g", matched_kept_bad, METH_O, NULL },
 	{ "h", next_bad, METH_O, NULL },
-	{ "i", message_ok, METH_O, NULL },
+	{ "i", message_bad, METH_O, NULL },
+	{ "j", message_ok, METH_O, NULL },
 	{ NULL, NULL, 0, NULL }
 };
 

@@ -82,10 +82,10 @@ static int helper(PyObject *o)
 	return 0;
 }
 
-static PyObject *helper_ok(PyObject *self, PyObject *o)
+static PyObject *helper_bad(PyObject *self, PyObject *o)
 {
 	if (helper(o) < 0) {
-		PyErr_SetString(PyExc_RuntimeError, "helper failed");
+		PyErr_SetString(PyExc_RuntimeError, "helper failed"); // expect: exception-clobbered 'helper'
 		return NULL;
 	}
 	Py_RETURN_NONE;
@@ -114,7 +114,7 @@ static PyMethodDef methods[] = {
 	{ "d", replaced_ok, METH_O, NULL },
 	{ "h", replaced_bad, METH_O, NULL },
 	{ "e", chosen_ok, METH_O, NULL },
-	{ "f", helper_ok, METH_O, NULL },
+	{ "f", helper_bad, METH_O, NULL },
 	{ "g", in_loop_bad, METH_O, NULL },
 	{ NULL, NULL, 0, NULL }
 };

@@ -55,11 +55,14 @@ static PyObject *type_asked_ok(PyObject *self, PyObject *o)
 	return PyLong_FromLong(n);
 }
 
+/* An import runs the module's code; what the module has is known. */
 static PyObject *import_ok(PyObject *self, PyObject *o)
 {
 	PyObject *m = PyImport_ImportModule("accelerated"), *r;
 
 	if (!m) {
+		if (!PyErr_ExceptionMatches(PyExc_ImportError))
+			return NULL;
 		PyErr_Clear();
 		Py_RETURN_NONE;
 	}

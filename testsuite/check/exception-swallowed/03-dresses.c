@@ -293,11 +293,22 @@ static PyObject *buffer_ok(PyObject *self, PyObject *o)
 }
 
 /* An optional module. */
-static PyObject *import_ok(PyObject *self, PyObject *o)
+static PyObject *import_bad(PyObject *self, PyObject *o)
 {
 	PyObject *m = PyImport_ImportModule("cjson");
 
 	if (!m) {
+		PyErr_Clear(); // expect: exception-swallowed 'PyImport_ImportModule'
+		m = PyImport_ImportModule("json");
+	}
+	return m;
+}
+
+static PyObject *import_ok(PyObject *self, PyObject *o)
+{
+	PyObject *m = PyImport_ImportModule("cjson");
+
+	if (!m && PyErr_ExceptionMatches(PyExc_ImportError)) {
 		PyErr_Clear();
 		m = PyImport_ImportModule("json");
 	}
@@ -356,7 +367,7 @@ static PyMethodDef methods[] = {
 	M(label_bad), M(label_ok), M(fetch_bad), M(fetch_ok),
 	M(null_restore_bad), M(loop_bad), M(tries_bad), M(tries_ok),
 	V(equal_bad), V(equal_ok), M(exhaust_bad), M(exhaust_ok),
-	M(final_bad), M(final_ok), M(buffer_ok), M(import_ok), M(own_ok),
+	M(final_bad), M(final_ok), M(buffer_ok), M(import_bad), M(import_ok), M(own_ok),
 	V(range_ok), V(range_bad), {NULL}
 };
 
