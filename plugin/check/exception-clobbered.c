@@ -9,6 +9,7 @@
  * code, it can have been KeyboardInterrupt.
  */
 #include "check/contracts.h"
+#include "engine/failure.h"
 #include "engine/generated.h"
 #include "engine/typed.h"
 
@@ -216,6 +217,14 @@ static bool is_asked_for(const struct step *s, const struct instr *by)
 	return false;
 }
 
+/* Numbers are converted in a row, and asked for at the end: the first error
+ * stays, or gives way to its like. */
+static bool gives_pointer(const struct fn_run *r, const struct instr *by)
+{
+	return by->op == OP_CALL && by->dst
+		&& fn_value(r->fn, by->dst)->type->kind == TYPE_PTR;
+}
+
 /* Does IN tell by the result of BY whether BY failed: a test, a return? */
 static bool tells_failure(const struct fn_run *r, const struct instr *in,
 			  const struct instr *by)
@@ -227,17 +236,16 @@ static bool tells_failure(const struct fn_run *r, const struct instr *in,
 	if ((in->op != OP_BR && in->op != OP_CMP) || !is_result(r, in->a, by))
 		return false;
 	k = fn_value(r->fn, value_strip_copies(r->fn, in->b));
-	return in->op == OP_BR && !in->b ? true
-		: value_is_zero(r->fn, in->b)
-		  || (k->kind == VAL_INT && k->u.i == -1);
-}
-
-/* Numbers are converted in a row, and asked for at the end: the first error
- * stays, or gives way to its like. */
-static bool gives_pointer(const struct step *s, const struct instr *by)
-{
-	return by->op == OP_CALL && by->dst
-		&& fn_value(s->run->fn, by->dst)->type->kind == TYPE_PTR;
+	if (gives_pointer(r, by))
+		return value_is_zero(r->fn, in->b);
+	if (k->kind != VAL_INT)
+		return false;
+	if (in->cmp != CMP_EQ && in->cmp != CMP_NE)
+		return cmp_parts_error(in->cmp, k->u.i);
+	/* -1 is true as well, which is error-as-truth's; where success is 0
+	 * alone, anything else is failure. */
+	return k->u.i == -1 || (!k->u.i && !knowledge_can_succeed(
+		r->engine->knowledge, r->fn, by, CMP_NE, 0));
 }
 
 /* Does any test or return tell by the result of BY whether BY failed? */
@@ -260,7 +268,7 @@ static bool is_tested_later(const struct step *s, const struct instr *by)
 	uint32_t i;
 
 	if (by->op != OP_CALL || !by->dst
-	    || (!gives_pointer(s, by) && call_is_ambiguous(s, by))
+	    || (!gives_pointer(s->run, by) && call_is_ambiguous(s, by))
 	    || !is_asked_for(s, by))
 		return false;
 	/* NULL passed on is another's matter. */
@@ -379,7 +387,7 @@ static void while_set(struct check_context *c, const struct step *s)
 	    || (call_is_assumed(c, s, x->by) && !only_fails(s))
 	    || !(x->failed || x->looked || sets_explicitly(s, x->by)
 		 || is_tested_later(s, x->by)
-		 || (gives_pointer(s, x->by) && was_taken_for_answer(s)
+		 || (gives_pointer(s->run, x->by) && was_taken_for_answer(s)
 		     && is_asked_later(s)))
 	    || !failure_is_clear(s, x->by)
 	    || !is_first(c, x->by, s->instr))
