@@ -455,6 +455,13 @@ static bool is_akin(const struct step *s, const struct instr *by)
 		    && sets_kind(s, "PyExc_ImportError"));
 }
 
+/* Does S set MemoryError? */
+static bool sets_memory_error(const struct step *s)
+{
+	return callee_is(s->run, s->instr, "PyErr_NoMemory")
+		|| sets_kind(s, "PyExc_MemoryError");
+}
+
 /* Did a call fail with an exception that has nothing to do with the one which
  * is set now: with any, for it ran code, or with another than MemoryError? */
 static bool is_anothers(const struct step *s)
@@ -462,8 +469,6 @@ static bool is_anothers(const struct step *s)
 	const struct exc *x = &s->before->exc;
 	const struct contract *by = knowledge_call(
 		s->run->engine->knowledge, s->run->fn, x->by);
-	bool no_memory = callee_is(s->run, s->instr, "PyErr_NoMemory")
-		|| sets_kind(s, "PyExc_MemoryError");
 
 	if (x->memory_only || by->origin == ORIGIN_CONVENTION
 	    || x->by->op != OP_CALL || !x->by->dst
@@ -474,7 +479,7 @@ static bool is_anothers(const struct step *s)
 	if (!x->failed && (call_is_ambiguous(s, x->by)
 			   || !is_told(s, x->by)))
 		return false;
-	if (no_memory)
+	if (sets_memory_error(s))
 		return x->kinds & ~RAISE_MemoryError;
 	return x->kinds & (RAISE_Other | RAISE_KeyboardInterrupt)
 		&& contract_ever(by, EFF_RUNS_CODE);
@@ -577,6 +582,7 @@ static void overwrite(struct check_context *c, const struct step *s)
 	    || s->contract->origin != ORIGIN_TABLE
 	    || contract_ever(s->contract, EFF_FETCH)
 	    || contract_ever(s->contract, EFF_NORETURN) || chains(s)
+	    || (x->kinds == RAISE_MemoryError && sets_memory_error(s))
 	    || !(sets_explicitly(s, x->by) || is_anothers(s)
 		 || (was_taken_for_answer(s) && !refuses_overflow(c, s)))
 	    || !is_first(c, x->by, s->instr))

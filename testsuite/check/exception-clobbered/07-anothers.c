@@ -90,6 +90,21 @@ static PyObject *no_memory_ok(PyObject *self, PyObject *o)
 	return r;
 }
 
+static PyObject *no_memory_twice_ok(PyObject *self, PyObject *o)
+{
+	PyObject *r = NULL;
+	char *p = (char *) PyMem_Malloc(3);
+
+	if (!p)
+		PyErr_NoMemory();
+	else
+		r = PyBytes_FromStringAndSize(p, 0);
+	PyMem_Free(p);
+	if (!r)
+		return PyErr_NoMemory();
+	return r;
+}
+
 static int fill(PyObject *d, PyObject *const *names, Py_ssize_t n)
 {
 	Py_ssize_t i;
@@ -297,6 +312,7 @@ static PyMethodDef methods[] = {
 	{ "d", label_ok, METH_VARARGS, NULL },
 	{ "e", no_memory_bad, METH_VARARGS, NULL },
 	{ "f", no_memory_ok, METH_O, NULL },
+	{ "u", no_memory_twice_ok, METH_O, NULL },
 	{ "g", (PyCFunction) (void (*)(void)) status_bad, METH_FASTCALL,
 		NULL },
 	{ "h", (PyCFunction) (void (*)(void)) status_ok, METH_FASTCALL,
