@@ -113,6 +113,16 @@ static bool is_handed_null(const struct step *s)
 	return false;
 }
 
+/* May the format of the call have a unit that is a function: "O&"? */
+static bool format_converts(const struct step *s)
+{
+	const struct value *v = s->contract->format_arg <= s->instr->n_args
+		? fn_value(s->run->fn, value_strip_copies(s->run->fn,
+			s->instr->args[s->contract->format_arg - 1])) : NULL;
+
+	return !v || v->kind != VAL_STRING || strchr(v->u.str.s, '&');
+}
+
 /* Can the call lose an exception that is set when it is made? */
 static bool loses(struct check_context *c, const struct step *s)
 {
@@ -125,6 +135,10 @@ static bool loses(struct check_context *c, const struct step *s)
 	if (contract_ever(k, EFF_FETCH) || contract_ever(k, EFF_RESTORE)
 	    || contract_ever(k, EFF_CLEAR) || contract_ever(k, EFF_NORETURN)
 	    || contract_only_raises(k) || is_handed_null(s))
+		return false;
+	/* Objects and numbers are put together: memory apart, that succeeds.
+	 * Source: Python/modsupport.c, do_mkvalue. */
+	if (k->format == FORMAT_BUILD && !format_converts(s))
 		return false;
 	/* Trying another format replaces the first's TypeError. */
 	if (k->format == FORMAT_PARSE || k->format == FORMAT_PARSE_KEYWORDS)
@@ -225,14 +239,16 @@ static bool gives_pointer(const struct fn_run *r, const struct instr *by)
 		&& fn_value(r->fn, by->dst)->type->kind == TYPE_PTR;
 }
 
-/* Does IN tell by the result of BY whether BY failed: a test, a return? */
+/* Does IN tell by the result of BY whether BY failed: a test, or a return of
+ * what did not only take memory? */
 static bool tells_failure(const struct fn_run *r, const struct instr *in,
 			  const struct instr *by)
 {
 	const struct value *k;
 
 	if (in->op == OP_RET)
-		return is_result(r, in->a, by);
+		return is_result(r, in->a, by) && contract_ever(knowledge_call(
+			r->engine->knowledge, r->fn, by), EFF_RUNS_CODE);
 	if ((in->op != OP_BR && in->op != OP_CMP) || !is_result(r, in->a, by))
 		return false;
 	k = fn_value(r->fn, value_strip_copies(r->fn, in->b));
@@ -383,10 +399,10 @@ static void while_set(struct check_context *c, const struct step *s)
 
 	/* What nobody saw fail is unchecked-error's, or error-as-truth's; that
 	 * NULL of an unknown function is a failure the way on is to show. */
-	if (!x->by || !loses(c, s)
+	if (!x->by || !loses(c, s) || step_guilty_helper(s)
 	    || (call_is_assumed(c, s, x->by) && !only_fails(s))
 	    || !(x->failed || x->looked || sets_explicitly(s, x->by)
-		 || is_tested_later(s, x->by)
+		 || (!x->tested && is_tested_later(s, x->by))
 		 || (gives_pointer(s->run, x->by) && was_taken_for_answer(s)
 		     && is_asked_later(s)))
 	    || !failure_is_clear(s, x->by)
@@ -442,6 +458,79 @@ static bool sets_kind(const struct step *s, const char *name)
 	return v && v->kind == VAL_GLOBAL && !strcmp(v->u.global->name, name);
 }
 
+/* Does the function convert its argument, so that what it raises is about
+ * that? */
+static bool is_conversion(const char *name)
+{
+	static const char *const prefixes[] = { "PyNumber_", "PyLong_As",
+		"_PyLong_As", "PyFloat_As", "PyComplex_As", "PySequence_List",
+		"PySequence_Tuple", "PySequence_Fast", "PyBytes_FromObject",
+		"PyByteArray_FromObject", "PyUnicode_From", "PyUnicode_FS",
+		"PyObject_GetBuffer", "PyObject_AsFileDescriptor",
+		"PyObject_GetIter", NULL };
+	unsigned i;
+
+	for (i = 0; prefixes[i]; i++)
+		if (!strncmp(name, prefixes[i], strlen(prefixes[i])))
+			return true;
+	return false;
+}
+
+/* Does BY call a method of the protocol, as "__index__" is? */
+static bool calls_special_method(const struct step *s, const struct instr *by)
+{
+	const struct value *v = by->n_args > 1 ? fn_value(s->run->fn,
+		value_strip_copies(s->run->fn, by->args[1])) : NULL;
+
+	return v && v->kind == VAL_STRING && !strncmp(v->u.str.s, "__", 2)
+		&& (callee_starts(s->run, by, "PyObject_CallMethod")
+		    || callee_starts(s->run, by, "_PyObject_CallMethod"));
+}
+
+/* Who ran code in the outcome of BY, a function of the unit, that happened?
+ * NULL: nobody. */
+static const char *code_in(const struct step *s, const struct instr *by)
+{
+	const struct trace *t;
+
+	for (t = s->before->trace; t; t = t->prev)
+		if (t->kind == TRACE_CALL && t->instr == by)
+			return t->outcome->code_by;
+	return NULL;
+}
+
+/* Is it said of an argument that it is not what is wanted, by one exception
+ * in place of another?  A helper does not tell what it converts: only where it
+ * calls somebody's code as such is it not about that. */
+static bool is_about_argument(const struct step *s, const struct instr *by)
+{
+	static const char *const types[] = { "PyExc_TypeError",
+		"PyExc_ValueError", "PyExc_OverflowError", NULL };
+	const struct function *t = call_target(s->run->fn, by);
+	const char *name = t && t->has_body ? code_in(s, by)
+		: t ? t->name : NULL;
+	bool about = t && t->has_body
+		? !name || strncmp(name, "PyObject_", 9) || is_conversion(name)
+		: name && is_conversion(name);
+	unsigned i;
+
+	if (!about && !calls_special_method(s, by))
+		return false;
+	for (i = 0; types[i]; i++)
+		if (sets_kind(s, types[i]))
+			return true;
+	return false;
+}
+
+/* What a generator's support says, its user's code says better:
+ * SWIG_AsCharPtrAndSize. */
+static bool is_of_runtime(const struct step *s, const struct instr *by)
+{
+	const struct function *t = call_target(s->run->fn, by);
+
+	return t && generated_runtime(t->name);
+}
+
 /* Is what is lost, an exception of the failed call BY, of the kind that S
  * sets, or the one that it is set in place of? */
 static bool is_akin(const struct step *s, const struct instr *by)
@@ -450,7 +539,10 @@ static bool is_akin(const struct step *s, const struct instr *by)
 		s->run->engine->knowledge, s->run->fn, by);
 
 	return k->format == FORMAT_PARSE || k->format == FORMAT_PARSE_KEYWORDS
-		|| call_fails_plainly(s, by)
+		|| call_fails_plainly(s, by) || is_about_argument(s, by)
+		|| callee_is(s->run, by, "PyType_Ready")
+		|| (callee_is(s->run, by, "PyErr_CheckSignals")
+		    && sets_kind(s, "PyExc_KeyboardInterrupt"))
 		|| (callee_starts(s->run, by, "PyImport_")
 		    && sets_kind(s, "PyExc_ImportError"));
 }
@@ -478,6 +570,9 @@ static bool is_anothers(const struct step *s)
 		return true;
 	if (!x->failed && (call_is_ambiguous(s, x->by)
 			   || !is_told(s, x->by)))
+		return false;
+	/* What was tested says that it did not fail. */
+	if (x->tested && !x->failed && by->origin == ORIGIN_INFERRED)
 		return false;
 	if (sets_memory_error(s))
 		return x->kinds & ~RAISE_MemoryError;
@@ -583,6 +678,9 @@ static void overwrite(struct check_context *c, const struct step *s)
 	    || contract_ever(s->contract, EFF_FETCH)
 	    || contract_ever(s->contract, EFF_NORETURN) || chains(s)
 	    || (x->kinds == RAISE_MemoryError && sets_memory_error(s))
+	    || (s->before->memory_only && sets_memory_error(s))
+	    /* The helper told success: the fault is its. */
+	    || step_guilty_helper(s) || is_of_runtime(s, x->by)
 	    || !(sets_explicitly(s, x->by) || is_anothers(s)
 		 || (was_taken_for_answer(s) && !refuses_overflow(c, s)))
 	    || !is_first(c, x->by, s->instr))

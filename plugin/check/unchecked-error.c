@@ -2,6 +2,7 @@
 /* The failure of a call is ignored: nobody looks at its result or at the
  * indicator, and the function goes on to succeed. */
 #include "check/dataflow.h"
+#include "engine/failure.h"
 
 #include <string.h>
 
@@ -85,7 +86,7 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	}
 	/* What it returned is handed on as it is. */
-	if (sym_get(s->before, s->value)->status_of == x->by)
+	if (failure_is_handed_on(s->before, s->value))
 		return;
 	/* Its result was tested, which is not enough where it tells success
 	 * as well; else it is stale-exception's. */

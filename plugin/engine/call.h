@@ -28,6 +28,8 @@ void call_rest_on(const struct call *c, struct state *s,
 /* Can the call not fail with these arguments? */
 bool call_must_fail(const struct call *c, const struct state *s);
 bool call_cannot_fail(const struct call *c, const struct state *s);
+/* conversion.c: because of what it converts? */
+bool call_converts_surely(const struct call *c, const struct state *s);
 /* Does the call look for something in text of which the code may know that it
  * is there?  Whether it is found is left open then. */
 bool call_may_know(const struct call *c, const struct state *s);

@@ -229,6 +229,10 @@ bool run_is_mistaken(const struct fn_run *r, const struct state *s,
 		     const struct instr *i);
 void run_mistaken(const struct fn_run *r, struct state *s,
 		  const struct instr *i);
+/* Would C, of the operands of the branch I, make the -1 of a failed call equal
+ * to a variable?  What is held against a length is one, and not below zero. */
+bool run_equals_failure(const struct fn_run *r, const struct state *s,
+			const struct instr *i, enum cmp c);
 /* Can a comparison for order with K be meant to tell -1 from answers?  It has
  * -1 and at most 0 on its lower side. */
 static inline bool cmp_parts_error(enum cmp c, int64_t k)

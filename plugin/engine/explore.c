@@ -264,6 +264,7 @@ static void branch_way(struct fn_run *r, struct state *n,
 	sid a = run_eval(r, n, i->a), b = run_eval(r, n, i->b);
 	enum cmp c = taken ? i->cmp : cmp_negate(i->cmp);
 	int before = state_compare(n, a, c, b, i->cmp_unsigned);
+	bool odd = run_equals_failure(r, n, i, c);
 
 	if (before == 0 || !state_assume(n, a, c, b, i->cmp_unsigned)) {
 		state_free(&r->engine->pool, n);
@@ -275,6 +276,7 @@ static void branch_way(struct fn_run *r, struct state *n,
 	call_fetched_nothing(r, n, a);
 	branch_step(r, n, i, a, b, taken);
 	run_mistaken(r, n, i);
+	n->misuse |= odd;
 	if (before < 0)
 		run_trace(r, n, (struct trace) { .kind = TRACE_BRANCH,
 			  .instr = i, .taken = taken });

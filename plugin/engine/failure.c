@@ -83,14 +83,8 @@ bool knowledge_tells_failure(struct knowledge *k, const struct function *f,
 		return false;
 	/* PyErr_Format and its like always fail: that is their work. */
 	for (n = 0; n < c->n_outcomes; n++)
-		if (c->outcomes[n].likelihood == LIKELY_SUCCESS) {
-			const struct effect *e = c->outcomes[n].effects;
-
-			for (; e->op != EFF_END; e++)
-				if (e->op == EFF_RAISES)
-					return false;
-			return true;
-		}
+		if (c->outcomes[n].likelihood == LIKELY_SUCCESS)
+			return !outcome_raises(&c->outcomes[n]);
 	return false;
 }
 
@@ -105,19 +99,26 @@ static const struct outcome *raising_outcome(const struct state *s)
 	return NULL;
 }
 
+bool failure_is_handed_on(const struct state *s, sid value)
+{
+	const struct sym *y = sym_get(s, value);
+
+	/* (unsigned char) of -1 tells nobody. */
+	return value && y->status_of == s->exc.by && y->lo <= 0;
+}
+
 /* What is returned as it came is looked at by the caller. */
 void failure_note_unseen(const struct fn_run *r, const struct state *s,
 			 sid value, struct outcome *out)
 {
 	const struct exc *x = &s->exc;
 	const struct outcome *o;
-	const struct function *f;
+	const struct contract *k;
 
 	if (x->state != EXC_SET || !x->by || x->by->op != OP_CALL)
 		return;
 	o = raising_outcome(s);
-	if (o && loc_known(o->loc) && value
-	    && sym_get(s, value)->status_of == x->by) {
+	if (o && loc_known(o->loc) && failure_is_handed_on(s, value)) {
 		out->loc = o->loc;
 		out->function = o->function;
 	}
@@ -126,13 +127,14 @@ void failure_note_unseen(const struct fn_run *r, const struct state *s,
 		out->unseen_loc = o->unseen_loc;
 		return;
 	}
-	f = call_target(r->fn, x->by);
-	if (!f || x->looked || x->passed || x->by->is_void_cast
-	    || (value && sym_get(s, value)->status_of == x->by)
+	k = knowledge_call(r->engine->knowledge, r->fn, x->by);
+	if (k->origin == ORIGIN_CONVENTION || x->looked || x->passed || x->by->is_void_cast
+	    || failure_is_handed_on(s, value)
 	    || !knowledge_tells_failure(r->engine->knowledge, r->fn, x->by)
 	    || (x->tested && !knowledge_is_ambiguous(r->engine->knowledge,
 						     r->fn, x->by)))
 		return;
-	out->unseen = f->name;
+	out->unseen = call_target(r->fn, x->by)
+		? call_target(r->fn, x->by)->name : k->name;
 	out->unseen_loc = x->by->loc;
 }

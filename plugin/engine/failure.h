@@ -16,6 +16,9 @@ bool knowledge_is_ambiguous(struct knowledge *k, const struct function *f,
  * for? */
 bool knowledge_tells_failure(struct knowledge *k, const struct function *f,
 			     const struct instr *i);
+/* Is VALUE, which S returns, what the call that set the exception gave, so
+ * that the caller can tell? */
+bool failure_is_handed_on(const struct state *s, sid value);
 /* Where S returns VALUE with an exception of a call whose failure nobody
  * looked at, says so in OUT. */
 void failure_note_unseen(const struct fn_run *r, const struct state *s,

@@ -262,6 +262,8 @@ const struct contract *knowledge_call(struct knowledge *k,
 			if (!c)
 				c = by_slot(k, f, &d->place);
 		}
+		if (!c && !d)
+			c = knowledge_passed(k, f, i);
 	}
 	return c ? c : assumed(k, i->fn_type);
 }

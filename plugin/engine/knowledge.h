@@ -34,6 +34,9 @@ struct knowledge {
 	struct map steady;	/* record and offset, or variable -> is it? */
 	struct map callers;	/* function -> struct caller_list * */
 	struct map writers;	/* variable -> who sets it; see writers.c */
+	struct map never_set;	/* variable -> is it? */
+	bool body_missing;	/* of some function: lowering gave up */
+	struct map passed;	/* parameter, a value -> what is passed for it */
 	struct arena arena;
 };
 
@@ -45,6 +48,9 @@ void knowledge_gather_writers(struct knowledge *k);
 /* Is F the only function that sets variable G of the unit? */
 bool knowledge_sets_alone(const struct knowledge *k, const struct function *f,
 			  const struct global *g);
+/* Is G a variable of the unit that nothing in it ever sets, and of which it
+ * only asks whether it is NULL?  (What is used was meant to be set.) */
+bool knowledge_is_never_set(struct knowledge *k, const struct global *g);
 
 /* What is known of function F called with N_ARGS; NULL when only the
  * convention is left. */
@@ -56,6 +62,11 @@ const struct contract *knowledge_function(struct knowledge *k,
 const struct contract *knowledge_call(struct knowledge *k,
 				      const struct function *f,
 				      const struct instr *i);
+/* What call I in F, through a parameter, does by what all callers of F pass
+ * for it; NULL where that is not known.  passed.c */
+const struct contract *knowledge_passed(struct knowledge *k,
+					const struct function *f,
+					const struct instr *i);
 /* What F's own attributes state, or NULL. */
 const struct contract *knowledge_stated(struct knowledge *k,
 					const struct function *f);

@@ -269,23 +269,6 @@ void call_rest_on(const struct call *c, struct state *s,
 		s->misuse = true;
 }
 
-/* Calls that cannot fail for an object of that very type or, unless it has to
- * be EXACT, a subtype, which can have a __len__ of its own. */
-static const struct { const char *name, *type; bool exact; } sure[] = {
-	{ "PyFloat_AsDouble", "PyFloat_Type", false },
-	{ "PyObject_IsTrue", "PyBool_Type", false },
-	{ "PySequence_Size", "PyTuple_Type", true },
-	{ "PySequence_Size", "PyList_Type", true },
-	{ "PyObject_Size", "PyTuple_Type", true },
-	{ "PyObject_Size", "PyList_Type", true },
-	{ "PyObject_Size", "PyDict_Type", true },
-	/* What is too large is told otherwise, or cut.  Objects/longobject.c */
-	{ "PyLong_AsLongAndOverflow", "PyLong_Type", false },
-	{ "PyLong_AsLongLongAndOverflow", "PyLong_Type", false },
-	{ "PyLong_AsUnsignedLongMask", "PyLong_Type", false },
-	{ "PyLong_AsUnsignedLongLongMask", "PyLong_Type", false },
-};
-
 /* CPython keeps the ints from -5 to 256 (pycore_global_objects.h,
  * _PY_NSMALLNEGINTS and _PY_NSMALLPOSINTS). */
 static bool is_small_int(const struct call *c, const struct state *s)
@@ -570,8 +553,6 @@ static bool is_asked_module(const struct call *c, const struct state *s)
 
 bool call_cannot_fail(const struct call *c, const struct state *s)
 {
-	size_t i;
-
 	if (is_small_int(c, s) || is_ready_made(c, s) || can_fill_info(c, s)
 	    || is_fetched_traceback(c, s))
 		return true;
@@ -579,10 +560,5 @@ bool call_cannot_fail(const struct call *c, const struct state *s)
 	    && (is_kept(c, s) || is_own_capsule(c, s)
 		|| fills_own_item(c, s) || is_asked_module(c, s)))
 		return true;
-	for (i = 0; i < ARRAY_SIZE (sure); i++)
-		if (call_name_is(c->c, sure[i].name))
-			if (value_has_type(s, c->args[1], sure[i].type,
-					   sure[i].exact))
-				return true;
-	return false;
+	return call_converts_surely(c, s);
 }

@@ -225,10 +225,37 @@ static bool may_be_relinked(const struct fn_run *r, const struct state *s,
 		&& relinks(r->fn, p, RELINK_DEPTH);
 }
 
+/* Is the variable that is read a pointer that is NULL for ever? */
+static bool is_never_set(const struct fn_run *r, const struct cell *key,
+			 const struct type *t)
+{
+	const struct global *g = key->at.ptr;
+
+	return key->at.kind == REGION_GLOBAL && !key->at.offset
+		&& !key->index && t && t->kind == TYPE_PTR
+		&& g->type && g->type->kind == TYPE_PTR && !g->has_init
+		&& knowledge_is_never_set(r->engine->knowledge, g);
+}
+
+/* The first member of a struct that a call gave which failed: what is not
+ * known to be a number is -1.0.  doc: c-api/complex, PyComplex_AsCComplex */
+static bool is_failed_complex(const struct fn_run *r, const struct state *s,
+			      const struct cell *c, const struct cell *key)
+{
+	const struct instr *by = s->exc.by;
+
+	return c->size > key->size && s->exc.state == EXC_SET && by
+		&& by->op == OP_CALL && by->dst
+		&& sym_get(s, c->value)->status_of == by
+		&& call_target(r->fn, by)
+		&& !strcmp(call_target(r->fn, by)->name,
+			   "PyComplex_AsCComplex");
+}
+
 sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	     const struct type *t)
 {
-	struct cell key, *c;
+	struct cell key, *c = NULL;
 	bool known = run_cell(r, s, &i->place, &key);
 	sid x, base = run_eval(r, s, i->place.base);
 
@@ -236,6 +263,13 @@ sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	    && (c->size == key.size || sym_is_null(s, c->value))
 	    && !may_be_relinked(r, s, c, &i->place))
 		return c->value;
+	if (known && c && is_failed_complex(r, s, c, &key)) {
+		x = state_number(s, -1, -1);
+		sym_at(s, x)->status_of = s->exc.by;
+		return x;
+	}
+	if (known && is_never_set(r, &key, t))
+		return state_number(s, 0, 0);
 	if (key.at.kind == REGION_GLOBAL
 	    && datum_find(((const struct global *) key.at.ptr)->name)
 	       == DATUM_EXCEPTION) {

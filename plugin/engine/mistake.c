@@ -26,7 +26,7 @@ static void mistake(struct state *s, const struct instr *at)
 }
 
 /* Is X, the operand V, zero or a truth value?  To compare with a literal 1 is
- * to ask for success. */
+ * to ask for success, and a length is held against another one. */
 static bool is_truth(const struct fn_run *r, const struct state *s, sid x,
 		     vid v)
 {
@@ -35,7 +35,9 @@ static bool is_truth(const struct fn_run *r, const struct state *s, sid x,
 					 value_strip_copies(r->fn, v));
 
 	return x && y->lo >= 0 && y->hi <= 1
-		&& (k->kind != VAL_INT || k->u.i == 0);
+		&& (k->kind == VAL_INT ? k->u.i == 0
+		    : !knowledge_can_succeed(r->engine->knowledge, r->fn,
+					     s->exc.by, CMP_GT, 1));
 }
 
 bool run_is_mistaken(const struct fn_run *r, const struct state *s,
@@ -50,13 +52,6 @@ bool run_is_mistaken(const struct fn_run *r, const struct state *s,
 		|| (is_error(s, b) && is_truth(r, s, a, i->a)))
 		&& knowledge_can_succeed(r->engine->knowledge, r->fn,
 					 s->exc.by, CMP_NE, 0);
-}
-
-void run_mistaken(const struct fn_run *r, struct state *s,
-		  const struct instr *i)
-{
-	if (run_is_mistaken(r, s, i))
-		mistake(s, i);
 }
 
 /* Does -1 tell nothing but the failure of call I? */
@@ -79,6 +74,37 @@ static bool is_unambiguous(const struct fn_run *r, const struct instr *i)
 			return false;
 	}
 	return true;
+}
+
+void run_mistaken(const struct fn_run *r, struct state *s,
+		  const struct instr *i)
+{
+	if (run_is_mistaken(r, s, i))
+		mistake(s, i);
+}
+
+bool run_equals_failure(const struct fn_run *r, const struct state *s,
+			const struct instr *i, enum cmp c)
+{
+	const struct instr *d = value_def(r->fn,
+					  value_strip_copies(r->fn, i->a));
+	sid a, b;
+	int64_t k;
+
+	/* (n == m) != 0 */
+	if (d && d->op == OP_CMP && value_is_zero(r->fn, i->b)
+	    && (c == CMP_EQ || c == CMP_NE)) {
+		c = c == CMP_NE ? d->cmp : cmp_negate(d->cmp);
+		i = d;
+	}
+	a = env_get(s, i->a);
+	b = env_get(s, i->b);
+	if (c != CMP_EQ || s->exc.state != EXC_SET || !s->exc.by
+	    || s->exc.by->op != OP_CALL
+	    || !(is_error(s, a) ? !sym_constant(s, b, &k)
+		 : is_error(s, b) && !sym_constant(s, a, &k)))
+		return false;
+	return is_unambiguous(r, s->exc.by);
 }
 
 /* What V was computed from, by arithmetic with constants. */

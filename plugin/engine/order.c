@@ -53,8 +53,8 @@ static void visit(struct walk *w, struct function *f, unsigned depth)
 
 			if (in->op != OP_CALL)
 				continue;
-			visit_callee(w, call_target(f, in), depth);
-			/* A converter of PyArg_Parse is called by it. */
+			/* A converter of PyArg_Parse is called by it, others
+			 * by the callee, of which this one comes first. */
 			for (n = 0; n < in->n_args; n++) {
 				const struct value *v = &f->values[
 					value_strip_copies(f, in->args[n])];
@@ -62,6 +62,7 @@ static void visit(struct walk *w, struct function *f, unsigned depth)
 				if (v->kind == VAL_FUNC)
 					visit_callee(w, v->u.func, depth);
 			}
+			visit_callee(w, call_target(f, in), depth);
 		}
 	}
 	w->mark[f->id] = MARK_DONE;

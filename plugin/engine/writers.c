@@ -75,9 +75,11 @@ void knowledge_gather_writers(struct knowledge *k)
 	struct unit *u = k->unit;
 	uint32_t i, j;
 
-	for (i = 0; i < u->functions.n; i++)
+	for (i = 0; i < u->functions.n; i++) {
 		if (u->functions.v[i]->has_body)
 			gather_function(k, u->functions.v[i]);
+		k->body_missing |= u->functions.v[i]->gave_up != NULL;
+	}
 	for (i = 0; i < u->globals.n; i++)
 		for (j = 0; j < u->globals.v[i]->n_inits; j++)
 			if (u->globals.v[i]->inits[j].global)
@@ -89,4 +91,75 @@ bool knowledge_sets_alone(const struct knowledge *k, const struct function *f,
 			  const struct global *g)
 {
 	return g->is_static && map_get(&k->writers, map_key_ptr(g)) == f;
+}
+
+struct uses { vid v; bool other; };
+
+static void see_use(vid v, void *data)
+{
+	struct uses *u = data;
+
+	u->other |= v == u->v;
+}
+
+/* Is V held against NULL and nothing else? */
+static bool is_only_compared(const struct function *f, vid v)
+{
+	struct uses u = { v, false };
+	uint32_t b, i, j;
+
+	for (b = 0; b < f->n_blocks; b++) {
+		const struct block *bl = &f->blocks[b];
+
+		for (i = 0; i < bl->n_instrs; i++) {
+			const struct instr *in = &bl->instrs[i];
+
+			if ((in->op != OP_BR && in->op != OP_CMP)
+			    || !value_is_zero(f, in->b))
+				instr_uses(in, see_use, &u);
+		}
+		for (i = 0; i < bl->n_phis; i++)
+			for (j = 0; j < bl->n_preds; j++)
+				u.other |= bl->phis[i].args[j] == v;
+	}
+	return !u.other;
+}
+
+/* Does the unit ask whether G is NULL, and nothing else of it? */
+static bool is_only_asked(const struct knowledge *k, const struct global *g)
+{
+	uint32_t n, b, i;
+
+	for (n = 0; n < k->unit->functions.n; n++) {
+		const struct function *f = k->unit->functions.v[n];
+
+		for (b = 0; f->has_body && b < f->n_blocks; b++)
+			for (i = 0; i < f->blocks[b].n_instrs; i++) {
+				const struct instr *in =
+					&f->blocks[b].instrs[i];
+
+				if (in->op == OP_LOAD
+				    && fn_value(f, in->place.base)->kind
+				       == VAL_GLOBAL
+				    && fn_value(f, in->place.base)->u.global
+				       == g && !is_only_compared(f, in->dst))
+					return false;
+			}
+	}
+	return true;
+}
+
+bool knowledge_is_never_set(struct knowledge *k, const struct global *g)
+{
+	static const char yes, no;
+	const char *is;
+
+	if (!g->is_static || g->is_external || g->in_system_header
+	    || k->body_missing || map_has(&k->writers, map_key_ptr(g)))
+		return false;
+	is = map_get(&k->never_set, map_key_ptr(g));
+	if (!is)
+		is = is_only_asked(k, g) ? &yes : &no;
+	map_set(&k->never_set, map_key_ptr(g), (void *) is);
+	return is == &yes;
 }

@@ -293,6 +293,80 @@ static PyObject *chained_ok(PyObject *self, PyObject *o)
 	return r;
 }
 
+/* What was wanted of the argument is said in other words. */
+static PyObject *conversion_ok(PyObject *self, PyObject *o)
+{
+	PyObject *b = PyBytes_FromObject(o);
+
+	if (!b)
+		PyErr_SetString(PyExc_TypeError, "a bytes-like object, please");
+	return b;
+}
+
+static PyObject *special_ok(PyObject *self, PyObject *o)
+{
+	PyObject *r = PyObject_CallMethod(o, "__area__", NULL);
+
+	if (!r)
+		PyErr_SetString(PyExc_TypeError, "this has no area");
+	return r;
+}
+
+static PyObject *method_bad(PyObject *self, PyObject *o)
+{
+	PyObject *r = PyObject_CallMethod(o, "area", NULL);
+
+	if (!r)
+		PyErr_SetString(PyExc_TypeError, "this has no area"); // expect: exception-clobbered 'PyObject_CallMethod'
+	return r;
+}
+
+/* Nothing of it can fail but for memory. */
+static PyObject *built_ok(PyObject *self, PyObject *o)
+{
+	PyObject *r = PyObject_Str(o), *pair = Py_BuildValue("iO", 1, o);
+
+	if (!r) {
+		Py_XDECREF(pair);
+		return NULL;
+	}
+	Py_DECREF(r);
+	return pair;
+}
+
+/* The helper's fault is told of once, in the helper. */
+static int index_of(PyObject *o)
+{
+	PyObject *r = PyObject_CallMethod(o, "position", NULL);
+	int n;
+
+	if (!r)
+		return -1;
+	n = (unsigned char) PyLong_AsLong(r); // expect: unchecked-error
+	Py_DECREF(r);
+	return n;
+}
+
+static PyObject *helper_ok(PyObject *self, PyObject *o)
+{
+	int n = index_of(o);
+
+	if (n < 0)
+		return NULL;
+	if (n > 9) {
+		PyErr_SetString(PyExc_IndexError, "ten is the most");
+		return NULL;
+	}
+	return PyLong_FromLong(n * 1000);
+}
+
+static PyObject *thousands(PyObject *self, PyObject *o)
+{
+	int n = index_of(o);
+
+	return n < 0 ? NULL : PyLong_FromLong(n * 1000);
+}
+
 /* Arguments of another kind are what the new message is about. */
 static PyObject *usage_ok(PyObject *self, PyObject *args)
 {
@@ -327,6 +401,12 @@ static PyMethodDef methods[] = {
 	{ "r", fallback_ok, METH_O, NULL },
 	{ "s", chained_ok, METH_O, NULL },
 	{ "t", usage_ok, METH_VARARGS, NULL },
+	{ "v", conversion_ok, METH_O, NULL },
+	{ "w", special_ok, METH_O, NULL },
+	{ "x", method_bad, METH_O, NULL },
+	{ "y", built_ok, METH_O, NULL },
+	{ "z", helper_ok, METH_O, NULL },
+	{ "thousands", thousands, METH_O, NULL },
 	{ NULL, NULL, 0, NULL }
 };
 
