@@ -112,6 +112,19 @@ static sid size_told(const struct call *c, struct state *s,
 	return 0;
 }
 
+/* The result is what memory of the caller's holds, as E tells, of which nothing
+ * was known: so that the next who asks gets the same. */
+static void hold_result(struct call *c, struct state *s,
+			const struct effect *e)
+{
+	struct effect at = { .a = e->b, .offset = e->offset };
+	struct cell key;
+
+	if (call_out_cell(c, s, &at, &key) && key.at.kind == REGION_SYM
+	    && key.size == sizeof(void *))
+		state_set_cell(s, &key, c->args[0])->initial = true;
+}
+
 /* The result's symbol in outcome O; false when O is impossible here. */
 static bool make_result(struct call *c, struct state *s,
 			const struct outcome *o)
@@ -119,7 +132,7 @@ static bool make_result(struct call *c, struct state *s,
 	const struct type *t = c->i->dst
 		? c->r->fn->values[c->i->dst].type
 		: c->i->fn_type ? c->i->fn_type->inner : NULL;
-	const struct effect *e;
+	const struct effect *e, *holder = NULL;
 	sid x = 0;
 	bool same = false;
 
@@ -129,9 +142,11 @@ static bool make_result(struct call *c, struct state *s,
 			return false;
 		if (e->op == EFF_SAME && e->a == 0)
 			x = call_operand(c, e->b), same = true;
-		if (e->op == EFF_HELD && e->a == 0
-		    && (x = call_held(c, s, e->b, e->offset)) != 0)
-			same = true;
+		if (e->op == EFF_HELD && e->a == 0) {
+			x = call_held(c, s, e->b, e->offset);
+			same |= x != 0;
+			holder = x ? NULL : e;
+		}
 	}
 	if (o->global) {
 		x = state_address(s, (struct addr) { .kind = REGION_GLOBAL,
@@ -155,6 +170,8 @@ static bool make_result(struct call *c, struct state *s,
 			sym_at(s, x)->status_of = c->i;
 	}
 	c->args[0] = x;
+	if (holder)
+		hold_result(c, s, holder);
 	if (c->c->ret == ARG_VOID && !c->i->dst)
 		return true;
 	if (same && c->c->flags & CF_INLINE)
