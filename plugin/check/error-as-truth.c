@@ -306,6 +306,28 @@ static void later(struct check_context *c, const struct step *s)
 		report_truth(c, s, x->blamed_at);
 }
 
+/* Is PyErr_Occurred the next that is called?  Then it is asked in time: what
+ * the number became of is dropped. */
+static bool is_asked_next(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	uint32_t b = s->run->block_id, i = s->run->instr_id + 1, n;
+
+	for (n = 0; n < 4; n++) {
+		const struct block *blk = &f->blocks[b];
+
+		for (; i < blk->n_instrs; i++)
+			if (blk->instrs[i].op == OP_CALL)
+				return callee_is(s->run, &blk->instrs[i],
+						 "PyErr_Occurred");
+		if (block_last(blk)->op != OP_JUMP || blk->n_succs != 1)
+			break;
+		b = f->edges[blk->succs[0]].to;
+		i = 0;
+	}
+	return false;
+}
+
 static void number(struct check_context *c, const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
@@ -314,7 +336,7 @@ static void number(struct check_context *c, const struct step *s)
 	if (!s->contract || !s->instr
 	    || !run_is_error_number(s->run, s->before, s->contract, s->instr,
 				    s->arg)
-	    || !is_credible(c, s))
+	    || is_asked_next(s) || !is_credible(c, s))
 		return;
 	fi = step_finding(c, s, s->before, NULL,
 			  "the result of ‘%s’ is used as a number by ‘%s’, "

@@ -48,12 +48,50 @@ static const struct { const char *name; unsigned arg; } call_back[] = {
 	{ "ftw", 2 }, { "nftw", 2 }, { "dl_iterate_phdr", 1 },
 };
 
+static bool uses_python(const struct step *s, const struct function *g)
+{
+	const struct contract *k = g && g->has_body
+		? knowledge_function(s->run->engine->knowledge, g, g->n_params)
+		: NULL;
+
+	return k && contract_ever(k, EFF_NEEDS_GIL);
+}
+
+/* The function that needs the GIL in the table of callbacks that V points
+ * to. */
+static const struct function *in_table(const struct step *s,
+				       const struct value *v)
+{
+	const struct global *g = v->kind == VAL_GLOBAL && !v->offset
+		? v->u.global : NULL;
+	uint32_t n;
+
+	for (n = 0; g && n < g->n_inits; n++)
+		if (g->inits[n].func && uses_python(s, g->inits[n].func))
+			return g->inits[n].func;
+	return NULL;
+}
+
+/* A library that is called without the GIL and is handed a table of callbacks
+ * with that call runs them as it was called itself. */
+static const struct function *handed_over(const struct step *s)
+{
+	const struct function *f = s->run->fn, *g = NULL;
+	unsigned n;
+
+	if (s->contract->origin != ORIGIN_CONVENTION)
+		return NULL;
+	for (n = 0; n < s->instr->n_args && !g; n++)
+		g = in_table(s, fn_value(f, value_strip_copies(f,
+			s->instr->args[n])));
+	return g;
+}
+
 /* The function that the call of S calls back and that needs the GIL. */
 static const struct function *called_back(const struct step *s)
 {
 	const struct function *f = s->run->fn, *g;
 	const struct function *t = call_target(f, s->instr);
-	const struct contract *k;
 	const struct value *v;
 	unsigned n;
 
@@ -62,13 +100,11 @@ static const struct function *called_back(const struct step *s)
 		    && s->instr->n_args >= call_back[n].arg)
 			break;
 	if (!t || n == ARRAY_SIZE(call_back))
-		return NULL;
+		return handed_over(s);
 	v = fn_value(f, value_strip_copies(f,
 		s->instr->args[call_back[n].arg - 1]));
 	g = v->kind == VAL_FUNC ? v->u.func : NULL;
-	k = g && g->has_body ? knowledge_function(s->run->engine->knowledge,
-						  g, g->n_params) : NULL;
-	return k && contract_ever(k, EFF_NEEDS_GIL) ? g : NULL;
+	return uses_python(s, g) ? g : NULL;
 }
 
 static void report(struct check_context *c, const struct step *s,
@@ -129,12 +165,25 @@ static void after_throw(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
+/* Was a helper called that can fail to take the GIL, and nobody asked it? */
+static bool was_tried(const struct state *st)
+{
+	const struct trace *t;
+
+	for (t = st->trace; t; t = t->prev)
+		if (t->kind == TRACE_CALL && !t->instr->dst
+		    && contract_ever(t->contract, EFF_ACQUIRE_GIL))
+			return true;
+	return false;
+}
+
 /* A way that never takes the GIL may be for those who have it. */
 static bool is_other_way(const struct step *s)
 {
 	struct position p = { s->run->block_id, s->run->instr_id };
 
 	return s->run->takes_gil && !s->before->gil.by
+		&& !was_tried(s->before)
 		&& !gil_is_taken_later(s->run->engine->knowledge, s->run->fn,
 				       p);
 }

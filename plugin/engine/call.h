@@ -109,7 +109,7 @@ void call_survives(const struct call *c, struct state *s);
 void call_raises(struct call *c, struct state *s, const struct effect *e);
 void call_clear(struct call *c, struct state *s);
 void call_fetch(struct call *c, struct state *s);
-void call_fetched_nothing(struct fn_run *r, struct state *s, sid x);
+void call_fetched_nothing(struct fn_run *r, struct state *s);
 /* Is X of an exception that was fetched, perhaps normalised since? */
 bool call_is_saved(const struct fn_run *r, const struct state *s, sid x);
 void call_restore(struct call *c, struct state *s);

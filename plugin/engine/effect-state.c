@@ -143,23 +143,22 @@ void call_fetch(struct call *c, struct state *s)
 	s->exc.looked = true;
 }
 
-/* X, which was found to be NULL, is the type that PyErr_Fetch handed out:
- * nothing was set, so that the other two are NULL as well.
- * Python/errors.c, _PyErr_Fetch. */
-void call_fetched_nothing(struct fn_run *r, struct state *s, sid x)
+/* Is the type that PyErr_Fetch handed out NULL?  Then nothing was set, and the
+ * other two are NULL as well.  Python/errors.c, _PyErr_Fetch. */
+void call_fetched_nothing(struct fn_run *r, struct state *s)
 {
 	const struct instr *by = s->saved_by;
 	struct cell key = { .size = sizeof(void *) };
 	const struct cell *cell;
 	unsigned n;
 
-	if (!by || by->n_args < 3 || s->saved.state == EXC_SET
-	    || !sym_is_null(s, x))
+	if (!by || by->n_args < 3 || s->saved.state == EXC_SET)
 		return;
 	for (n = by->n_args - 3; n < by->n_args; n++) {
 		key.at = state_deref(s, run_eval(r, s, by->args[n]));
 		cell = state_cell(s, &key);
-		if (n == by->n_args - 3 && (!cell || cell->value != x))
+		if (n == by->n_args - 3
+		    && (!cell || !sym_is_null(s, cell->value)))
 			return;
 		if (cell && thing_get(s, cell->value)
 		    && thing_get(s, cell->value)->born == by) {

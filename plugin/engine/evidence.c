@@ -77,6 +77,24 @@ static bool is_range_test(const struct fn_run *r, const struct instr *i,
 	return v == call->dst && e > (uint64_t) k->u.i;
 }
 
+/* What branch I goes by: the comparison behind __builtin_expect, whose result
+ * it casts, or itself. */
+static const struct instr *comparison_of(const struct function *f,
+					 const struct instr *i)
+{
+	unsigned depth;
+
+	for (depth = 0; depth < 4; depth++) {
+		const struct instr *d = value_def(f, value_strip_copies(f,
+									i->a));
+
+		if (!d || (d->op != OP_CAST && d->op != OP_CMP))
+			break;
+		i = d;
+	}
+	return i;
+}
+
 /* Does V have one of the interpreter's exception types? */
 static bool is_exception_type(const struct fn_run *r, vid v)
 {
@@ -100,7 +118,9 @@ void evidence_compared(const struct fn_run *r, struct state *s,
 		evidence_tested(s, b);
 	if (is_range_test(r, i, s->exc.by))
 		s->exc.tested = true;
-	if (is_exception_type(r, i->a) || is_exception_type(r, i->b))
+	i = comparison_of(r->fn, i);
+	if (i->op != OP_CAST && (is_exception_type(r, i->a)
+				 || is_exception_type(r, i->b)))
 		s->exc.looked = s->exc.tested = s->exc.matched = true;
 }
 
@@ -243,7 +263,6 @@ void evidence_not_raised(struct fn_run *r, struct state *s)
 	const struct function *f = r->fn;
 	const struct edge *e;
 	const struct instr *d;
-	unsigned depth;
 	sid x;
 
 	if (r->block->n_preds != 1)
@@ -252,16 +271,7 @@ void evidence_not_raised(struct fn_run *r, struct state *s)
 	d = block_last(&f->blocks[e->from]);
 	if (d->op != OP_BR)
 		return;
-	/* __builtin_expect has the comparison's result, cast. */
-	for (depth = 0; depth < 4; depth++) {
-		const struct instr *n = value_def(f, value_strip_copies(f,
-									d->a));
-
-		if (!n || (n->op != OP_CAST && n->op != OP_CMP))
-			break;
-		d = n;
-	}
-	x = run_eval(r, s, d->a);
+	x = run_eval(r, s, comparison_of(f, d)->a);
 	if (x && sym_is_null(s, x) && sym_get(s, x)->null_by == NULL_BY_FACT)
 		sym_at(s, x)->null_by = NULL_BY_GUARD;
 }

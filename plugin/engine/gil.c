@@ -23,10 +23,11 @@ static bool gil_ever(struct knowledge *k, const struct function *f,
 }
 
 /* Looks for a call that does WANTED, on ways that meet none that does
- * AVOIDED. */
+ * AVOIDED; nor, when TRIES, one that may do it and does not tell. */
 struct question {
 	struct knowledge *knowledge;
 	enum effect_op wanted, avoided;
+	bool tries;
 };
 
 static enum path_verdict answer(const struct function *f, struct position p,
@@ -35,7 +36,9 @@ static enum path_verdict answer(const struct function *f, struct position p,
 	const struct question *q = data;
 	const struct instr *i = instr_at(f, p);
 
-	if (q->avoided && gil_always(q->knowledge, f, i, q->avoided))
+	if (q->avoided && (gil_always(q->knowledge, f, i, q->avoided)
+			   || (q->tries && !i->dst
+			       && gil_ever(q->knowledge, f, i, q->avoided))))
 		return PATH_STOP;
 	return gil_ever(q->knowledge, f, i, q->wanted) ? PATH_FOUND : PATH_ON;
 }
@@ -62,27 +65,39 @@ static bool has_object(const struct function *f)
 	return false;
 }
 
-bool gil_takes_itself(struct knowledge *k, const struct function *f)
+/* Does F take it by TAKE before it gives it back by GIVE? */
+static bool takes_first(struct knowledge *k, const struct function *f,
+			enum effect_op take, enum effect_op give)
 {
-	struct question gives_first = { k, EFF_UNENSURE_GIL, EFF_ENSURE_GIL };
-	struct question gives = { k, EFF_UNENSURE_GIL, EFF_END };
-	struct question takes = { k, EFF_ENSURE_GIL, EFF_END };
+	struct question gives_first = { k, give, take, true };
+	struct question gives = { k, give, EFF_END, false };
+	struct question takes = { k, take, EFF_END, false };
 	struct position start = { 0, 0 };
 
-	/* Who passes or wants an object has the GIL. */
-	if (knowledge_caller(k, f, 0) || has_object(f))
-		return false;
 	return path_find(f, start, answer, any_way, &takes, NULL)
 		&& path_find(f, start, answer, any_way, &gives, NULL)
 		&& !path_find(f, start, answer, any_way, &gives_first, NULL);
 }
 
+bool gil_takes_itself(struct knowledge *k, const struct function *f)
+{
+	/* Who passes or wants an object has the GIL. */
+	if (knowledge_caller(k, f, 0) || has_object(f))
+		return false;
+	/* PyGILState_Ensure, or a thread state that was kept for it:
+	 * PyEval_AcquireThread, PyEval_RestoreThread. */
+	return takes_first(k, f, EFF_ENSURE_GIL, EFF_UNENSURE_GIL)
+		|| takes_first(k, f, EFF_ACQUIRE_GIL, EFF_RELEASE_GIL);
+}
+
 bool gil_is_taken_later(struct knowledge *k, const struct function *f,
 			struct position p)
 {
-	struct question takes = { k, EFF_ENSURE_GIL, EFF_END };
+	struct question takes = { k, EFF_ENSURE_GIL, EFF_END, false };
+	struct question acquires = { k, EFF_ACQUIRE_GIL, EFF_END, false };
 
-	return path_find(f, p, answer, any_way, &takes, NULL);
+	return path_find(f, p, answer, any_way, &acquires, NULL)
+		|| path_find(f, p, answer, any_way, &takes, NULL);
 }
 
 /* ------------------------------------------------------ saved states */
@@ -168,7 +183,7 @@ static bool is_handed_out(struct knowledge *k, const struct function *f,
 static bool balances(struct knowledge *k, const struct function *f,
 		     enum effect_op forth, enum effect_op back)
 {
-	struct question q = { k, back, EFF_END };
+	struct question q = { k, back, EFF_END, false };
 	bool found = false;
 	uint32_t b, j;
 

@@ -50,6 +50,15 @@ static const struct { const char *record, *field, *type; } typed[] = {
 	{ "_typeobject", "tp_mro", "PyTuple_Type" },
 };
 
+/* Members of the interpreter's structs that count, which macros read. */
+static bool is_count(const struct place *p)
+{
+	return p->field && ((!strcmp(p->field, "used")
+			     && record_is(p->record, "PySetObject"))
+			    || (!strcmp(p->field, "ma_used")
+				&& record_is(p->record, "PyDictObject")));
+}
+
 static const char *type_of_member(const struct place *p)
 {
 	size_t n;
@@ -283,6 +292,8 @@ sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	if (key.index && key.at.kind == REGION_LOCAL)
 		read_any_element(s, &key.at);
 	x = run_fresh(s, t);
+	if (is_count(&i->place))
+		sym_at(s, x)->lo = 0;
 	iterators_go_on(r, s, x, i, base);
 	if (type_is_object_ptr(t))
 		born_in_memory(r, s, x, i, base);

@@ -46,6 +46,9 @@ const struct contract *touch_contract(const struct declared *d,
 	if (!callee)
 		return NULL;
 	c = contract_find(callee->name, unit_version(d->unit));
+	/* The table has C++'s operators by their mangled names. */
+	if (!c && callee->is_cxx && callee->key)
+		c = contract_find(callee->key, unit_version(d->unit));
 	return c || callee->has_body ? c
 		: contract_find_backport(callee->name, i->n_args,
 					 unit_version(d->unit));

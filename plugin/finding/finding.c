@@ -105,9 +105,18 @@ static bool same_defect_family(const struct finding *a,
 #define OPENING "\xe2\x80\x98"
 #define CLOSING "\xe2\x80\x99"
 
+/* Is FUNCTION made for the function NAME of the user's: _wrap_open for
+ * open? */
+static bool is_made_for(const char *function, const char *name)
+{
+	size_t n = strlen(function), m = strlen(name);
+
+	return m && n > m && !strcmp(function + n - m, name);
+}
+
 /* Is the name that *S points behind the opening quote of a generator's
- * making?  Then *S goes behind it. */
-static bool skip_generated(const char **s,
+ * making, or what it made FUNCTION for?  Then *S goes behind it. */
+static bool skip_generated(const char **s, const char *function,
 			   bool (*from_template)(const char *name))
 {
 	const char *end = strstr(*s, CLOSING);
@@ -118,7 +127,7 @@ static bool skip_generated(const char **s,
 		return false;
 	memcpy(name, *s, n);
 	name[n] = 0;
-	if (!from_template(name))
+	if (!from_template(name) && !is_made_for(function, name))
 		return false;
 	*s = end;
 	return true;
@@ -126,9 +135,11 @@ static bool skip_generated(const char **s,
 
 /* Do both say the same, whatever the numbers and the generated names are
  * (__pyx_t_3 and __pyx_t_5, arg1 and arg2)? */
-static bool same_words(const char *a, const char *b,
+static bool same_words(const struct finding *f, const struct finding *g,
 		       bool (*from_template)(const char *name))
 {
+	const char *a = f->message, *b = g->message;
+
 	while (*a && *b) {
 		const char *x, *y;
 
@@ -146,8 +157,8 @@ static bool same_words(const char *a, const char *b,
 			continue;
 		x = a += 2;
 		y = b += 2;
-		if (skip_generated(&x, from_template)
-		    && skip_generated(&y, from_template)) {
+		if (skip_generated(&x, f->function, from_template)
+		    && skip_generated(&y, g->function, from_template)) {
 			a = x;
 			b = y;
 		}
@@ -163,7 +174,7 @@ static bool same_template(const struct finding *a, const struct finding *b,
 		&& a->memory_only == b->memory_only
 		&& a->function && b->function
 		&& from_template(a->function) && from_template(b->function)
-		&& same_words(a->message, b->message, from_template);
+		&& same_words(a, b, from_template);
 }
 
 static void add_place(struct findings *fs, struct finding *f, struct loc loc)
