@@ -36,6 +36,8 @@ bool call_is_assumed(struct check_context *c, const struct step *s,
 /* Did the code itself find the operand to be NULL, in a test that every way
  * here passes? */
 bool step_null_was_tested(const struct step *s);
+/* Was T loaded from the array of arguments of a METH_FASTCALL function? */
+bool thing_is_argument(const struct step *s, const struct thing *t);
 /* Is T one of the objects that PyErr_Fetch and its like hand out? */
 bool thing_is_fetched(const struct step *s, const struct thing *t);
 /* Can releasing what T's field holds run anything that looks at the field? */

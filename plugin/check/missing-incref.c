@@ -16,23 +16,6 @@ static bool is_global_cell(const struct step *s, const struct thing *t)
 	return v->kind == VAL_GLOBAL && !t->born->place.index;
 }
 
-/* Loaded from the array of arguments of a METH_FASTCALL function. */
-static bool is_argument_array(const struct step *s, const struct thing *t)
-{
-	const struct instr *i = t->born;
-	const struct value *v;
-
-	if (!i || i->op != OP_LOAD || !s->run->role || i->place.record)
-		return false;
-	/* args + i, when the index is no constant. */
-	do {
-		v = &s->run->fn->values[i->place.base];
-		i = value_def(s->run->fn, i->place.base);
-	} while (i && i->op == OP_ADDR && !i->place.record);
-	return v->kind == VAL_PARAM && v->type && v->type->kind == TYPE_PTR
-		&& type_is_object_ptr(v->type->inner);
-}
-
 /* An item that was read out of what this function made may be moved on: its
  * slot is emptied afterwards. */
 static bool is_own_item(const struct step *s, const struct thing *t)
@@ -67,7 +50,7 @@ static bool is_object_here(const struct step *s, const struct thing *t)
 		    && (s->kind == STEP_RETURN || is_kept_by_owner(s, t))
 		    && !sym_is_null(s->before, s->value))
 		|| (t->born && t->born->op == OP_LOAD
-		    && (t->birth == BIRTH_BORROW || is_argument_array(s, t))
+		    && (t->birth == BIRTH_BORROW || thing_is_argument(s, t))
 		    && !sym_is_null(s->before, s->value));
 }
 
@@ -95,7 +78,7 @@ static bool is_only_borrowed(const struct step *s, const struct thing *t)
 		/* Of an instance; a plain struct's that does not release it
 		 * may have been moved. */
 		return (t->field_record && t->field_record->is_object)
-			|| is_global_cell(s, t) || is_argument_array(s, t)
+			|| is_global_cell(s, t) || thing_is_argument(s, t)
 			|| is_kept_by_owner(s, t);
 	case BIRTH_NEW:
 		/* Given to a container: what is left is borrowed. */
@@ -148,7 +131,7 @@ static bool is_read_elsewhere(const struct step *s, const struct place *p)
 
 static const char *kind_of(const struct step *s, const struct thing *t)
 {
-	if (is_argument_array(s, t))
+	if (thing_is_argument(s, t))
 		return "the caller's reference to";
 	switch (t->birth) {
 	case BIRTH_PARAM: return "the caller's reference to";

@@ -336,7 +336,10 @@ static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 			      || s->run->convention == CONV_CLEAR
 			      || !s->run->role) && is_owned_by_flag(s));
 	case BIRTH_FIELD:
-		return t->taken;
+		return t->taken
+			|| (s->kind == STEP_RELEASE && t->refs <= 0
+			    && thing_is_argument(s, t)
+			    && !state_twin(s->before, s->value));
 	case BIRTH_UNKNOWN:
 		break;
 	}
@@ -381,6 +384,7 @@ static const char *why(const struct thing *t)
 		return "it is borrowed";
 	case BIRTH_FIELD:
 		return t->taken ? "it was released before"
+			: !t->field_record ? "it belongs to the caller"
 			: "it is the field's own, which keeps its value";
 	default:
 		return "no reference to it was taken here";

@@ -360,3 +360,19 @@ bool function_sets(const struct step *s, const struct place *at)
 		}
 	return false;
 }
+
+bool thing_is_argument(const struct step *s, const struct thing *t)
+{
+	const struct instr *i = t->born;
+	const struct value *v;
+
+	if (!i || i->op != OP_LOAD || !s->run->role || i->place.record)
+		return false;
+	/* args + i, when the index is no constant. */
+	do {
+		v = &s->run->fn->values[i->place.base];
+		i = value_def(s->run->fn, i->place.base);
+	} while (i && i->op == OP_ADDR && !i->place.record);
+	return v->kind == VAL_PARAM && v->type && v->type->kind == TYPE_PTR
+		&& type_is_object_ptr(v->type->inner);
+}

@@ -10,6 +10,10 @@
 static const struct { const char *name, *type; bool exact; } sure[] = {
 	{ "PyFloat_AsDouble", "PyFloat_Type", false },
 	{ "PyObject_IsTrue", "PyBool_Type", false },
+	{ "PyBytes_AsString", "PyBytes_Type", false },
+	{ "PyBytes_Size", "PyBytes_Type", false },
+	{ "PyTuple_Size", "PyTuple_Type", false },
+	{ "PyList_Size", "PyList_Type", false },
 	{ "PySequence_Size", "PyTuple_Type", true },
 	{ "PySequence_Size", "PyList_Type", true },
 	{ "PyObject_Size", "PyTuple_Type", true },

@@ -350,7 +350,10 @@ static bool is_item_of_container(const struct call *c, const struct state *s)
 	const struct thing *l = c->i->n_args ? thing_get(s, c->args[1]) : NULL;
 	unsigned i;
 
-	if (!l || l->birth != BIRTH_NEW || !l->fresh || !l->type)
+	/* A tuple that the caller holds keeps its items. */
+	if (!l || !l->type || !(l->birth == BIRTH_NEW ? l->fresh
+				: l->birth == BIRTH_PARAM && !l->refs
+				  && !strcmp(l->type, "PyTuple_Type")))
 		return false;
 	for (i = 0; i < ARRAY_SIZE (getters); i++)
 		if (!strcmp(c->c->name, getters[i]))
@@ -372,6 +375,33 @@ static bool is_put_in_local(struct call *c, struct state *s, unsigned n)
 	return false;
 }
 
+/* The type of what a method of an exact str or bytes returns: exactly that
+ * type (Objects/unicodeobject.c, bytesobject.c), so that it has no finalizer
+ * that is Python code. */
+static const char *method_type(const struct call *c, const struct state *s)
+{
+	static const char *const same[] = { "upper", "lower", "strip",
+		"lstrip", "rstrip", "replace", "join", "title", "swapcase",
+		"capitalize", "ljust", "rjust", "center", "zfill",
+		"expandtabs", "translate", "removeprefix", "removesuffix" };
+	const struct thing *on = c->i->n_args >= 2 ? thing_get(s, c->args[1])
+		: NULL;
+	const struct addr *a;
+	unsigned k;
+
+	if (!on || !on->type || strcmp(c->c->name, "PyObject_CallMethod")
+	    || (strcmp(on->type, "PyUnicode_Type")
+		&& strcmp(on->type, "PyBytes_Type")))
+		return NULL;
+	a = &sym_get(s, c->args[2])->addr;
+	if (a->kind != REGION_STRING || a->offset)
+		return NULL;
+	for (k = 0; k < ARRAY_SIZE (same); k++)
+		if (!strcmp(a->ptr, same[k]))
+			return on->type;
+	return NULL;
+}
+
 void call_own(struct call *c, struct state *s, unsigned n)
 {
 	sid x = c->args[n];
@@ -386,7 +416,8 @@ void call_own(struct call *c, struct state *s, unsigned n)
 			: sym_get(s, x)->addr.kind == REGION_GLOBAL
 			? BIRTH_STATIC : BIRTH_NEW;
 		t->born = c->i;
-		t->type = c->c->type;
+		t->type = c->c->type ? c->c->type : n ? NULL
+			: method_type(c, s);
 		t->fresh = t->made = !n && (c->c->flags & CF_FRESH);
 		t->origin = result_origin(c);
 		t->memory_only = s->memory_only;

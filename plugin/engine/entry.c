@@ -5,6 +5,7 @@
  * NULL in a state of its own, so that what follows from that holds together.
  */
 #include "engine/engine.h"
+#include "engine/lender.h"
 
 #include <string.h>
 
@@ -54,6 +55,10 @@ static void enter_parameter(struct fn_run *r, struct state *s, uint32_t n)
 		th->param = (uint8_t) (n < 250 ? n + 1 : 0);
 		if (!th->param)
 			th->escaped = true;
+		/* Made for the call (Objects/call.c). */
+		if (n == 1 && r->role && slot_has_arguments(r->role)
+		    && type_is_object_ptr(t))
+			th->type = "PyTuple_Type";
 	}
 	env_set(s, v, x);
 }

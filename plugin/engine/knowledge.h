@@ -52,6 +52,12 @@ bool knowledge_sets_alone(const struct knowledge *k, const struct function *f,
  * only asks whether it is NULL?  (What is used was meant to be set.) */
 bool knowledge_is_never_set(struct knowledge *k, const struct global *g);
 
+/* Does a module's init alone set the static G, and stop when it gets NULL for
+ * it, so that F, which runs later, finds an object there? */
+bool knowledge_is_set_by_init(const struct knowledge *k,
+			      const struct function *f,
+			      const struct global *g);
+
 /* What is known of function F called with N_ARGS; NULL when only the
  * convention is left. */
 const struct contract *knowledge_function(struct knowledge *k,

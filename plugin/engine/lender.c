@@ -31,7 +31,7 @@ static bool is_private(const struct thing *l)
 		&& !l->shared && !l->given && l->fresh;
 }
 
-static bool slot_has_arguments(const struct role *role)
+bool slot_has_arguments(const struct role *role)
 {
 	static const char *const slots[] = { "tp_new", "tp_init", "tp_call" };
 	unsigned i;

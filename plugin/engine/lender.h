@@ -13,5 +13,8 @@ bool borrow_is_fragile(struct fn_run *r, const struct state *s,
 		       const struct thing *t);
 /* Does T point at the bytes of a bytearray, which move when it is resized? */
 bool borrow_is_of_bytearray(struct fn_run *r, const struct thing *t);
+/* Does CPython call the function in ROLE with a tuple of arguments, as its
+ * second parameter? */
+bool slot_has_arguments(const struct role *role);
 
 #endif

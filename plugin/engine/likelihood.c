@@ -171,6 +171,15 @@ static bool item_may_be_missing(const struct call *c, const struct state *s)
 		&& length_is_open(c, s, c->i->args[0]);
 }
 
+/* PySequence_GetItem (args, 0), and somebody asked how many there are. */
+static bool item_is_there(const struct call *c, const struct state *s)
+{
+	return call_name_is(c->c, "PySequence_GetItem") && c->i->n_args == 2
+		&& fn_value(c->r->fn, c->i->args[1])->kind == VAL_INT
+		&& value_has_type(s, c->args[1], "PyTuple_Type", true)
+		&& !length_is_open(c, s, c->i->args[0]);
+}
+
 static bool has_exact_type(const struct state *s, sid x)
 {
 	const struct thing *t = thing_get(s, x);
@@ -256,7 +265,7 @@ void call_rest_on(const struct call *c, struct state *s,
 	/* A conversion of what is known to be of the type; a number of the
 	 * right type may still be too large. */
 	if ((!o->pred.nonzero && o->pred.lo == 0 && o->pred.hi == 0
-	     && was_found(c))
+	     && (was_found(c) || item_is_there(c, s)))
 	    || (o->likelihood == LIKELY_NEVER_WITH_VALID
 	     && !item_may_be_missing(c, s))
 	    || (o->likelihood == LIKELY_ORDINARY

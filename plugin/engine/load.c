@@ -295,6 +295,12 @@ sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	if (is_count(&i->place))
 		sym_at(s, x)->lo = 0;
 	iterators_go_on(r, s, x, i, base);
+	if (key.at.kind == REGION_GLOBAL
+	    && knowledge_is_set_by_init(r->engine->knowledge, r->fn,
+					key.at.ptr)) {
+		sym_at(s, x)->lo = 1;
+		sym_at(s, x)->nonzero = true;
+	}
 	if (type_is_object_ptr(t))
 		born_in_memory(r, s, x, i, base);
 	else if (t && t->kind == TYPE_PTR && load_is_items(&i->place))

@@ -163,3 +163,62 @@ bool knowledge_is_never_set(struct knowledge *k, const struct global *g)
 	map_set(&k->never_set, map_key_ptr(g), (void *) is);
 	return is == &yes;
 }
+
+static bool calls(const struct function *f, const char *name)
+{
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+			const struct function *t = in->op == OP_CALL
+				? call_target(f, in) : NULL;
+
+			if (t && !strcmp(t->name, name))
+				return true;
+		}
+	return false;
+}
+
+/* Does F store what a call made in G? */
+static bool stores_result(const struct function *f, const struct global *g)
+{
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i], *d;
+			const struct value *base;
+
+			if (in->op != OP_STORE)
+				continue;
+			base = fn_value(f, in->place.base);
+			d = value_def(f, value_strip_copies(f, in->a));
+			if (base->kind == VAL_GLOBAL && base->u.global == g
+			    && d && d->op == OP_CALL)
+				return true;
+		}
+	return false;
+}
+
+bool knowledge_is_set_by_init(const struct knowledge *k,
+			      const struct function *f,
+			      const struct global *g)
+{
+	const struct function *by;
+	const struct role *role;
+	const void *writer;
+
+	if (!g->is_static || !g->type || !type_is_object_ptr(g->type))
+		return false;
+	writer = map_get(&k->writers, map_key_ptr(g));
+	if (!writer || writer == &many || writer == f)
+		return false;
+	by = writer;
+	role = declared_role(k->declared, by);
+	/* One that clears errors may have gone on without it. */
+	return role && (role->slot->convention == CONV_MODULE_INIT
+			|| !strcmp(role->slot->name, "Py_mod_exec"))
+		&& knowledge_is_open(k, f) && stores_result(by, g)
+		&& !calls(by, "PyErr_Clear");
+}
