@@ -241,6 +241,28 @@ static void is_static(struct state *s, tid fixed, tid t)
 	x->immortal = true;
 }
 
+/* Is X a new reference, and Y another object that it may turn out to be? */
+static bool new_and_other(const struct state *s, const struct sym *x,
+			  const struct sym *y)
+{
+	const struct thing *t = &s->things.v[x->thing];
+	const struct thing *o = &s->things.v[y->thing];
+
+	return x->thing && y->thing && x->thing != y->thing
+		&& t->birth == BIRTH_NEW && t->refs > 0
+		&& o->birth != BIRTH_STATIC && !o->immortal && !t->immortal;
+}
+
+/* What was just made is no object that was there before.  That it is one is
+ * the way in which there is nothing to tell. */
+static bool made_and_other(const struct state *s, const struct sym *x,
+			   const struct sym *y)
+{
+	const struct thing *t = &s->things.v[x->thing];
+
+	return new_and_other(s, x, y) && (t->fresh || t->made || t->family);
+}
+
 /* Two symbols turned out equal: each gets the other's range. */
 static bool unite(struct state *s, sid a, sid b, unsigned depth)
 {
@@ -251,6 +273,11 @@ static bool unite(struct state *s, sid a, sid b, unsigned depth)
 		is_static(s, x.thing, y.thing);
 	if (y.addr.kind == REGION_GLOBAL && x.thing)
 		is_static(s, y.thing, x.thing);
+	/* Two owners of one object: whose the reference is only the code knows. */
+	if (new_and_other(s, &x, &y) || new_and_other(s, &y, &x)) {
+		s->things.v[x.thing].escaped = true;
+		s->things.v[y.thing].escaped = true;
+	}
 	if ((x.not_minus_one && !exclude(s, b, -1, depth))
 	    || (y.not_minus_one && !exclude(s, a, -1, depth)))
 		return false;
@@ -308,19 +335,6 @@ static unsigned order_open(const struct sym *x, const struct sym *y,
 	return 3;
 }
 
-/* A new reference that is to be told from another object: that both are one
- * is the way in which there is nothing to tell. */
-static bool new_and_other(const struct state *s, const struct sym *x,
-			  const struct sym *y)
-{
-	const struct thing *t = &s->things.v[x->thing];
-	const struct thing *o = &s->things.v[y->thing];
-
-	return x->thing && y->thing && x->thing != y->thing
-		&& t->birth == BIRTH_NEW && t->refs > 0
-		&& o->birth != BIRTH_STATIC && !o->immortal && !t->immortal;
-}
-
 /* Fresh memory is no variable of the program or the function, no literal. */
 static bool fresh_and_static(const struct state *s, const struct sym *x,
 			     const struct sym *y)
@@ -354,7 +368,7 @@ int state_compare(const struct state *s, sid a, enum cmp c, sid b,
 		return -1;
 	if ((c == CMP_EQ || c == CMP_NE)
 	    && (fresh_and_static(s, x, y) || fresh_and_static(s, y, x)
-		|| new_and_other(s, x, y) || new_and_other(s, y, x)))
+		|| made_and_other(s, x, y) || made_and_other(s, y, x)))
 		return c == CMP_NE;
 	open = order_open(x, y, c);
 	return open == 2 ? 1 : open == 1 ? 0 : -1;
