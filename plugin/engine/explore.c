@@ -14,6 +14,7 @@
 #include "engine/generated.h"
 #include "engine/gil.h"
 #include "engine/loss.h"
+#include "engine/widen.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,50 +49,6 @@ static struct state *list_take(struct state_list *l)
 
 /* ---------------------------------------------------------------- edges */
 
-/* A number that grows by iteration gets an open end, so that the states of
- * later iterations become equal. */
-static sid widen(struct fn_run *r, struct state *s, sid x, const struct type *t)
-{
-	const struct sym *y = sym_get(s, x);
-	int64_t lo = y->lo;
-	sid n;
-
-	(void) r;
-	if ((y->thing && !y->interior) || (y->lo == y->hi && y->expr.op != EXPR_ADD
-			 && y->lo == 0))
-		return x;
-	/* What a call answers does not grow by iteration. */
-	if (y->status_of)
-		return x;
-	if (!t || (t->kind != TYPE_INT && t->kind != TYPE_PTR
-		   && t->kind != TYPE_FLOAT))
-		return x;
-	if (t->kind == TYPE_PTR && y->addr.kind == REGION_NONE
-	    && y->expr.op == EXPR_NONE)
-		return x;
-	if (t->kind == TYPE_INT && y->expr.op == EXPR_NONE && y->lo != y->hi)
-		return x;
-	n = state_sym(s);
-	y = sym_get(s, x);
-	if (t->kind == TYPE_PTR) {
-		sym_at(s, n)->thing = y->thing;
-		sym_at(s, n)->interior = y->interior;
-		sym_at(s, n)->lo = 0;
-		if (y->nonzero || y->lo > 0)
-			sym_at(s, n)->nonzero = true,
-			sym_at(s, n)->lo = 1;
-	} else if (lo >= 1) {
-		sym_at(s, n)->lo = 1;
-		sym_at(s, n)->nonzero = true;
-	} else if (lo >= 0) {
-		sym_at(s, n)->lo = 0;
-	} else if (y->hi < 0) {
-		sym_at(s, n)->hi = -1;
-		sym_at(s, n)->nonzero = true;
-	}
-	return n;
-}
-
 /* Where EDGE stands among B's predecessors, which are in edge order. */
 static uint32_t pred_position(const struct block *b, uint32_t edge)
 {
@@ -108,23 +65,6 @@ static uint32_t pred_position(const struct block *b, uint32_t edge)
 	return lo;
 }
 
-/* A loop that counts to so much is walked as often. */
-#define COUNTED 8
-
-/* Is P, which has a known value, held against a small number at the head of
- * its loop?  Also against a variable of which this path knows the value. */
-static bool is_counted(struct fn_run *r, struct state *s,
-		       const struct block *to, const struct phi *p, sid x)
-{
-	const struct instr *last = block_last(to);
-	int64_t k, end;
-
-	return last->op == OP_BR && last->a == p->dst
-		&& sym_constant(s, x, &k) && k >= 0 && k <= COUNTED + 1
-		&& sym_constant(s, run_eval(r, s, last->b), &end)
-		&& end >= 0 && end <= COUNTED;
-}
-
 /* All PHIs read before any is written. */
 static void take_phis(struct fn_run *r, struct state *s, const struct edge *e,
 		      uint32_t edge)
@@ -137,9 +77,8 @@ static void take_phis(struct fn_run *r, struct state *s, const struct edge *e,
 		const struct phi *p = &to->phis[i];
 
 		x[i] = run_eval(r, s, p->args[pos]);
-		if (e->is_back && !is_counted(r, s, to, p, x[i]))
-			x[i] = widen(r, s, x[i],
-				     r->fn->values[p->dst].type);
+		if (e->is_back)
+			x[i] = widen_phi(r, s, to, p, pos, x[i]);
 	}
 	for (i = 0; i < to->n_phis; i++) {
 		const struct phi *p = &to->phis[i];
@@ -266,7 +205,8 @@ static void branch_way(struct fn_run *r, struct state *n,
 	int before = state_compare(n, a, c, b, i->cmp_unsigned);
 	bool odd = run_equals_failure(r, n, i, c);
 
-	if (before == 0 || !state_assume(n, a, c, b, i->cmp_unsigned)) {
+	if (before == 0 || !state_assume(n, a, c, b, i->cmp_unsigned)
+	    || !widen_exit(r, n, i, c, a, b)) {
 		state_free(&r->engine->pool, n);
 		return;
 	}

@@ -306,6 +306,21 @@ static bool points_to_number(const struct format_call *fc, unsigned arg)
 		&& t->inner->kind == TYPE_INT && t->inner->size > 1;
 }
 
+/* p stores what PyObject_IsTrue answers (Python/getargs.c, convertsimple). */
+static void store_truth(struct format_call *fc, const struct format_unit *u,
+			struct cell *key)
+{
+	const struct cell *old = state_cell(fc->s, key);
+	int64_t k = 0;
+	bool known = !u->optional || (old && sym_constant(fc->s, old->value,
+							  &k));
+
+	state_forget(fc->s, &key->at, key->size);
+	if (known)
+		state_set_cell(fc->s, key, state_number(fc->s, k < 0 ? k : 0,
+							k > 1 ? k : 1));
+}
+
 static void parse_arg(struct format_call *fc, const struct format_unit *u,
 		      const struct format_arg *a)
 {
@@ -343,7 +358,10 @@ static void parse_arg(struct format_call *fc, const struct format_unit *u,
 		state_forget(fc->s, &key.at, key.size);
 		break;
 	case FORMAT_OUT_SCALAR:
-		state_forget(fc->s, &key.at, key.size);
+		if (!strcmp(u->code, "p"))
+			store_truth(fc, u, &key);
+		else
+			state_forget(fc->s, &key.at, key.size);
 		break;
 	case FORMAT_OUT_LENGTH:
 		state_forget(fc->s, &key.at, key.size);

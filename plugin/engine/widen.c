@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a variable of a loop is known to be on the way back to its head. */
+#include "engine/widen.h"
+
+/* A number that grows by iteration gets an open end, so that the states of
+ * later iterations become equal. */
+static sid widen(struct state *s, sid x, const struct type *t, bool moves)
+{
+	const struct sym *y = sym_get(s, x);
+	int64_t lo = y->lo;
+	sid n;
+
+	if ((y->thing && !y->interior) || (y->lo == y->hi && y->expr.op != EXPR_ADD
+			 && y->lo == 0))
+		return x;
+	/* What a call answers does not grow by iteration. */
+	if (y->status_of)
+		return x;
+	if (!t || (t->kind != TYPE_INT && t->kind != TYPE_PTR
+		   && t->kind != TYPE_FLOAT))
+		return x;
+	if (t->kind == TYPE_PTR && y->addr.kind == REGION_NONE
+	    && y->expr.op == EXPR_NONE)
+		return x;
+	if (t->kind == TYPE_INT && y->expr.op == EXPR_NONE && y->lo != y->hi
+	    && !moves)
+		return x;
+	n = state_sym(s);
+	y = sym_get(s, x);
+	if (t->kind == TYPE_PTR) {
+		sym_at(s, n)->thing = y->thing;
+		sym_at(s, n)->interior = y->interior;
+		sym_at(s, n)->lo = 0;
+		if (y->nonzero || y->lo > 0)
+			sym_at(s, n)->nonzero = true,
+			sym_at(s, n)->lo = 1;
+	} else if (lo >= 1) {
+		sym_at(s, n)->lo = 1;
+		sym_at(s, n)->nonzero = true;
+	} else if (lo >= 0) {
+		sym_at(s, n)->lo = 0;
+	} else if (y->hi < 0) {
+		sym_at(s, n)->hi = -1;
+		sym_at(s, n)->nonzero = true;
+	}
+	return n;
+}
+
+/* A loop that counts to so much is walked as often. */
+#define COUNTED 8
+
+/* Is P, which has a known value, held against a small number at the head of
+ * its loop?  Also against a variable of which this path knows the value. */
+static bool is_counter(struct fn_run *r, struct state *s,
+		       const struct block *to, const struct phi *p, sid x)
+{
+	const struct instr *last = block_last(to);
+	int64_t k, end;
+
+	return last->op == OP_BR && last->a == p->dst
+		&& sym_constant(s, x, &k) && k >= 0 && k <= COUNTED + 1
+		&& sym_constant(s, run_eval(r, s, last->b), &end)
+		&& end >= 0 && end <= COUNTED;
+}
+
+/* Is P what it was before and a constant more, each time round? */
+static bool is_step(const struct function *f, const struct phi *p,
+		    uint32_t pos)
+{
+	const struct instr *d = value_def(f, value_strip_copies(f,
+							p->args[pos]));
+
+	return d && d->op == OP_ADD && fn_value(f, d->b)->kind == VAL_INT
+		&& value_strip_copies(f, d->a) == p->dst;
+}
+
+/* Is P computed of itself, each time round? */
+static bool moves(const struct function *f, const struct phi *p, uint32_t pos)
+{
+	const struct instr *d = value_def(f, value_strip_copies(f,
+							p->args[pos]));
+
+	return d && (d->op == OP_ADD || d->op == OP_SUB || d->op == OP_MUL
+		     || d->op == OP_SHL)
+		&& (value_strip_copies(f, d->a) == p->dst
+		    || value_strip_copies(f, d->b) == p->dst);
+}
+
+/* Does P begin with a constant, *FIRST, and go up by one each time? */
+static bool goes_up(const struct function *f, const struct block *head,
+		    const struct phi *p, int64_t *first)
+{
+	const struct value *v;
+	uint32_t i;
+
+	*first = INT64_MIN;
+	for (i = 0; i < head->n_preds; i++) {
+		v = fn_value(f, value_strip_copies(f, p->args[i]));
+		if (!f->edges[head->preds[i]].is_back) {
+			if (v->kind != VAL_INT)
+				return false;
+			*first = v->u.i > *first ? v->u.i : *first;
+		} else if (!is_step(f, p, i) || fn_value(f, value_def(f,
+				value_strip_copies(f, p->args[i]))->b)->u.i
+			   != 1) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool widen_exit(struct fn_run *r, struct state *s, const struct instr *br,
+		enum cmp c, sid a, sid b)
+{
+	const struct block *head = r->block;
+	const struct value *end = fn_value(r->fn, br->b);
+	int64_t first;
+	uint32_t i;
+
+	if (!head->is_loop_header || (c != CMP_GE && c != CMP_GT))
+		return true;
+	for (i = 0; i < head->n_phis; i++)
+		if (head->phis[i].dst == br->a)
+			break;
+	/* What the head reads anew each time may have changed. */
+	if (i == head->n_phis || !goes_up(r->fn, head, &head->phis[i], &first)
+	    || (end->kind == VAL_SSA && end->def_block == r->block_id))
+		return true;
+	if (c == CMP_GE)
+		return sym_get(s, b)->lo < first
+			|| state_assume(s, a, CMP_EQ, b, false);
+	return end->kind != VAL_INT || end->u.i == INT64_MAX
+		|| end->u.i + 1 < first
+		|| state_assume_const(s, a, CMP_EQ, end->u.i + 1, false);
+}
+
+/* Does a number that is counted to the end of the loop go along with P, which
+ * moves by so much each time? */
+static bool goes_along(struct fn_run *r, struct state *s,
+		       const struct block *to, const struct phi *p,
+		       uint32_t pos, sid x)
+{
+	int64_t k;
+	uint32_t i;
+
+	if (!sym_constant(s, x, &k) || !is_step(r->fn, p, pos))
+		return false;
+	for (i = 0; i < to->n_phis; i++)
+		if (&to->phis[i] != p
+		    && is_counter(r, s, to, &to->phis[i],
+				  run_eval(r, s, to->phis[i].args[pos])))
+			return true;
+	return false;
+}
+
+sid widen_phi(struct fn_run *r, struct state *s, const struct block *to,
+	      const struct phi *p, uint32_t pos, sid x)
+{
+	if (is_counter(r, s, to, p, x) || goes_along(r, s, to, p, pos, x))
+		return x;
+	return widen(s, x, r->fn->values[p->dst].type, moves(r->fn, p, pos));
+}

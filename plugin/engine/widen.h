@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef PYREFCHECK_WIDEN_H
+#define PYREFCHECK_WIDEN_H
+
+#include "engine/engine.h"
+
+/* What phi P of loop head TO, whose argument POS is X, becomes on the way back:
+ * an exact number as long as the loop is counted to a small constant. */
+sid widen_phi(struct fn_run *r, struct state *s, const struct block *to,
+	      const struct phi *p, uint32_t pos, sid x);
+/* S leaves the loop whose head r->block is by branch BR, as (A C B) holds
+ * there: a number that goes up by one is then where it was to end.  False: it
+ * cannot be. */
+bool widen_exit(struct fn_run *r, struct state *s, const struct instr *br,
+		enum cmp c, sid a, sid b);
+
+#endif
