@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* NULL is passed to a parameter that must not be NULL. */
 #include "check/dataflow.h"
+#include "engine/typed.h"
+
+#include <string.h>
 
 static bool must_not_be_null(const struct contract *k, unsigned arg)
 {
@@ -44,6 +47,17 @@ static bool may_be_none(const struct step *s, const struct instr *source)
 		     : !sym_is_nonnull(s->before, x));
 }
 
+/* The message of PySequence_Fast is for what is neither list nor tuple
+ * (Objects/abstract.c). */
+static bool is_unused_message(const struct step *s)
+{
+	sid x = s->instr->n_args ? env_get(s->before, s->instr->args[0]) : 0;
+
+	return s->arg == 2 && !strcmp(s->contract->name, "PySequence_Fast")
+		&& (value_has_type(s->before, x, "PyList_Type", false)
+		    || value_has_type(s->before, x, "PyTuple_Type", false));
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct instr *source;
@@ -61,6 +75,7 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	source = null_origin(s->before, s->value)->status_of;
 	if (null_is_doubtful(s, source) || may_be_none(s, source)
+	    || is_unused_message(s)
 	    || (call_is_assumed(c, s, source) && !step_null_was_tested(s)))
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);

@@ -85,6 +85,27 @@ static bool is_open_traceback(const struct step *s)
 static const char *const open_fields[] = { "func_defaults", "func_kwdefaults",
 	"func_closure", "func_annotations" };
 
+/* Does F ask anywhere whether MEMBER of a function object is NULL?  Then it
+ * knows where it is not. */
+static bool asks_for_member(const struct function *f, const char *member)
+{
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i], *d;
+
+			if ((in->op != OP_BR && in->op != OP_CMP)
+			    || !value_is_zero(f, in->b))
+				continue;
+			d = value_def(f, strip_casts(f, in->a));
+			if (d && d->op == OP_LOAD && d->place.field
+			    && !strcmp(d->place.field, member))
+				return true;
+		}
+	return false;
+}
+
 static bool is_open_field(const struct step *s)
 {
 	const struct function *f = s->run->fn;
@@ -98,7 +119,7 @@ static bool is_open_field(const struct step *s)
 		return false;
 	for (i = 0; i < ARRAY_SIZE (open_fields); i++)
 		if (!strcmp(def->place.field, open_fields[i]))
-			return true;
+			return !asks_for_member(f, def->place.field);
 	return false;
 }
 

@@ -97,7 +97,20 @@ static bool is_element_at_hand(const struct work *w, sid x)
 	const struct sym *y = &w->s->syms.v[x];
 
 	return y->expr.op == EXPR_BIN && y->expr.code == OP_ADDR
-		&& w->reached[y->expr.a] && is_index_at_hand(w, y->expr.b)
+		&& w->reached[y->expr.a]
+		&& is_index_at_hand(w, y->expr.b)
+		&& (!w->q->computed || w->q->computed(&y->expr, w->q->data));
+}
+
+/* An element by a number that is known, when NULL stands there.  Whatever
+ * else does is lost where the round ends, as in the rounds that follow. */
+static bool is_null_element(const struct work *w, const struct cell *c)
+{
+	const struct sym *y = &w->s->syms.v[c->at.id];
+
+	return y->expr.op == EXPR_BIN && y->expr.code == OP_ADDR
+		&& !y->expr.b && w->reached[y->expr.a]
+		&& sym_is_null(w->s, c->value)
 		&& (!w->q->computed || w->q->computed(&y->expr, w->q->data));
 }
 
@@ -115,6 +128,7 @@ static bool cell_is_root(const struct work *w, const struct cell *c)
 		return true;
 	case REGION_SYM:
 		return w->reached[c->at.id] || is_element_at_hand(w, c->at.id)
+			|| is_null_element(w, c)
 			|| (is_param(w, c->at.id)
 			    && (!c->initial || w->q->keep_read));
 	case REGION_NONE:

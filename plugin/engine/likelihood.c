@@ -282,11 +282,23 @@ void call_rest_on(const struct call *c, struct state *s,
  * _PY_NSMALLNEGINTS and _PY_NSMALLPOSINTS). */
 static bool is_small_int(const struct call *c, const struct state *s)
 {
+	const struct function *f = c->r->fn;
+	const struct instr *d;
+	const struct type *t;
 	const struct sym *y;
+	vid v;
 
 	if (c->c->origin != ORIGIN_TABLE || c->i->n_args != 1
 	    || strncmp(c->c->name, "PyLong_From", 11))
 		return false;
+	/* A byte that was promoted. */
+	v = value_strip_copies(f, c->i->args[0]);
+	while ((d = value_def(f, v)) && d->op == OP_CAST && !cast_narrows(f, d))
+		v = value_strip_copies(f, d->a);
+	t = fn_value(f, v)->type;
+	if (t && t->kind == TYPE_INT && t->size == 1
+	    && (t->is_unsigned || t->is_bool))
+		return true;
 	y = sym_get(s, c->args[1]);
 	return c->args[1] && y->lo >= -5 && y->hi <= 256
 		&& strcmp(c->c->name, "PyLong_FromDouble")

@@ -291,6 +291,35 @@ static bool is_own_memory(const struct state *s, const struct addr *a)
 		&& !t->escaped && !t->stored && t->life == LIFE_ALIVE;
 }
 
+static const struct expr *element_expr(const struct state *s,
+				       const struct addr *a)
+{
+	const struct expr *e = a->kind == REGION_SYM
+		? &sym_get(s, a->id)->expr : NULL;
+
+	return e && e->op == EXPR_BIN && e->code == OP_ADDR ? e : NULL;
+}
+
+/* The element at A is stored to, by a number that is not known: another one
+ * that was NULL may be the same. */
+static void forget_null_elements(struct state *s, const struct addr *a)
+{
+	const struct expr *e = element_expr(s, a), *o;
+	uint32_t i, out = 0;
+
+	if (!e || !e->b)
+		return;
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+
+		o = element_expr(s, &c->at);
+		if (!o || o->a != e->a || addr_equal(&c->at, a)
+		    || !sym_is_null(s, c->value))
+			s->cells.v[out++] = *c;
+	}
+	s->cells.n = out;
+}
+
 static void store(struct fn_run *r, struct state *s, const struct instr *i)
 {
 	struct step st = { .kind = STEP_STORE, .instr = i,
@@ -303,6 +332,7 @@ static void store(struct fn_run *r, struct state *s, const struct instr *i)
 	c = known ? state_cell(s, &key) : NULL;
 	if (c)
 		old = *c;
+	forget_null_elements(s, &key.at);
 	private_ = region_is_private(r, s, &key.at);
 	st.before = s;
 	st.value = x;
