@@ -72,6 +72,24 @@ static const struct function *in_table(const struct step *s,
 	return NULL;
 }
 
+/* Or in a struct of this function's that V points to, as it was filled. */
+static const struct function *in_struct(const struct step *s,
+					const struct value *v)
+{
+	const struct state *st = s->before;
+	uint32_t i;
+
+	for (i = 0; v->kind == VAL_LOCAL && i < st->cells.n; i++) {
+		const struct cell *c = &st->cells.v[i];
+		const struct addr *a = &sym_get(st, c->value)->addr;
+
+		if (c->at.kind == REGION_LOCAL && c->at.id == v->u.local
+		    && a->kind == REGION_FUNC && uses_python(s, a->ptr))
+			return a->ptr;
+	}
+	return NULL;
+}
+
 /* A library that is called without the GIL and is handed a table of callbacks
  * with that call runs them as it was called itself. */
 static const struct function *handed_over(const struct step *s)
@@ -81,9 +99,12 @@ static const struct function *handed_over(const struct step *s)
 
 	if (s->contract->origin != ORIGIN_CONVENTION)
 		return NULL;
-	for (n = 0; n < s->instr->n_args && !g; n++)
-		g = in_table(s, fn_value(f, value_strip_copies(f,
-			s->instr->args[n])));
+	for (n = 0; n < s->instr->n_args && !g; n++) {
+		const struct value *v = fn_value(f, value_strip_copies(f,
+			s->instr->args[n]));
+
+		g = v->kind == VAL_GLOBAL ? in_table(s, v) : in_struct(s, v);
+	}
 	return g;
 }
 

@@ -4,6 +4,12 @@
 
 #include <string.h>
 
+/* A mangled name says nothing to who reads it. */
+static const char *variable_name(const struct global *g)
+{
+	return strncmp(g->key, "_Z", 2) ? g->key : g->name;
+}
+
 static const char *place_name(struct arena *a, const struct function *f,
 			      const struct place *p)
 {
@@ -11,9 +17,10 @@ static const char *place_name(struct arena *a, const struct function *f,
 
 	if (base->kind == VAL_GLOBAL && !p->index)
 		return p->offset || base->offset
-			? arena_printf(a, "%s+%lld", base->u.global->key,
+			? arena_printf(a, "%s+%lld",
+				       variable_name(base->u.global),
 				       (long long) (p->offset + base->offset))
-			: base->u.global->key;
+			: variable_name(base->u.global);
 	if (p->record && p->record->name && p->field && !p->index)
 		return arena_printf(a, "%s.%s", p->record->name, p->field);
 	return NULL;
@@ -28,9 +35,9 @@ const char *lock_name(struct arena *a, const struct function *f, vid v)
 	val = fn_value(f, v);
 	if (val->kind == VAL_GLOBAL)
 		return val->offset ? arena_printf(a, "%s+%lld",
-						  val->u.global->key,
+						  variable_name(val->u.global),
 						  (long long) val->offset)
-			: val->u.global->key;
+			: variable_name(val->u.global);
 	def = value_def(f, v);
 	if (def && (def->op == OP_LOAD || def->op == OP_ADDR))
 		return place_name(a, f, &def->place);
@@ -65,8 +72,7 @@ const char *lock_of_call(struct arena *a, const struct function *f,
 
 	for (n = 0; n < k->n_outcomes; n++)
 		if (k->outcomes[n].locks)
-			return ((const struct global *)
-				k->outcomes[n].locks)->key;
+			return variable_name(k->outcomes[n].locks);
 	if (!i->n_args)
 		return NULL;
 	/* std::lock_guard (guard, mutex). */

@@ -301,6 +301,17 @@ static bool is_kept_elsewhere(const struct step *s, const struct thing *t)
 
 /* A helper may release what its caller passes: its contract says so, and
  * the caller is held to that. */
+/* Is T what came as plain memory to a function that a library calls?  Whoever
+ * registered it said what that is, and may have given a reference. */
+static bool is_handed_on(const struct step *s, const struct thing *t)
+{
+	const struct function *f = s->run->fn;
+	vid v = t->param && t->param <= f->n_params ? f->params[t->param - 1]
+		: 0;
+
+	return v && !type_is_object_ptr(f->values[v].type);
+}
+
 static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 {
 	if (t->immortal || t->escaped || t->refs > 0)
@@ -317,6 +328,7 @@ static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 			return promise_keeps(s, t) || t->refs < 0;
 		/* Or what a field owned that was found to be the same. */
 		return s->run->role && t->refs <= 0
+			&& (t->refs < 0 || !is_handed_on(s, t))
 			&& !state_twin(s->before, s->value)
 			&& !is_kept_elsewhere(s, t);
 	case BIRTH_BORROW:

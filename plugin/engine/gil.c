@@ -7,6 +7,24 @@
 
 #include <string.h>
 
+bool gil_merely_reads(const struct contract *c)
+{
+	/* Another thread can change them meanwhile, and with the size goes
+	 * the memory. */
+	static const char *const changing[] = { "PyList_GET_SIZE",
+		"PyList_GET_ITEM", "PyByteArray_GET_SIZE",
+		"PyByteArray_AS_STRING", "PyDict_GET_SIZE",
+		"PySet_GET_SIZE" };
+	size_t i;
+
+	if (!(c->flags & CF_PURE) || !(c->flags & CF_INLINE))
+		return false;
+	for (i = 0; i < ARRAY_SIZE(changing); i++)
+		if (!strcmp(c->name, changing[i]))
+			return false;
+	return true;
+}
+
 bool gil_always(struct knowledge *k, const struct function *f,
 		const struct instr *i, enum effect_op op)
 {

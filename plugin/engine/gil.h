@@ -11,10 +11,7 @@ bool gil_always(struct knowledge *k, const struct function *f,
 		const struct instr *i, enum effect_op op);
 /* Does C read what cannot change of an object that is held?  That needs no
  * GIL. */
-static inline bool gil_merely_reads(const struct contract *c)
-{
-	return c->flags & CF_PURE && c->flags & CF_INLINE;
-}
+bool gil_merely_reads(const struct contract *c);
 /* Does F, which nobody calls in this unit, take the GIL itself before it
  * gives it back, on every way?  Then nothing is held when it begins: it is
  * there for a C library or a thread to call. */

@@ -237,6 +237,21 @@ static PyObject *sized_ok(PyObject *self, PyObject *args)
 	return PyLong_FromSsize_t(n);
 }
 
+/* A list can be changed by who has the GIL. */
+static PyObject *listed_bad(PyObject *self, PyObject *list)
+{
+	Py_ssize_t n;
+
+	if (!PyList_Check(list)) {
+		PyErr_SetString(PyExc_TypeError, "a list is wanted");
+		return NULL;
+	}
+	Py_BEGIN_ALLOW_THREADS
+	n = PyList_GET_SIZE(list); // expect: gil-not-held 'PyList_GET_SIZE'
+	Py_END_ALLOW_THREADS
+	return PyLong_FromSsize_t(n);
+}
+
 static PyMethodDef methods[] = {
 	{ "pair_ok", pair_ok, METH_NOARGS, NULL },
 	{ "pair_bad", pair_bad, METH_NOARGS, NULL },
@@ -250,6 +265,7 @@ static PyMethodDef methods[] = {
 	{ "macro_bad", macro_bad, METH_NOARGS, NULL },
 	{ "layered_bad", layered_bad, METH_VARARGS, NULL },
 	{ "sized_ok", sized_ok, METH_VARARGS, NULL },
+	{ "listed_bad", listed_bad, METH_O, NULL },
 	{ NULL, NULL, 0, NULL },
 };
 

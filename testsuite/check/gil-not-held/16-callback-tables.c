@@ -71,10 +71,39 @@ static PyObject *run_held_ok(PyObject *self, PyObject *arg)
 	return PyLong_FromLong(library_run(&plain, arg));
 }
 
+/* The same, in a struct that is filled here. */
+static PyObject *run_filled_bad(PyObject *self, PyObject *arg)
+{
+	struct operations o;
+	int r;
+
+	o.read = read_plainly;
+	o.log = log_taking;
+	Py_BEGIN_ALLOW_THREADS
+	r = library_run(&o, arg); // expect: gil-not-held 'read_plainly'
+	Py_END_ALLOW_THREADS
+	return PyLong_FromLong(r);
+}
+
+static PyObject *run_filled_ok(PyObject *self, PyObject *arg)
+{
+	struct operations o;
+	int r;
+
+	o.read = read_taking;
+	o.log = log_taking;
+	Py_BEGIN_ALLOW_THREADS
+	r = library_run(&o, arg);
+	Py_END_ALLOW_THREADS
+	return PyLong_FromLong(r);
+}
+
 static PyMethodDef methods[] = {
 	{ "run", run_bad, METH_O, NULL },
 	{ "run_taking", run_ok, METH_O, NULL },
 	{ "run_held", run_held_ok, METH_O, NULL },
+	{ "run_filled", run_filled_bad, METH_O, NULL },
+	{ "run_filled_taking", run_filled_ok, METH_O, NULL },
 	{ NULL, NULL, 0, NULL },
 };
 
