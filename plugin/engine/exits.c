@@ -189,6 +189,38 @@ static bool has_effect(const struct exit_outcome *x, const struct effect *e)
 	return false;
 }
 
+/* Does an outcome with such a result leave no reference where E says that X
+ * does?  What told them apart is given up. */
+static bool is_in_doubt(const struct exit_list *l, const struct exit_outcome *x,
+			const struct effect *e)
+{
+	uint32_t i;
+
+	for (i = 0; i < l->v.n; i++) {
+		const struct pred *p = &l->v.v[i].o.pred;
+
+		if (p->lo <= x->o.pred.hi && x->o.pred.lo <= p->hi
+		    && !has_effect(&l->v.v[i], e))
+			return true;
+	}
+	return false;
+}
+
+static void doubt_owned(struct exit_list *l)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < l->v.n; i++)
+		for (j = 0; j < l->v.v[i].effects.n; j++) {
+			struct effect *e = &l->v.v[i].effects.v[j];
+
+			/* Is marked first, so that all see the same. */
+			if (e->op == EFF_OUT_OWN
+			    && is_in_doubt(l, &l->v.v[i], e))
+				e->b = 1;
+		}
+}
+
 /* What an outcome says of an argument in words that claim less: that it was
  * found to be None, what was written. */
 static void blur(struct exit_outcome *x)
@@ -200,7 +232,8 @@ static void blur(struct exit_outcome *x)
 
 		if (e->op == EFF_IMMORTAL && e->a > 0)
 			*e = (struct effect) { .op = EFF_ESCAPES, .a = e->a };
-		else if (e->op == EFF_OUT_NULL || e->op == EFF_OUT_NONNULL)
+		else if (e->op == EFF_OUT_NULL || e->op == EFF_OUT_NONNULL
+			 || (e->op == EFF_OUT_OWN && e->b))
 			*e = (struct effect) { .op = EFF_WRITES, .a = e->a,
 				.offset = e->offset };
 	}
@@ -214,6 +247,7 @@ static void smear(struct exit_list *l)
 	struct exit_outcome all = { .effects = { 0 } };
 	uint32_t i, j;
 
+	doubt_owned(&old);
 	memset(&l->v, 0, sizeof(l->v));
 	for (i = 0; i < old.v.n; i++) {
 		blur(&old.v.v[i]);
