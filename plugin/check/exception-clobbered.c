@@ -393,6 +393,21 @@ static bool sets_explicitly(const struct step *s, const struct instr *by)
 	return k->origin == ORIGIN_TABLE && contract_only_raises(k);
 }
 
+/* Did a call that runs code fail unseen, and does another now run code for
+ * certain, before the code asks at last? */
+static bool is_asked_too_late(const struct step *s)
+{
+	const struct exc *x = &s->before->exc;
+
+	return !x->tested && !x->memory_only && x->by->op == OP_CALL
+		&& callee_starts(s->run, x->by, "PyObject_")
+		&& !call_is_ambiguous(s, x->by)
+		&& (callee_starts(s->run, s->instr, "PyObject_Call")
+		    || callee_starts(s->run, s->instr, "_PyObject_Call")
+		    || callee_is(s->run, s->instr, "PyIter_Next"))
+		&& is_asked_later(s);
+}
+
 static void while_set(struct check_context *c, const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
@@ -403,6 +418,7 @@ static void while_set(struct check_context *c, const struct step *s)
 	    || (call_is_assumed(c, s, x->by) && !only_fails(s))
 	    || !(x->failed || x->looked || sets_explicitly(s, x->by)
 		 || (!x->tested && is_tested_later(s, x->by))
+		 || is_asked_too_late(s)
 		 || (gives_pointer(s->run, x->by) && was_taken_for_answer(s)
 		     && is_asked_later(s)))
 	    || !failure_is_clear(s, x->by)

@@ -122,6 +122,8 @@ static bool helper_matched(const struct step *s)
 		    && (body_calls(call_target(s->run->fn, t->instr),
 				   "PyErr_ExceptionMatches")
 			|| body_calls(call_target(s->run->fn, t->instr),
+				      "PyErr_GivenExceptionMatches")
+			|| body_calls(call_target(s->run->fn, t->instr),
 				      "PyErr_Occurred")))
 			return true;
 	}

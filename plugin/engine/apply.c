@@ -6,6 +6,7 @@
 #include "engine/call.h"
 #include "engine/evidence.h"
 #include "engine/gil.h"
+#include "engine/tables.h"
 #include "engine/typed.h"
 
 #include <limits.h>
@@ -574,6 +575,18 @@ static bool is_negative_size(struct call *c, struct state *s)
 			&& !strcmp(t->inner->tag, "_longobject")));
 }
 
+/* PyType_Check of what is a PyTypeObject * in C: it is a type.
+ * Source: Include/object.h, PyType_Check. */
+static bool is_type_check(const struct call *c)
+{
+	const struct type *t = fn_value(c->r->fn, strip_casts(c->r->fn,
+				c->i->args[0]))->type;
+
+	return call_name_is(c->c, "PyType_Check") && t
+		&& t->kind == TYPE_PTR && t->inner && t->inner->tag
+		&& !strcmp(t->inner->tag, "_typeobject");
+}
+
 /* A pure call of equal arguments has an equal result. */
 static void apply_pure(struct call *c, struct state *s,
 		       struct state_list *out)
@@ -595,6 +608,8 @@ static void apply_pure(struct call *c, struct state *s,
 			e.b = c->args[2];
 	}
 	known = value_type_check(s, c->c->name, e.a, e.b, e.k);
+	if (known < 0 && is_type_check(c))
+		known = 1;
 	/* Predicates that take NULL say no (PyCallable_Check, PyNumber_Check,
 	 * PyMapping_Check, PyCapsule_IsValid). */
 	if (known < 0 && c->c->params[0] == ARG_OBJ_NULL

@@ -128,7 +128,8 @@ void failure_note_unseen(const struct fn_run *r, const struct state *s,
 		return;
 	}
 	k = knowledge_call(r->engine->knowledge, r->fn, x->by);
-	if (k->origin == ORIGIN_CONVENTION || x->looked || x->passed || x->by->is_void_cast
+	if (k->origin == ORIGIN_CONVENTION || x->looked || x->passed
+	    || x->by->is_void_cast
 	    || failure_is_handed_on(s, value)
 	    || !knowledge_tells_failure(r->engine->knowledge, r->fn, x->by)
 	    || (x->tested && !knowledge_is_ambiguous(r->engine->knowledge,

@@ -248,6 +248,42 @@ static PyObject *both_ways_bad(PyObject *self, PyObject *args)
 	return res;
 }
 
+/* Asked at the loop's end, when the iterator's code has run with it. */
+static PyObject *tag_bad(PyObject *self, PyObject *all)
+{
+	PyObject *it = PyObject_GetIter(all), *o;
+
+	if (!it)
+		return NULL;
+	while ((o = PyIter_Next(it)) != NULL) { // expect: exception-clobbered 'PyIter_Next'
+		PyObject_SetAttrString(o, "tag", self);
+		Py_DECREF(o);
+	}
+	Py_DECREF(it);
+	if (PyErr_Occurred())
+		return NULL;
+	Py_RETURN_NONE;
+}
+
+static PyObject *tag_ok(PyObject *self, PyObject *all)
+{
+	PyObject *it = PyObject_GetIter(all), *o;
+
+	if (!it)
+		return NULL;
+	while ((o = PyIter_Next(it)) != NULL) {
+		int r = PyObject_SetAttrString(o, "tag", self);
+
+		Py_DECREF(o);
+		if (r < 0)
+			break;
+	}
+	Py_DECREF(it);
+	if (PyErr_Occurred())
+		return NULL;
+	Py_RETURN_NONE;
+}
+
 /* One defect: the second import, and what is still set behind it. */
 static PyObject *fallback_bad(PyObject *self, PyObject *arg)
 {
@@ -407,6 +443,8 @@ static PyMethodDef methods[] = {
 	{ "y", built_ok, METH_O, NULL },
 	{ "z", helper_ok, METH_O, NULL },
 	{ "thousands", thousands, METH_O, NULL },
+	{ "tag_bad", tag_bad, METH_O, NULL },
+	{ "tag_ok", tag_ok, METH_O, NULL },
 	{ NULL, NULL, 0, NULL }
 };
 
