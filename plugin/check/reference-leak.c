@@ -224,6 +224,17 @@ static void judge_store(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
+/* Did it go to a field of an object of which nobody says that it owns what it
+ * holds?  Which reference is whose cannot be told then. */
+static bool may_be_borrowed_field(struct check_context *c,
+				  const struct step *s, const struct thing *t)
+{
+	return t->stored && t->stored_at && t->stored_at->record
+		&& t->stored_at->record->is_object
+		&& !(s->run->role && declared_owns(c->declared, s->run->fn,
+						   t->stored_at));
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct thing *t = s->thing;
@@ -237,7 +248,7 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->kind == STEP_RETURN)
 		promise_judge_leaks(c, s);
 	if (s->kind != STEP_LOST || !is_owned_object(t)
-	    || thing_is_fetched(s, t))
+	    || thing_is_fetched(s, t) || may_be_borrowed_field(c, s, t))
 		return;
 	if (s->origin == ORIGIN_CONVENTION && !c->options->convention)
 		return;

@@ -186,9 +186,12 @@ static bool thing_reached(const struct work *w, tid t)
 }
 
 /* Is it in memory that nobody freed?  Who has that has the thing, too, and
- * where that memory is lost, it is what was lost. */
+ * where that memory is lost, it is what was lost.  Fields of the caller's
+ * objects have the references that went there, and no more. */
 static bool held_by_living(const struct work *w, tid t)
 {
+	const struct thing *th = &w->s->things.v[t];
+	unsigned held = 0, in_fields = 0;
 	uint32_t i;
 
 	for (i = 0; i < w->s->cells.n; i++) {
@@ -196,11 +199,16 @@ static bool held_by_living(const struct work *w, tid t)
 		const struct thing *holder = c->at.kind == REGION_SYM
 			? thing_get(w->s, c->at.id) : NULL;
 
-		if (w->s->syms.v[c->value].thing == t && holder
-		    && holder->life != LIFE_DEAD)
-			return true;
+		if (w->s->syms.v[c->value].thing != t || !holder
+		    || holder->life == LIFE_DEAD)
+			continue;
+		held++;
+		in_fields += holder->birth == BIRTH_PARAM && !c->index
+			&& w->s->syms.v[c->at.id].is_object;
 	}
-	return false;
+	return held && !(th->birth == BIRTH_NEW && !th->family && !th->shared
+			 && !th->given && th->stored == in_fields
+			 && held == in_fields);
 }
 
 /* References owned, reached by nothing, and in nobody else's hands. */
