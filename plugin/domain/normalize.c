@@ -102,8 +102,9 @@ static bool is_element_at_hand(const struct work *w, sid x)
 		&& (!w->q->computed || w->q->computed(&y->expr, w->q->data));
 }
 
-/* An element by a number that is known, when NULL stands there.  Whatever
- * else does is lost where the round ends, as in the rounds that follow. */
+/* An element by a number that is known, when the NULL of a call that failed
+ * stands there.  What was made is lost where the round ends, as in the rounds
+ * that follow; a NULL to begin with goes along with what nobody filled in. */
 static bool is_null_element(const struct work *w, const struct cell *c)
 {
 	const struct sym *y = &w->s->syms.v[c->at.id];
@@ -111,6 +112,7 @@ static bool is_null_element(const struct work *w, const struct cell *c)
 	return y->expr.op == EXPR_BIN && y->expr.code == OP_ADDR
 		&& !y->expr.b && w->reached[y->expr.a]
 		&& sym_is_null(w->s, c->value)
+		&& w->s->syms.v[c->value].status_of
 		&& (!w->q->computed || w->q->computed(&y->expr, w->q->data));
 }
 

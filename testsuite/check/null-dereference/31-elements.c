@@ -3,6 +3,7 @@
  * of them, too. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <string.h>
 
 static PyObject *build_bad(PyObject *self, PyObject *args)
 {
@@ -100,6 +101,34 @@ static PyObject *hole_ok(PyObject *self, PyObject *args)
 	return res;
 }
 
+/* NULL to begin with: as many are filled in as are read. */
+static PyObject *named_ok(PyObject *self, PyObject *dict)
+{
+	Py_ssize_t n = PyDict_Size(dict), pos, i;
+	PyObject *key, *value;
+	const char **names;
+	size_t sum = 0;
+
+	if (n < 0)
+		return NULL;
+	names = PyMem_Malloc((size_t) (n + 1) * sizeof(*names));
+	if (!names)
+		return PyErr_NoMemory();
+	for (i = 0; i < n + 1; i++)
+		names[i] = NULL;
+	for (pos = 0, i = 0; PyDict_Next(dict, &pos, &key, &value); i++) {
+		names[i] = PyUnicode_AsUTF8(key);
+		if (!names[i]) {
+			PyMem_Free(names);
+			return NULL;
+		}
+	}
+	for (pos = 0, i = 0; PyDict_Next(dict, &pos, &key, &value); i++)
+		sum += strlen(names[i]);
+	PyMem_Free(names);
+	return PyLong_FromSize_t(sum);
+}
+
 /* A field of a function that was asked for is there. */
 static PyObject *annotations_ok(PyObject *self, PyObject *o)
 {
@@ -123,6 +152,7 @@ static PyMethodDef functions[] = {
 	{ "unwind", unwind_ok, METH_O, NULL },
 	{ "hole", hole_ok, METH_VARARGS, NULL },
 	{ "annotations", annotations_ok, METH_O, NULL },
+	{ "named", named_ok, METH_O, NULL },
 	{ NULL, NULL, 0, NULL }
 };
 struct PyModuleDef module = {
