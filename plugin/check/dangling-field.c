@@ -148,7 +148,7 @@ static bool member_can_run_code(struct check_context *c,
 
 		if (fm >= type->fields.v && fm < type->fields.v
 		    + type->fields.n)
-			return field_may_run_code(c->declared, type, fm);
+			return field_ends_loudly(c->declared, type, fm);
 	}
 	return true;
 }
@@ -168,6 +168,17 @@ static bool can_run_code(struct check_context *c, const struct step *s,
 				       s->run->block_id, s->run->instr_id);
 	return member_can_run_code(c, t->field_record,
 				   (uint64_t) t->field_offset);
+}
+
+/* The end of an object of the unit's runs nothing; but nothing takes its place
+ * in the field either, which later calls read.  What is plain data there is
+ * over-release's. */
+static bool is_left(struct check_context *c, const struct step *s,
+		    const struct thing *t)
+{
+	return t->field_record && t->born && t->born->op == OP_LOAD
+		&& !can_run_code(c, s, t) && field_can_run_code(c, t)
+		&& !function_sets(s, &t->born->place);
 }
 
 static bool is_of_field(const struct thing *t)
@@ -266,6 +277,29 @@ static bool is_judged(const struct step *s)
 			s->run->engine->knowledge, s->run->fn));
 }
 
+/* What can see dead object T, which RELEASE released: NULL for S itself. */
+static void tell_danger(struct check_context *c, const struct step *s,
+			const struct thing *t, struct finding *fi,
+			const struct instr *release, const char *what)
+{
+	if (release) {
+		fi->loc = release->loc;
+		check_event(c, fi, release->loc, s->run->fn,
+			    "it is released here");
+		check_event(c, fi, s->loc, s->run->fn, "code that ‘%s’ runs "
+			    "can see the dead object through the %s",
+			    step_callee(s), what);
+	} else if (is_left(c, s, t)) {
+		check_event(c, fi, s->loc, s->run->fn, "it is released here, "
+			    "and the %s still points at it when ‘%s’ returns",
+			    what, s->run->fn->name);
+	} else {
+		check_event(c, fi, s->loc, s->run->fn, "a finalizer that runs "
+			    "here can see the dead object through the %s",
+			    what);
+	}
+}
+
 static void report(struct check_context *c, const struct step *s, sid x,
 		   const struct cell *at, const struct instr *release)
 {
@@ -281,23 +315,28 @@ static void report(struct check_context *c, const struct step *s, sid x,
 			  "‘%s’ is released while the %s ‘%s’ still points "
 			  "at it", name, what, field);
 	check_subject(c, fi, field);
-	if (release) {
-		fi->loc = release->loc;
-		check_event(c, fi, release->loc, s->run->fn,
-			    "it is released here");
-		check_event(c, fi, s->loc, s->run->fn, "code that ‘%s’ runs "
-			    "can see the dead object through the %s",
-			    step_callee(s), what);
-	} else {
-		check_event(c, fi, s->loc, s->run->fn, "a finalizer that runs "
-			    "here can see the dead object through the %s",
-			    what);
-	}
+	tell_danger(c, s, t, fi, release, what);
 	check_hint(c, fi, "empty the %s first: ‘Py_CLEAR (%s);’ or "
 		   "‘Py_SETREF (%s, …);’", what,
 		   t->field_record ? name : field,
 		   t->field_record ? name : field);
 	check_add(c, fi);
+}
+
+/* Does the helper that releases it give the field another value as well?  It
+ * is judged where it is written. */
+static bool is_set_by_callee(const struct step *s, const struct thing *t)
+{
+	const struct function *f = s->instr && s->instr->op == OP_CALL
+		? call_target(s->run->fn, s->instr) : NULL;
+	uint32_t b, k;
+
+	for (b = 0; f && f->has_body && b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++)
+			if (f->blocks[b].instrs[k].op == OP_STORE
+			    && is_place_of(&f->blocks[b].instrs[k].place, t))
+				return true;
+	return false;
 }
 
 static void judge_release(struct check_context *c, const struct step *s)
@@ -311,7 +350,8 @@ static void judge_release(struct check_context *c, const struct step *s)
 	    || (is_tp_clear(s) && !(t->field_record
 				    && is_seen_while_cleared(s, t)))
 	    || !step_is_credible(c, s, s->before)
-	    || !can_run_code(c, s, t))
+	    || is_set_by_callee(s, t)
+	    || (!can_run_code(c, s, t) && !is_left(c, s, t)))
 		return;
 	report(c, s, s->value, at, NULL);
 }

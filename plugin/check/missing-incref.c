@@ -2,6 +2,7 @@
 /* A borrowed reference goes where an owned one is due. */
 #include "check/dataflow.h"
 #include "check/promise.h"
+#include "check/sentinel.h"
 
 #include <string.h>
 
@@ -156,6 +157,19 @@ static void report(struct check_context *c, const struct step *s,
 	check_add(c, fi);
 }
 
+/* A mark for "nothing", or the last that the code that runs once, for a
+ * module, puts in a variable which it alone uses. */
+static bool needs_no_count(const struct step *s, const struct thing *t,
+			   const struct place *p)
+{
+	const struct slot *slot = s->run->role ? s->run->role->slot : NULL;
+	bool once = s->run->convention == CONV_MODULE_INIT
+		|| (slot && slot->name && !strcmp(slot->name, "Py_mod_exec"));
+
+	return t->birth == BIRTH_STATIC
+		&& (is_end_mark(s, p) || (once && !is_read_elsewhere(s, p)));
+}
+
 /* How the user would call what owns the reference that stands at P. */
 static const char *owner_words(const struct step *s, const struct place *p)
 {
@@ -242,7 +256,8 @@ static void judge_store(struct check_context *c, const struct step *s)
 	    || t->shared || t->birth == BIRTH_FIELD || t->birth == BIRTH_NEW
 	    || !step_is_credible(c, s, s->before)
 	    || !is_only_borrowed(s, t) || sym_is_null(s->before, s->value)
-	    || taken_somewhere(s, s->instr))
+	    || taken_somewhere(s, s->instr)
+	    || needs_no_count(s, t, s->place))
 		return;
 	report(c, s, t, owner_words(s, s->place));
 }
@@ -289,6 +304,8 @@ static void judge_memory(struct check_context *c, const struct step *s)
 		at.loc = t->stored_by->loc;
 		at.operand = t->stored_by->op == OP_STORE ? t->stored_by->a
 			: 0;
+		if (needs_no_count(&at, t, t->stored_at))
+			continue;
 		report(c, &at, t, owner_words(s, t->stored_at));
 	}
 }

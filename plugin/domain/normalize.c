@@ -281,6 +281,18 @@ static bool keep_compared(struct work *w, sid a, sid x)
 	return w->kept[x] = true;
 }
 
+/* Py_TYPE (a) == &X_Type told the type of what is at hand: the address, X,
+ * is. */
+static bool keep_type(struct work *w, sid a, sid x)
+{
+	const struct expr *e = &w->s->syms.v[a].expr;
+
+	return e->op == EXPR_CALL && w->reached[e->a]
+		&& w->s->syms.v[x].addr.kind == REGION_GLOBAL
+		&& !strcmp(e->fn, "Py_TYPE")
+		&& (w->kept[a] = w->kept[x] = true);
+}
+
 static void keep_relations(struct work *w)
 {
 	uint32_t i;
@@ -288,6 +300,9 @@ static void keep_relations(struct work *w)
 	for (i = 0; i < w->s->relations.n; i++) {
 		const struct relation *r = &w->s->relations.v[i];
 
+		if (r->cmp == CMP_EQ && (keep_type(w, r->a, r->b)
+					 || keep_type(w, r->b, r->a)))
+			continue;
 		if (!keep_compared(w, r->a, r->b))
 			keep_compared(w, r->b, r->a);
 	}

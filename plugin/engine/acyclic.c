@@ -7,6 +7,7 @@
 #include "contract/format.h"
 #include "engine/acyclic.h"
 #include "engine/acyclic-leaf.h"
+#include "engine/dealloc.h"
 #include "engine/paths.h"
 #include "engine/tables.h"
 #include "engine/touch.h"
@@ -23,6 +24,7 @@ struct question {
 	unsigned values;	/* asked so far; too many: all are leaves */
 	struct position at;	/* in the function asked about: the use */
 	bool exact;		/* strings and numbers only are leaves */
+	bool ends;		/* and what ends without running code */
 };
 
 /* Types whose instances refer to nothing.  An exact type is not needed: a
@@ -73,11 +75,14 @@ static bool is_dictionary(const struct type_model *t,
 static bool may_cycle(struct question *q, const struct type_model *t,
 		      const struct field_model *fm, struct loc *where);
 
-/* A type object of the unit whose instances the collector never sees. */
-static bool model_is_leaf(const struct type_model *t)
+/* A type object of the unit whose instances the collector never sees; and,
+ * where that matters, whose end runs no code. */
+static bool model_is_leaf(const struct question *q, const struct type_model *t)
 {
 	return t->flags_known && !t->base_unknown && !t->base_name
-		&& !(t->flags & (TPFLAGS_HAVE_GC | TPFLAGS_BASETYPE));
+		&& !(t->flags & (TPFLAGS_HAVE_GC | TPFLAGS_BASETYPE))
+		&& !(q->exact && (!q->ends
+				  || dealloc_may_run_code(q->d, t)));
 }
 
 static bool type_object_is_leaf(const struct question *q,
@@ -89,9 +94,9 @@ static bool type_object_is_leaf(const struct question *q,
 
 	if (listed(g->name, leaf_types))
 		return true;
-	for (i = 0; !q->exact && i < d->types.n; i++)
+	for (i = 0; i < d->types.n; i++)
 		if (d->types.v[i]->object == g)
-			return model_is_leaf(d->types.v[i]);
+			return model_is_leaf(q, d->types.v[i]);
 	return false;
 }
 
@@ -109,8 +114,8 @@ static bool struct_is_leaf(const struct question *q, const struct type *t)
 		return false;
 	if (leaf_struct(t->inner))
 		return true;
-	m = q->exact ? NULL : declared_type_of(q->d, t->inner);
-	return m && model_is_leaf(m);
+	m = declared_type_of(q->d, t->inner);
+	return m && model_is_leaf(q, m);
 }
 
 /* ------------------------------------------------------------- checks */
@@ -754,6 +759,14 @@ bool field_may_run_code(const struct declared *d, const struct type_model *t,
 			const struct field_model *fm)
 {
 	struct question q = { .d = d, .exact = true };
+
+	return may_cycle(&q, t, fm, NULL) && q.values <= MAX_VALUES;
+}
+
+bool field_ends_loudly(const struct declared *d, const struct type_model *t,
+		       const struct field_model *fm)
+{
+	struct question q = { .d = d, .exact = true, .ends = true };
 
 	return may_cycle(&q, t, fm, NULL) && q.values <= MAX_VALUES;
 }

@@ -33,6 +33,11 @@ bool field_is_member(const struct declared *d, const struct type_model *t,
 bool field_may_run_code(const struct declared *d, const struct type_model *t,
 			const struct field_model *fm);
 
+/* The same, where objects of the unit's own types whose end runs no code are
+ * known not to. */
+bool field_ends_loudly(const struct declared *d, const struct type_model *t,
+		       const struct field_model *fm);
+
 /* Is V, where instruction K of block B of F uses it, a string or number or
  * None by all that the unit shows: type checks, formats, what is stored in
  * the variable or field that it is read from? */

@@ -689,6 +689,21 @@ static bool asks_which(const struct contract *c)
 	return false;
 }
 
+/* PySequence_Fast of a list or tuple is that, with a reference more
+ * (Objects/abstract.c). */
+static const struct contract *contract_here(const struct state *s,
+					    const struct contract *c, sid x)
+{
+	const struct contract *same;
+
+	if (!call_name_is(c, "PySequence_Fast")
+	    || (!value_has_type(s, x, "PyList_Type", false)
+		&& !value_has_type(s, x, "PyTuple_Type", false)))
+		return c;
+	same = contract_find("Py_NewRef", PYVERSION(3, 10));
+	return same ? same : c;
+}
+
 void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 		struct state_list *out)
 {
@@ -701,6 +716,11 @@ void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 	c.args = ARENA_ARRAY(&r->arena, sid, i->n_args + 1);
 	for (n = 1; n <= i->n_args; n++)
 		c.args[n] = run_eval(r, s, i->args[n - 1]);
+	if (i->n_args) {
+		c.c = contract_here(s, c.c, c.args[1]);
+		c.is_same = c.c != st.contract;
+		st.contract = c.c;
+	}
 	run_step(r, &st);
 	if (c.c->origin == ORIGIN_CONVENTION)
 		r->engine->unknown_calls++;

@@ -18,6 +18,8 @@ struct call {
 	struct format_way way;	/* of a successful parsing */
 	/* NULL is among the arguments, which is answered by failure. */
 	bool is_answered;
+	/* The result is the first argument, which comes into no other hands. */
+	bool is_same;
 };
 
 /* likelihood.c */

@@ -433,7 +433,7 @@ void call_own(struct call *c, struct state *s, unsigned n)
 	if (n && c->c->origin == ORIGIN_INFERRED && !is_put_in_local(c, s, n))
 		t->escaped = true;
 	if (n) {
-		t->fresh = false;
+		t->fresh = t->fresh && c->is_same;
 		run_trace(c->r, s, (struct trace) { .kind = TRACE_REF,
 			  .instr = c->i, .uid = t->uid, .what = "owned" });
 	}

@@ -28,12 +28,19 @@ static void enter_parameter(struct fn_run *r, struct state *s, uint32_t n)
 	const struct slot *slot = r->role ? r->role->slot : NULL;
 	sid x = state_sym(s);
 	struct thing *th;
+	int64_t lo, hi;
 
 	sym_at(s, x)->is_object = type_is_object_ptr(t);
 	if (t && t->kind == TYPE_PTR)
 		sym_at(s, x)->lo = 0;
 	if (t && t->kind == TYPE_INT && t->is_unsigned)
 		sym_at(s, x)->lo = 0;
+	if (!r->role && t && t->kind == TYPE_INT
+	    && knowledge_param_range(r->engine->knowledge, r->fn, n, &lo,
+				     &hi)) {
+		sym_at(s, x)->lo = lo;
+		sym_at(s, x)->hi = hi;
+	}
 	if (entry_assumes_nonnull(r, n)) {
 		sym_at(s, x)->lo = 1;
 		sym_at(s, x)->nonzero = true;

@@ -399,6 +399,38 @@ bool knowledge_param_is_there(struct knowledge *k, const struct function *f,
 	return true;
 }
 
+bool knowledge_param_range(const struct knowledge *k, const struct function *f,
+			   unsigned n, int64_t *lo, int64_t *hi)
+{
+	const struct function *by;
+	unsigned i;
+	uint32_t b, j;
+
+	*lo = INT64_MAX;
+	*hi = INT64_MIN;
+	if (!f->is_static || f->address_taken)
+		return false;
+	for (i = 0; (by = knowledge_caller(k, f, i)) != NULL; i++)
+		for (b = 0; b < by->n_blocks; b++)
+			for (j = 0; j < by->blocks[b].n_instrs; j++) {
+				const struct instr *in =
+					&by->blocks[b].instrs[j];
+				const struct value *v;
+
+				if (in->op != OP_CALL
+				    || call_target(by, in) != f)
+					continue;
+				v = n < in->n_args
+					? fn_value(by, value_strip_copies(by,
+							in->args[n])) : NULL;
+				if (!v || v->kind != VAL_INT)
+					return false;
+				*lo = v->u.i < *lo ? v->u.i : *lo;
+				*hi = v->u.i > *hi ? v->u.i : *hi;
+			}
+	return *lo <= *hi;
+}
+
 void knowledge_infer(struct knowledge *k, const struct function *f,
 		     const struct contract *c)
 {

@@ -107,6 +107,10 @@ bool knowledge_param_is_private(struct knowledge *k, const struct function *f,
  * parameter N (from 0) of F?  DEPTH: 0. */
 bool knowledge_param_is_there(struct knowledge *k, const struct function *f,
 			      unsigned n, unsigned depth);
+/* Does every caller in the unit pass a constant as parameter N (from 0) of F?
+ * They are from *LO to *HI. */
+bool knowledge_param_range(const struct knowledge *k, const struct function *f,
+			   unsigned n, int64_t *lo, int64_t *hi);
 /* The class of a parameter, or result, of type T. */
 uint8_t type_arg_class(const struct type *t);
 void knowledge_infer(struct knowledge *k, const struct function *f,

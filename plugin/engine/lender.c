@@ -24,8 +24,7 @@ static bool record_named(const struct type *t, const char *name)
 		     || (t->tag && !strcmp(t->tag, name)));
 }
 
-/* Is the container L in nobody else's hands? */
-static bool is_private(const struct thing *l)
+bool lender_is_private(const struct thing *l)
 {
 	return l->birth == BIRTH_NEW && !l->escaped && !l->stored
 		&& !l->shared && !l->given && l->fresh;
@@ -69,7 +68,7 @@ static bool is_fast_of_private(struct fn_run *r, const struct state *s,
 	if (!f || strcmp(f->name, "PySequence_Fast") || !l->born->n_args)
 		return false;
 	of = thing_get(s, env_get(s, l->born->args[0]));
-	return of && is_private(of);
+	return of && lender_is_private(of);
 }
 
 bool borrow_is_of_bytearray(struct fn_run *r, const struct thing *t)
@@ -111,13 +110,22 @@ static bool lender_can_change(struct fn_run *r, const struct state *s,
 	return born->flags & CF_UNSAFE_BORROW && t->lender_who != WHO_MODULES;
 }
 
+/* An object that a call returned, which this function handed to nobody, made
+ * for it as a rule: what is two steps inside is taken to stay there. */
+static bool is_result_alone(const struct thing *l)
+{
+	return l && l->birth == BIRTH_NEW && l->refs > 0 && !l->escaped
+		&& !l->stored && !l->shared && !l->given;
+}
+
 /* What the lender itself is borrowed from can let go of both. */
 static bool lender_is_fragile(struct fn_run *r, const struct state *s,
 			      const struct thing *t, unsigned depth)
 {
 	const struct thing *l = thing_get(s, t->lender);
 
-	return l && depth < MAX_CHAIN && l->refs <= 0 && !l->immortal
+	return l && !is_result_alone(thing_get(s, l->lender))
+		&& depth < MAX_CHAIN && l->refs <= 0 && !l->immortal
 		&& !l->escaped && !l->shared && !l->given
 		&& (l->birth == BIRTH_BORROW || l->birth == BIRTH_FIELD)
 		&& fragile(r, s, l, depth + 1);
@@ -155,7 +163,7 @@ static bool fragile(struct fn_run *r, const struct state *s,
 	if (t->birth != BIRTH_BORROW || !t->born)
 		return false;
 	l = thing_get(s, t->lender);
-	if (l && (is_private(l) || is_callers_own(r, l)
+	if (l && (lender_is_private(l) || is_callers_own(r, l)
 		  || is_fast_of_private(r, s, l) || is_in_steady(r, l)))
 		return false;
 	return lender_can_change(r, s, t) || lender_is_fragile(r, s, t, depth);
@@ -165,7 +173,7 @@ bool lender_is_shared(struct fn_run *r, const struct state *s, sid x)
 {
 	const struct thing *l = thing_get(s, x);
 
-	return l && !is_private(l) && !is_callers_own(r, l)
+	return l && !lender_is_private(l) && !is_callers_own(r, l)
 		&& !is_fast_of_private(r, s, l) && !is_in_steady(r, l)
 		&& !(l->birth == BIRTH_NEW && l->fresh);
 }

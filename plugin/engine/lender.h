@@ -4,6 +4,8 @@
 
 #include "engine/engine.h"
 
+/* Is the container L in nobody else's hands? */
+bool lender_is_private(const struct thing *l);
 /* Can code that runs change container X, which others can reach? */
 bool lender_is_shared(struct fn_run *r, const struct state *s, sid x);
 /* Is X the text of a Python string, which has what Python code put there? */
