@@ -110,12 +110,18 @@ static bool lender_can_change(struct fn_run *r, const struct state *s,
 	return born->flags & CF_UNSAFE_BORROW && t->lender_who != WHO_MODULES;
 }
 
-/* An object that a call returned, which this function handed to nobody, made
- * for it as a rule: what is two steps inside is taken to stay there. */
-static bool is_result_alone(const struct thing *l)
+/* What a call of Python code returned, and this function handed to nobody, was
+ * made for it as a rule: what is two steps inside is taken to stay there. */
+static bool is_result_alone(const struct fn_run *r, const struct thing *l)
 {
-	return l && l->birth == BIRTH_NEW && l->refs > 0 && !l->escaped
-		&& !l->stored && !l->shared && !l->given;
+	const struct function *f = l && l->born && l->born->op == OP_CALL
+		? call_target(r->fn, l->born) : NULL;
+
+	return f && l->birth == BIRTH_NEW && l->refs > 0 && !l->escaped
+		&& !l->stored && !l->shared && !l->given
+		&& (!strncmp(f->name, "PyObject_Call", 13)
+		    || !strncmp(f->name, "PyObject_Vectorcall", 19)
+		    || !strncmp(f->name, "PyEval_Call", 11));
 }
 
 /* What the lender itself is borrowed from can let go of both. */
@@ -124,7 +130,7 @@ static bool lender_is_fragile(struct fn_run *r, const struct state *s,
 {
 	const struct thing *l = thing_get(s, t->lender);
 
-	return l && !is_result_alone(thing_get(s, l->lender))
+	return l && !is_result_alone(r, thing_get(s, l->lender))
 		&& depth < MAX_CHAIN && l->refs <= 0 && !l->immortal
 		&& !l->escaped && !l->shared && !l->given
 		&& (l->birth == BIRTH_BORROW || l->birth == BIRTH_FIELD)
