@@ -625,6 +625,7 @@ static void apply_pure(struct call *c, struct state *s,
 	if (!(c->c->flags & CF_LEAF) || strstr(c->c->name, "Check")
 	    || strstr(c->c->name, "TYPE")
 	    || !strcmp(c->c->name, "PyType_IsSubtype")
+	    || !strcmp(c->c->name, "PyType_HasFeature")
 	    || !strcmp(c->c->name, "PyCapsule_IsValid")
 	    || !strcmp(c->c->name, "PyTuple_GET_SIZE")
 	    || !strcmp(c->c->name, "PyBytes_GET_SIZE"))

@@ -87,10 +87,59 @@ static PyObject *counted_ok(PyObject *self, PyObject *o)
 	return PyLong_FromLong(b);
 }
 
+static int number_of(PyObject *o, long *n)
+{
+	return PyArg_Parse(o, "l", n);
+}
+
+/* A tuple stays one whatever code runs: its items are not a list's. */
+static PyObject *sum_ok(PyObject *self, PyObject *data)
+{
+	PyObject *seq = PySequence_Fast(data, "a sequence is wanted");
+	long n, sum = 0;
+	Py_ssize_t i;
+
+	if (!seq)
+		return NULL;
+	for (i = 0; i < PySequence_Fast_GET_SIZE(seq); i++) {
+		PyObject *op = PySequence_Fast_GET_ITEM(seq, i);
+
+		if (!op || !number_of(op, &n)) {
+			Py_DECREF(seq);
+			return NULL;
+		}
+		sum += n;
+	}
+	Py_DECREF(seq);
+	return PyLong_FromLong(sum);
+}
+
+static PyObject *sum_bad(PyObject *self, PyObject *data)
+{
+	PyObject *seq = PySequence_Fast(data, "a sequence is wanted");
+	long n, sum = 0;
+	Py_ssize_t i;
+
+	if (!seq)
+		return NULL;
+	for (i = 0; i < PySequence_Fast_GET_SIZE(seq); i++) {
+		if (!number_of(PySequence_Fast_GET_ITEM(seq, i), &n)
+		    || n > sum) {
+			Py_DECREF(seq);
+			return NULL; // expect: missing-exception
+		}
+		sum += n;
+	}
+	Py_DECREF(seq);
+	return PyLong_FromLong(sum);
+}
+
 static PyMethodDef methods[] = {
 	{ "each_ok", each_ok, METH_VARARGS, NULL },
 	{ "each_bad", each_bad, METH_VARARGS, NULL },
 	{ "counted_ok", counted_ok, METH_O, NULL },
+	{ "sum", sum_ok, METH_O, NULL },
+	{ "sum_more", sum_bad, METH_O, NULL },
 	{ NULL, NULL, 0, NULL },
 };
 
