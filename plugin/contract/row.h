@@ -125,6 +125,7 @@ enum row_kind {
 #define OUT_OWN(a) EFF1_ (OUT_OWN, a)
 #define OUT_BORROW(a, b) EFF2_ (OUT_BORROW, a, b)
 #define OUT_NULL(a) EFF1_ (OUT_NULL, a)
+#define OUT_HELD(a, b) EFF2_ (OUT_HELD, a, b)
 #define OUT_SAME(a, b) EFF2_ (OUT_SAME, a, b)
 #define OUT_NONNULL(a) EFF1_ (OUT_NONNULL, a)
 #define OUT_DROP(a) EFF1_ (OUT_DROP, a)

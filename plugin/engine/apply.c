@@ -470,6 +470,7 @@ static void apply_outcome(struct call *c, struct state *s,
 		call_survives(c, s);
 	/* It needs the GIL as it is before. */
 	call_inside_gil(c, s, o);
+	call_note_moved(c, s, o);
 	for (e = o->effects; e->op != EFF_END && goes_on; e++)
 		goes_on = call_effect(c, s, o, e);
 	write_unsaid(c, s);

@@ -20,6 +20,8 @@ struct call {
 	bool is_answered;
 	/* The result is the first argument, which comes into no other hands. */
 	bool is_same;
+	sid moved[4];		/* what its out-held effects move, in order */
+	unsigned n_moved;	/* so many were applied */
 };
 
 /* likelihood.c */
@@ -79,6 +81,9 @@ void call_out_own(struct call *c, struct state *s, const struct effect *e);
 void call_out_borrow(struct call *c, struct state *s, const struct effect *e,
 		       bool interior);
 void call_out_null(struct call *c, struct state *s, const struct effect *e);
+/* What the outcome moves, as it is before anything is written. */
+void call_note_moved(struct call *c, struct state *s, const struct outcome *o);
+void call_out_held(struct call *c, struct state *s, const struct effect *e);
 void call_out_same(struct call *c, struct state *s, const struct effect *e);
 void call_out_nonnull(struct call *c, struct state *s,
 			const struct effect *e);

@@ -130,6 +130,38 @@ void call_out_null(struct call *c, struct state *s, const struct effect *e)
 	state_set_cell(s, &key, state_number(s, 0, 0));
 }
 
+void call_note_moved(struct call *c, struct state *s, const struct outcome *o)
+{
+	const struct effect *e;
+	unsigned n = 0;
+
+	c->n_moved = 0;
+	memset(c->moved, 0, sizeof(c->moved));
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_OUT_HELD && n < ARRAY_SIZE (c->moved))
+			c->moved[n++] = call_held(c, s, e->b, e->offset);
+}
+
+/* What another argument's memory held was moved there: the move constructors
+ * and assignments of C++. */
+void call_out_held(struct call *c, struct state *s, const struct effect *e)
+{
+	struct cell key;
+	struct thing *t;
+	sid x = c->n_moved < ARRAY_SIZE (c->moved)
+		? c->moved[c->n_moved++] : 0;
+
+	if (!call_out_cell(c, s, e, &key))
+		return;
+	replaced_by_body(c, s, &key);
+	if (!x)
+		return;
+	state_set_cell(s, &key, x);
+	t = thing_of(s, x);
+	if (t && !region_is_private(c->r, s, &key.at) && t->stored < 100)
+		t->stored++;
+}
+
 /* The helper put its argument there, as an assignment here would. */
 void call_out_same(struct call *c, struct state *s, const struct effect *e)
 {

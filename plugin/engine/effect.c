@@ -192,6 +192,7 @@ bool call_effect(struct call *c, struct state *s, const struct outcome *o,
 	case EFF_OUT_OWN: call_out_own(c, s, e); break;
 	case EFF_OUT_BORROW: call_out_borrow(c, s, e, false); break;
 	case EFF_OUT_NULL: call_out_null(c, s, e); break;
+	case EFF_OUT_HELD: call_out_held(c, s, e); break;
 	case EFF_OUT_SAME: call_out_same(c, s, e); break;
 	case EFF_OUT_NONNULL: call_out_nonnull(c, s, e); break;
 	case EFF_OUT_DROP: call_out_drop(c, s, e); break;

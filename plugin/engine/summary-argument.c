@@ -3,6 +3,7 @@
  * became of references to them, what stands in their memory. */
 #include "engine/exits.h"
 #include "engine/lender.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
@@ -154,6 +155,43 @@ static bool is_taken_for(const struct state *s, const struct thing *t,
 		&& sym_is_nonnull(s, c->value);
 }
 
+/* What argument P points to. */
+static const struct type *pointee(const struct fn_run *r, int p)
+{
+	const struct type *t = r->fn->values[r->fn->params[p - 1]].type;
+
+	return t && t->kind == TYPE_PTR ? t->inner : NULL;
+}
+
+/* The other argument, from 1, from whose memory at the same offset what C holds
+ * was moved: there is NULL now.  0 none. */
+static int moved_member(const struct fn_run *r, const struct state *s,
+			const struct cell *c, int p)
+{
+	const struct thing *t = thing_get(s, c->value);
+	uint32_t i;
+	int q, found = 0;
+
+	if (!t || t->birth != BIRTH_FIELD || t->refs || t->family
+	    || !r->fn->is_cxx || t->field_offset != c->at.offset)
+		return 0;
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *d = &s->cells.v[i];
+
+		q = d->at.kind == REGION_SYM ? summary_param_of(s, d->at.id)
+			: 0;
+		if (!q || q == p || d->initial || d->index
+		    || d->at.offset != c->at.offset
+		    || !sym_is_null(s, d->value)
+		    || !same_record(t->field_record, pointee(r, q)))
+			continue;
+		if (found)
+			return 0;
+		found = q;
+	}
+	return found;
+}
+
 /* What cell C, in the memory of argument P, was written with. */
 static void param_cell(struct fn_run *r, const struct state *s,
 		       const struct cell *c, int p, struct exit_outcome *out)
@@ -162,7 +200,11 @@ static void param_cell(struct fn_run *r, const struct state *s,
 	int64_t at = c->at.offset;
 	int from = summary_param_of(s, c->value);
 
-	if (c->is_resource) {
+	int held = moved_member(r, s, c, p);
+
+	if (held) {
+		exit_add(out, EFF_OUT_HELD, p, held, at);
+	} else if (c->is_resource) {
 		if (t && t->refs > 0)
 			exit_add(out, EFF_OUT_ACQUIRE, p, t->family, at);
 		else if (t && t->refs < 0)

@@ -158,6 +158,7 @@ lower_call (struct lowering *l, gcall *call)
 	tree lhs = gimple_call_lhs (call), result;
 	vid callee, dst = 0, *args;
 	struct instr *i;
+	bool by_reference;
 
 	if (gimple_call_internal_p (call)) {
 		lower_internal (l, call);
@@ -178,7 +179,14 @@ lower_call (struct lowering *l, gcall *call)
 	for (unsigned k = 0; k < n; k++)
 		args[k] = lower_value (l, gimple_call_arg (call, k));
 	result = TREE_TYPE (gimple_call_fntype (call));
-	if (lhs && TREE_CODE (lhs) == SSA_NAME)
+	/* See lower_params. */
+	by_reference = lhs && TREE_ADDRESSABLE (result)
+		&& TREE_CODE (lhs) != SSA_NAME
+		&& !stdarg_p (gimple_call_fntype (call));
+	if (by_reference)
+		args[n++] = lower_address (l, lhs, unit_ptr_to (l->u,
+					adapter_type (l->ad, result)));
+	else if (lhs && TREE_CODE (lhs) == SSA_NAME)
 		dst = lower_ssa (l, lhs);
 	else if (lhs)
 		dst = lower_temp (l, adapter_type (l->ad, TREE_TYPE (lhs)),
@@ -193,6 +201,6 @@ lower_call (struct lowering *l, gcall *call)
 	i->is_artificial = is_artificial_call (call);
 	if (!lhs && !VOID_TYPE_P (result))
 		i->is_void_cast = is_cast_to_void (gimple_location (call));
-	if (lhs && TREE_CODE (lhs) != SSA_NAME)
+	if (lhs && TREE_CODE (lhs) != SSA_NAME && !by_reference)
 		lower_store (l, lhs, dst);
 }

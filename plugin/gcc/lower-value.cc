@@ -91,7 +91,9 @@ lower_default_def (struct lowering *l, tree name)
 	tree var = SSA_NAME_VAR (name);
 	const struct type *t = adapter_type (l->ad, TREE_TYPE (name));
 
-	if (var && TREE_CODE (var) == PARM_DECL) {
+	if (var && (TREE_CODE (var) == PARM_DECL
+		    || (TREE_CODE (var) == RESULT_DECL
+			&& DECL_BY_REFERENCE (var)))) {
 		vid v = (vid) (uintptr_t) map_get (&l->params,
 						   map_key_ptr (var));
 
@@ -99,8 +101,6 @@ lower_default_def (struct lowering *l, tree name)
 			lower_give_up (l, "nested function");
 		return v;
 	}
-	if (var && TREE_CODE (var) == RESULT_DECL && DECL_BY_REFERENCE (var))
-		return fn_local_addr (l->b, t, lower_local (l, var), 0);
 	return fn_undef (l->b, var ? adapter_decl_name (l->ad, var) : NULL, t);
 }
 

@@ -155,18 +155,25 @@ last_location (basic_block bb)
 	return UNKNOWN_LOCATION;
 }
 
+/* Is DECL a result that is made in the caller's object? */
+static bool
+is_by_reference (tree decl)
+{
+	return decl && TREE_CODE (decl) == RESULT_DECL
+		&& DECL_BY_REFERENCE (decl);
+}
+
 static void
 lower_return_value (struct lowering *l, tree value)
 {
 	vid v = 0;
 	struct instr *i;
 
-	if (value) {
-		if (TREE_CODE (value) == RESULT_DECL && DECL_BY_REFERENCE (value))
-			value = NULL_TREE;
-		else
-			v = lower_value (l, value);
-	}
+	if (value && TREE_CODE (value) == SSA_NAME
+	    && is_by_reference (SSA_NAME_VAR (value)))
+		value = NULL_TREE;
+	if (value && !is_by_reference (value))
+		v = lower_value (l, value);
 	i = emit (l, OP_RET);
 	i->a = v;
 }
@@ -528,6 +535,8 @@ lower_phis (struct lowering *l, basic_block bb)
 static void
 lower_params (struct lowering *l)
 {
+	tree result = DECL_RESULT (l->fun->decl);
+
 	l->cur = 0;
 	l->loc = l->f->loc;
 	for (tree p = DECL_ARGUMENTS (l->fun->decl); p; p = DECL_CHAIN (p)) {
@@ -537,6 +546,13 @@ lower_params (struct lowering *l)
 		map_set (&l->params, map_key_ptr (p),
 			 (void *) (uintptr_t) v);
 	}
+	/* A class that cannot be copied by bytes is made in the caller's
+	 * object (Itanium C++ ABI, 3.1.3.1): its address is passed, here as
+	 * the last parameter, so that the others keep their numbers. */
+	if (is_by_reference (result))
+		map_set (&l->params, map_key_ptr (result),
+			 (void *) (uintptr_t) fn_param (l->b, NULL,
+				adapter_type (l->ad, TREE_TYPE (result))));
 	for (tree p = DECL_ARGUMENTS (l->fun->decl); p; p = DECL_CHAIN (p))
 		if (!is_gimple_reg (p))
 			lower_store (l, p, (vid) (uintptr_t) map_get (
