@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* buffer-overflow: elements of arrays, and of memory that was asked for. */
 #include "check/bounds.h"
+#include "engine/tables.h"
 
 #include <limits.h>
 #include <string.h>
@@ -108,6 +109,33 @@ static bool made_cleared(const struct function *f, const struct instr *by,
 	return m->bytes >= 0 || m->size;
 }
 
+/* Does a call that gets the bytearray which BY made do more than look at it?
+ * Its room changes then: PyByteArray_Resize, b.append ().
+ * source: Objects/bytearrayobject.c. */
+static bool may_be_resized(const struct step *s, const struct instr *by)
+{
+	const struct function *f = s->run->fn;
+	uint32_t b, k, n;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct contract *c;
+
+			for (n = 0; i->op == OP_CALL && n < i->n_args; n++) {
+				if (strip_casts(f, i->args[n]) != by->dst)
+					continue;
+				c = knowledge_call(s->run->engine->knowledge,
+						   f, i);
+				if (c->origin != ORIGIN_TABLE
+				    || contract_ever(c, EFF_MUTATES)
+				    || contract_ever(c, EFF_RUNS_CODE))
+					return true;
+			}
+		}
+	return false;
+}
+
 bool bounds_made(const struct step *s, sid x, struct made *m)
 {
 	const struct thing *t = thing_get(s->before, x);
@@ -133,7 +161,9 @@ bool bounds_made(const struct step *s, sid x, struct made *m)
 		 && !callee_is(s->run, by, "PyMem_RawMalloc")
 		 && !callee_is(s->run, by, "malloc"))
 		return false;
-	if (by->n_args < arg)
+	if (by->n_args < arg
+	    || (callee_is(s->run, by, "PyByteArray_FromStringAndSize")
+		&& may_be_resized(s, by)))
 		return false;
 	v = fn_value(f, value_strip_copies(f, by->args[arg - 1]));
 	if (v->kind == VAL_INT)

@@ -48,6 +48,26 @@ static bool builds_plainly(const struct call *c)
 	return !v->u.str.s[n];
 }
 
+/* Py_BuildValue ("") is None, and of one object it is that object: nothing is
+ * made.  source: Python/modsupport.c, va_build_value. */
+static bool builds_nothing(const struct call *c, const struct state *s)
+{
+	unsigned at = c->c->format_arg;
+	const struct value *v;
+
+	if (c->c->format != FORMAT_BUILD || !at || at > c->i->n_args
+	    || c->c->ret != ARG_OBJ)
+		return false;
+	v = fn_value(c->r->fn, value_strip_copies(c->r->fn,
+						  c->i->args[at - 1]));
+	if (v->kind != VAL_STRING || v->offset)
+		return false;
+	return !*v->u.str.s
+		|| (strchr("OSN", *v->u.str.s) && !v->u.str.s[1]
+		    && c->i->n_args == at + 1
+		    && sym_is_nonnull(s, c->args[at + 1]));
+}
+
 /* PyErr_NewException ("module.Name", base, dict) with a literal name, and a
  * base that is none or one of the interpreter's. */
 static bool makes_exception(const struct call *c, const struct state *s)
@@ -575,6 +595,7 @@ static bool is_asked_module(const struct call *c, const struct state *s)
 bool call_cannot_fail(const struct call *c, const struct state *s)
 {
 	if (is_small_int(c, s) || is_ready_made(c, s) || can_fill_info(c, s)
+	    || builds_nothing(c, s)
 	    || is_fetched_traceback(c, s))
 		return true;
 	if (c->c->origin == ORIGIN_TABLE

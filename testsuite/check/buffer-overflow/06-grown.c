@@ -101,11 +101,41 @@ static PyTypeObject bad_type = {
 	.tp_name = "grown.Bad", .tp_basicsize = sizeof(PyObject),
 	.tp_flags = Py_TPFLAGS_DEFAULT, .tp_as_sequence = &bad_sequence
 };
+static PyObject *resized_ok(PyObject *self, PyObject *unused)
+{
+	PyObject *b = PyByteArray_FromStringAndSize("", 0);
+	char *p;
+
+	if (!b)
+		return NULL;
+	if (PyByteArray_Resize(b, 4) < 0) {
+		Py_DECREF(b);
+		return NULL;
+	}
+	p = PyByteArray_AS_STRING(b);
+	p[2] = 'c';
+	return b;
+}
+
+static PyObject *as_made_bad(PyObject *self, PyObject *unused)
+{
+	PyObject *b = PyByteArray_FromStringAndSize("", 0);
+	char *p;
+
+	if (!b)
+		return NULL;
+	p = PyByteArray_AS_STRING(b);
+	p[2] = 'c'; // expect: buffer-overflow
+	return b;
+}
+
 static PyMethodDef methods[] = {
 	{ "grown", grown_ok, METH_NOARGS, NULL },
 	{ "appended", appended_ok, METH_O, NULL },
 	{ "empty", empty_bad, METH_NOARGS, NULL },
 	{ "tuple", tuple_bad, METH_NOARGS, NULL },
+	{ "resized", resized_ok, METH_NOARGS, NULL },
+	{ "as_made", as_made_bad, METH_NOARGS, NULL },
 	{ NULL, NULL, 0, NULL }
 };
 static struct PyModuleDef module = {

@@ -31,3 +31,24 @@ PyObject *unescape_bad(PyObject *self, PyObject *arg)
 {
 	return PyBytes_DecodeEscape(NULL, 4, NULL, 0, NULL); // expect: null-argument 'PyBytes_DecodeEscape'
 }
+
+/* None, and an object as it is, are not made. */
+PyObject *none_ok(PyObject *self, PyObject *f)
+{
+	PyObject *none = Py_BuildValue("");
+	PyObject *same = Py_BuildValue("O", Py_None);
+	PyObject *r = PyObject_CallFunctionObjArgs(f, none, same, NULL);
+
+	Py_DECREF(none);
+	Py_DECREF(same);
+	return r;
+}
+
+PyObject *text_bad(PyObject *self, PyObject *f)
+{
+	PyObject *text = Py_BuildValue("s", "text");
+	PyObject *r = PyObject_CallOneArg(f, text); // expect: null-argument
+
+	Py_XDECREF(text);
+	return r;
+}
