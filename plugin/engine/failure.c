@@ -38,7 +38,7 @@ bool knowledge_can_succeed(struct knowledge *k, const struct function *f,
 	return false;
 }
 
-static bool outcome_raises(const struct outcome *o)
+bool outcome_raises(const struct outcome *o)
 {
 	const struct effect *e;
 

@@ -5,6 +5,8 @@
 
 #include "engine/engine.h"
 
+/* Does outcome O leave an exception of which something is known? */
+bool outcome_raises(const struct outcome *o);
 /* Does a success of CALL in F have a result that compares so with WITH? */
 bool knowledge_can_succeed(struct knowledge *k, const struct function *f,
 			   const struct instr *call, enum cmp c, int64_t with);

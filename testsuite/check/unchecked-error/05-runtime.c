@@ -53,11 +53,11 @@ static int init_string(PyObject **to, const char *text)
 	return 0;
 }
 
-/* Looks at no result. */
+/* Looks at no result: its own, always 0, tells nobody. */
 static int init_strings(void)
 {
 	init_string(&names[0], "a");
-	init_string(&names[1], "b");
+	init_string(&names[1], "b"); // expect: unchecked-error
 	return 0;
 }
 
@@ -71,9 +71,9 @@ static int init_constants(void)
 	return 0;
 }
 
-PyObject *written_bad(PyObject *self, PyObject *arg)
+PyObject *written(PyObject *self, PyObject *arg)
 {
-	if (init_constants() < 0) // expect: unchecked-error
+	if (init_constants() < 0)
 		return NULL;
 	Py_INCREF(names[2]);
 	return names[2];
@@ -81,7 +81,7 @@ PyObject *written_bad(PyObject *self, PyObject *arg)
 
 static PyMethodDef methods[] = {
 	{"generated_ok", generated_ok, METH_NOARGS, NULL},
-	{"written_bad", written_bad, METH_NOARGS, NULL},
+	{"written", written, METH_NOARGS, NULL},
 	{NULL, NULL, 0, NULL}
 };
 
