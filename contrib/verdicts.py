@@ -16,6 +16,7 @@ behind `given' or `gone'.
 import argparse
 import collections
 import os
+import signal
 import sys
 
 VERDICTS = ("true", "false", "unclear")
@@ -76,4 +77,5 @@ def main():
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     main()
