@@ -124,6 +124,7 @@ vid lower_address (struct lowering *l, tree ref, const struct type *t);
 /* lower-place.cc: memory references */
 void lower_place (struct lowering *l, tree ref, struct place *p);
 bool place_is_memory (tree ref);
+bool place_is_followed (tree name);
 tree place_object (tree ref);
 
 /* spell.cc: how a user writes it */

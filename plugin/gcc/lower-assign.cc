@@ -425,7 +425,8 @@ lower_assign (struct lowering *l, gassign *stmt)
 		i = emit (l, OP_CLOBBER);
 		i->place = p;
 	} else if (TREE_CODE (lhs) == SSA_NAME) {
-		assign_register (l, stmt);
+		if (!place_is_followed (lhs))
+			assign_register (l, stmt);
 	} else if (gimple_num_ops (stmt) == 2) {
 		assign_memory (l, stmt);
 	} else {

@@ -212,6 +212,86 @@ add_subscripts (struct walk *w)
 	}
 }
 
+/* What POINTER, an SSA name, is the address of, when its definition says so;
+ * else NULL. */
+static tree
+pointed_object (tree pointer)
+{
+	while (TREE_CODE (pointer) == SSA_NAME) {
+		gimple *def = SSA_NAME_DEF_STMT (pointer);
+
+		if (!gimple_assign_single_p (def)
+		    && !gimple_assign_ssa_name_copy_p (def))
+			return NULL_TREE;
+		pointer = gimple_assign_rhs1 (def);
+	}
+	return TREE_CODE (pointer) == ADDR_EXPR ? TREE_OPERAND (pointer, 0)
+						: NULL_TREE;
+}
+
+/* `p = &o->field; ... *p' is o->field: so Py_CLEAR and Py_SETREF are written
+ * since 3.12 (cpython/object.h).  GCC puts them together later only, and what
+ * the unit does to fields is known by their names. */
+static tree
+through_pointer (tree ref)
+{
+	tree object;
+
+	if (TREE_CODE (ref) != MEM_REF || !integer_zerop (TREE_OPERAND (ref, 1)))
+		return ref;
+	object = pointed_object (TREE_OPERAND (ref, 0));
+	return object && place_is_memory (object)
+		&& useless_type_conversion_p (TREE_TYPE (ref),
+					      TREE_TYPE (object))
+		? object : ref;
+}
+
+/* Does STMT use NAME as a pointer that is followed, and otherwise not? */
+static bool
+only_follows (gimple *stmt, tree name)
+{
+	tree refs[2] = { gimple_get_lhs (stmt),
+			 gimple_assign_single_p (stmt)
+			 ? gimple_assign_rhs1 (stmt) : NULL_TREE };
+	ssa_op_iter iter;
+	tree used;
+	unsigned followed = 0, n = 0;
+
+	for (unsigned k = 0; k < 2; k++)
+		followed += refs[k] && TREE_CODE (refs[k]) == MEM_REF
+			    && TREE_OPERAND (refs[k], 0) == name
+			    && through_pointer (refs[k]) != refs[k];
+	/* The arguments of a PHI are no operands. */
+	if (!is_gimple_assign (stmt) && !is_gimple_call (stmt))
+		return false;
+	FOR_EACH_SSA_TREE_OPERAND (used, stmt, iter, SSA_OP_USE)
+		n += used == name;
+	return n == followed;
+}
+
+/* Is NAME the address of an object that each of its uses is taken to be?
+ * Nobody needs the address then. */
+bool
+place_is_followed (tree name)
+{
+	imm_use_iterator iter;
+	use_operand_p use;
+
+	if (!pointed_object (name))
+		return false;
+	FOR_EACH_IMM_USE_FAST (use, iter, name) {
+		gimple *stmt = USE_STMT (use);
+
+		if (is_gimple_debug (stmt))
+			continue;
+		if (gimple_assign_ssa_name_copy_p (stmt)
+		    ? !place_is_followed (gimple_assign_lhs (stmt))
+		    : !only_follows (stmt, name))
+			return false;
+	}
+	return true;
+}
+
 void
 lower_place (struct lowering *l, tree ref, struct place *p)
 {
@@ -223,6 +303,7 @@ lower_place (struct lowering *l, tree ref, struct place *p)
 	w.p = p;
 	if (TREE_CODE (ref) == WITH_SIZE_EXPR)
 		ref = TREE_OPERAND (ref, 0);
+	ref = through_pointer (ref);
 	if (!walk (&w, ref)) {
 		/* An address nobody knows, so that the access stays. */
 		memset (p, 0, sizeof *p);

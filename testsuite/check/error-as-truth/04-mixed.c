@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: python=3.11
 /* Helpers of which some failures are true; failures told by NULL as well. */
 #include <Python.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// pyrefcheck: python=3.11
+// pyrefcheck: python=3.11 skip-if=python>=3.13
 // Exceptions of C++ in functions that CPython calls.
 #include <Python.h>
 #include <fstream>

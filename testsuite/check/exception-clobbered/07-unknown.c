@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: python=3.11
 /* What a function of another file answers NULL for; chained exceptions. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>

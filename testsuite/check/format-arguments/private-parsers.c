@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: python=3.11
 // The parsers that Argument Clinic calls.
 #define PY_SSIZE_T_CLEAN
 #define Py_BUILD_CORE_MODULE

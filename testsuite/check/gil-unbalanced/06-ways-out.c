@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: skip-if=python>=3.12
 /* Every way out of a region but its end. */
 #include <Python.h>
 #include <errno.h>

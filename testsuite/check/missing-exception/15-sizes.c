@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// pyrefcheck: python=3.11
+// pyrefcheck: python=3.11 skip-if=python>=3.12
 /* What cannot be: the number of items of a list or tuple is never negative; ob_size
  * has the sign of an int until 3.12.  An iterator has tp_iternext. */
 #include <Python.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: python=3.11
 /* Functions of CPython that return 0 or -1, and nothing else: whatever is not
  * 0 is the failure, however it is asked for. */
 #define PY_SSIZE_T_CLEAN

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: skip-if=python>=3.12
 /* Borrowed from somewhere, and returned or given away as if owned. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>

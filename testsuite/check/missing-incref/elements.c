@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: skip-if=python>=3.12
 // What is taken from an array, twice at one index; what a field was found to
 // hold; a buffer whose member tells whether it was filled.
 #include <Python.h>

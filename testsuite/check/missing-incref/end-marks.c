@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: skip-if=python>=3.12
 /* None that ends a chain, and what every caller asks of a helper. */
 #include <Python.h>
 #include <stdbool.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: skip-if=python>=3.12
 /* PyExc_ variables are read each time they are named, and hold the same. */
 #include <Python.h>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: skip-if=python>=3.12
 /* Fields and statics that own: what goes in, what comes out. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: skip-if=python>=3.12
 /* Given to what takes a reference over. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>

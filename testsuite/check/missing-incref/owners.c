@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: skip-if=python>=3.12
 /* A heap type and a module state whose fields own, stores into them, into
  * arrays, linked structures and what helpers are told to fill. */
 #define PY_SSIZE_T_CLEAN

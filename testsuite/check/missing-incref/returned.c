@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: skip-if=python>=3.12
 /* Returned as a new reference, though nobody took one. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>

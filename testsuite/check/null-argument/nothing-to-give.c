@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: python=3.11
 /* Functions that take NULL for "none". */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-// pyrefcheck: lang=c
+// pyrefcheck: lang=c python=3.11 skip-if=python>=3.12
 /* A flag of the object says that it has a reference to None. */
 #include <Python.h>
 enum { HAS_NONE = 1 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+// pyrefcheck: skip-if=python>=3.12
 /* Arrays, tuples and fields whose own references are taken out and given back,
  * in the ways of CPython's own modules. */
 #define PY_SSIZE_T_CLEAN

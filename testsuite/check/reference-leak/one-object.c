@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+// pyrefcheck: python=3.11
 /* Two names of one object, what ends it without Py_DECREF, calls that cannot
  * fail for a module. */
 #include <Python.h>

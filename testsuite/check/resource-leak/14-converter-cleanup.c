@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+// pyrefcheck: skip-if=python>=3.12
 /* A converter that releases when it is called with NULL: by PyArg_Parse, which
  * asks a converter for that that returned Py_CLEANUP_SUPPORTED, and by hand.
  * source: Python/getargs.c, cleanup_convert. */

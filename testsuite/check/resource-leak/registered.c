@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+// pyrefcheck: python=3.11
 /* Memory that a function gets with its releaser is that function's; what says
  * the same when it is asked twice. */
 #include <Python.h>

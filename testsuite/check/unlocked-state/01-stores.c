@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// pyrefcheck: python=3.13 args=free-threading
+// pyrefcheck: python=3.13 args=free-threading skip-if=python>=3.13
 // Stores to shared state, with a lock and without.
 #include <Python.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// pyrefcheck: python=3.13 args=free-threading
+// pyrefcheck: python=3.13 args=free-threading skip-if=python>=3.13
 /* Fields of objects that threads share. */
 #include <Python.h>
 #include <stddef.h>

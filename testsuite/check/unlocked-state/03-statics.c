@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// pyrefcheck: python=3.13 args=free-threading
+// pyrefcheck: python=3.13 args=free-threading skip-if=python>=3.13
 /* Statics that methods share. */
 #include <Python.h>
 #include <pthread.h>

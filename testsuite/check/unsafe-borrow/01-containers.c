@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// pyrefcheck: python=3.13 args=free-threading lang=c,c++
+// pyrefcheck: python=3.13 args=free-threading lang=c,c++ skip-if=python>=3.13
 // Borrowing from what other threads have, and from what they do not.
 #include <Python.h>
 
