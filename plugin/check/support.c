@@ -236,14 +236,6 @@ bool call_returns_status(const struct step *s, const struct instr *i)
 				       i);
 }
 
-/* Can a result within P be within Q as well? */
-static bool preds_meet(const struct pred *p, const struct pred *q)
-{
-	return q->lo <= p->hi && p->lo <= q->hi
-		&& !(q->nonzero && !p->lo && !p->hi)
-		&& !(p->nonzero && !q->lo && !q->hi);
-}
-
 /* Is outcome O, with an exception, one that K's callers take for success:
  * such a result comes without one, too, and failure has another? */
 static bool looks_like_success(const struct contract *k,

@@ -266,6 +266,10 @@ void contract_print(const struct contract *c, struct buf *out);
 bool contract_equal(const struct contract *a, const struct contract *b);
 /* Is OP an effect of O; of some outcome of K; of every one that returns? */
 bool outcome_has(const struct outcome *o, enum effect_op op);
+/* Can conditions A and B not hold both? */
+bool conditions_exclude(const struct effect *a, const struct effect *b);
+/* Is there a result that both allow? */
+bool preds_meet(const struct pred *a, const struct pred *b);
 bool contract_ever(const struct contract *k, enum effect_op op);
 bool contract_always(const struct contract *k, enum effect_op op);
 /* explain.c: as plain sentences, one contract, and every row of NAME;

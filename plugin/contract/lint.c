@@ -218,22 +218,8 @@ static bool is_provenance(const struct effect *e)
 
 static bool contradict(const struct effect *a, const struct effect *b)
 {
-	if (a->op == EFF_IF_NULL || a->op == EFF_IF_ZERO)
-		return b->a == a->a
-			&& (b->op == EFF_IF_NONNULL
-			    || b->op == EFF_IF_NONZERO);
-	if (a->op == EFF_IF_IS && a->a == b->a)
-		return (b->op == EFF_IF_IS && a->offset != b->offset)
-			|| (b->op == EFF_IF_NOT && a->offset == b->offset)
-			|| (b->op == EFF_IF_ZERO && a->offset)
-			|| (b->op == EFF_IF_NONZERO && !a->offset);
-	if (a->op == EFF_IF_BITS)
-		return b->op == EFF_IF_NO_BITS && a->a == b->a
-			&& a->offset == b->offset;
-	if (a->op == EFF_IF_NEGATIVE)
-		return b->op == EFF_IF_NOT_NEGATIVE && a->a == b->a;
-	if (a->op == EFF_IF_CLEAR)
-		return b->op == EFF_IF_SET;
+	if (conditions_exclude(a, b))
+		return true;
 	if (is_release(a))
 		return is_release(b) && a->a == b->a;
 	/* A reference to what is immortal can be owned or borrowed. */

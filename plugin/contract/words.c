@@ -561,6 +561,45 @@ bool contract_equal(const struct contract *a, const struct contract *b)
 	return true;
 }
 
+static bool denies(const struct effect *a, const struct effect *b)
+{
+	if (a->op == EFF_IF_CLEAR)
+		return b->op == EFF_IF_SET;
+	if (a->a != b->a)
+		return false;
+	switch (a->op) {
+	case EFF_IF_NULL: case EFF_IF_ZERO:
+		return b->op == EFF_IF_NONNULL || b->op == EFF_IF_NONZERO
+			|| (b->op == EFF_IF_IS && b->offset);
+	case EFF_IF_NONZERO:
+		return b->op == EFF_IF_IS && !b->offset;
+	case EFF_IF_NEGATIVE:
+		return b->op == EFF_IF_NOT_NEGATIVE;
+	case EFF_IF_IS:
+		return (b->op == EFF_IF_IS && a->offset != b->offset)
+			|| (b->op == EFF_IF_NOT && a->offset == b->offset);
+	case EFF_IF_BITS:
+		return b->op == EFF_IF_NO_BITS && a->offset == b->offset;
+	default:
+		return false;
+	}
+}
+
+bool conditions_exclude(const struct effect *a, const struct effect *b)
+{
+	return denies(a, b) || denies(b, a);
+}
+
+bool preds_meet(const struct pred *a, const struct pred *b)
+{
+	int64_t lo = a->lo > b->lo ? a->lo : b->lo;
+	int64_t hi = a->hi < b->hi ? a->hi : b->hi;
+
+	return lo <= hi && !(lo == 0 && hi == 0 && (a->nonzero || b->nonzero))
+		&& !(lo == -1 && hi == -1
+		     && (a->not_minus_one || b->not_minus_one));
+}
+
 bool outcome_has(const struct outcome *o, enum effect_op op)
 {
 	const struct effect *e;

@@ -631,16 +631,6 @@ void call_copies(struct call *c, struct state *s, unsigned from)
 
 /* --------------------------------------------------- telling them apart */
 
-static bool preds_meet(const struct pred *a, const struct pred *b)
-{
-	int64_t lo = a->lo > b->lo ? a->lo : b->lo;
-	int64_t hi = a->hi < b->hi ? a->hi : b->hi;
-
-	return lo <= hi && !(lo == 0 && hi == 0 && (a->nonzero || b->nonzero))
-		&& !(lo == -1 && hi == -1
-		     && (a->not_minus_one || b->not_minus_one));
-}
-
 static bool puts_pointer(const struct effect *e)
 {
 	return e->op == EFF_OUT_NONNULL || e->op == EFF_OUT_OWN
@@ -655,23 +645,11 @@ static bool excludes(const struct effect *a, const struct effect *b)
 			|| (b->op == EFF_RAISES && b->kinds);
 	if (a->a != b->a)
 		return false;
-	switch (a->op) {
-	case EFF_IF_NULL: case EFF_IF_ZERO:
-		return b->op == EFF_IF_NONNULL || b->op == EFF_IF_NONZERO
-			|| (b->op == EFF_IF_IS && b->offset);
-	case EFF_IF_NONZERO:
-		return b->op == EFF_IF_IS && !b->offset;
-	case EFF_IF_IS: case EFF_OUT_IS:
-		return (b->op == a->op && a->offset != b->offset)
-			|| (a->op == EFF_IF_IS && b->op == EFF_IF_NOT
-			    && a->offset == b->offset);
-	case EFF_IF_BITS:
-		return b->op == EFF_IF_NO_BITS && a->offset == b->offset;
-	case EFF_OUT_NULL:
+	if (a->op == EFF_OUT_IS)
+		return b->op == EFF_OUT_IS && a->offset != b->offset;
+	if (a->op == EFF_OUT_NULL)
 		return puts_pointer(b) && a->offset == b->offset;
-	default:
-		return false;
-	}
+	return conditions_exclude(a, b);
 }
 
 bool outcomes_look_alike(const struct outcome *a, const struct outcome *b)

@@ -254,39 +254,6 @@ static int gil_effect(const struct outcome *o)
 	return 0;
 }
 
-/* Is the number or pointer of condition E another than that of F? */
-static bool excludes(const struct effect *e, const struct effect *f)
-{
-	if (e->a != f->a)
-		return false;
-	switch (e->op) {
-	case EFF_IF_NULL: return f->op == EFF_IF_NONNULL;
-	case EFF_IF_ZERO: return f->op == EFF_IF_NONZERO
-		|| (f->op == EFF_IF_IS && f->offset);
-	case EFF_IF_IS: return (f->op == EFF_IF_IS && f->offset != e->offset)
-		|| (f->op == EFF_IF_NONZERO && !e->offset);
-	case EFF_IF_BITS: return f->op == EFF_IF_NO_BITS
-		&& f->offset == e->offset;
-	default: return false;
-	}
-}
-
-/* Can a caller tell A from B, by the result or by what it passed? */
-static bool are_told_apart(const struct outcome *a, const struct outcome *b)
-{
-	const struct effect *e, *f;
-
-	if (a->pred.hi < b->pred.lo || b->pred.hi < a->pred.lo
-	    || (a->pred.nonzero && !b->pred.lo && !b->pred.hi)
-	    || (b->pred.nonzero && !a->pred.lo && !a->pred.hi))
-		return true;
-	for (e = a->effects; e->op != EFF_END; e++)
-		for (f = b->effects; f->op != EFF_END; f++)
-			if (excludes(e, f) || excludes(f, e))
-				return true;
-	return false;
-}
-
 /* A helper that moves the GIL only under conditions of its own: how it is
  * afterwards cannot be told. */
 void call_doubt_gil(struct call *c, struct state *s, const struct outcome *o)
@@ -297,7 +264,7 @@ void call_doubt_gil(struct call *c, struct state *s, const struct outcome *o)
 		return;
 	for (n = 0; n < c->c->n_outcomes; n++)
 		if (gil_effect(&c->c->outcomes[n]) != gil_effect(o)
-		    && !are_told_apart(&c->c->outcomes[n], o)) {
+		    && outcomes_look_alike(&c->c->outcomes[n], o)) {
 			s->gil = (struct gil) { .state = GIL_UNKNOWN,
 				.moved = 8 };
 			return;

@@ -39,6 +39,8 @@ void exits_release(struct exit_list *l);
 
 /* The argument whose symbol X is, from 1; 0 none. */
 int summary_param_of(const struct state *s, sid x);
+/* The parameter of F, from 1, whose number V is, through one cast; 0 none. */
+int summary_number_param(const struct function *f, vid v);
 /* What the path asked about the arguments and did to them; RESULT is what is
  * returned, or 0. */
 void summary_params(struct fn_run *r, const struct state *s, sid result,

@@ -112,11 +112,8 @@ static uint64_t stated_numbers(const struct function *f, const struct instr *in)
 	uint32_t n;
 
 	for (n = 0; n < in->n_args && n < 64; n++) {
-		vid v = value_strip_copies(f, in->args[n]);
-		const struct instr *d = value_def(f, v);
+		vid v = strip_casts(f, in->args[n]);
 
-		if (d && d->op == OP_CAST)
-			v = value_strip_copies(f, d->a);
 		if (fn_value(f, v)->kind == VAL_INT)
 			bits |= (uint64_t) 1 << n;
 	}

@@ -4,7 +4,7 @@
  * for one choice it need not do for another, so that a summary has to say
  * which; the states of the body are kept apart by such numbers up to its end.
  */
-#include "engine/engine.h"
+#include "engine/exits.h"
 
 /* More tests of one number than this are a table, not a choice. */
 enum { MOST_TESTS = 4 };
@@ -12,18 +12,9 @@ enum { MOST_TESTS = 4 };
 /* The stated parameter, from 1, that V is; 0 none. */
 static unsigned stated_param(const struct fn_run *r, uint64_t stated, vid v)
 {
-	const struct function *f = r->fn;
-	const struct instr *d;
-	uint32_t n;
+	int p = summary_number_param(r->fn, v);
 
-	v = value_strip_copies(f, v);
-	d = value_def(f, v);
-	if (d && d->op == OP_CAST)
-		v = value_strip_copies(f, d->a);
-	for (n = 0; n < f->n_params && n < 64; n++)
-		if (stated >> n & 1 && f->params[n] == v)
-			return n + 1;
-	return 0;
+	return p > 0 && p <= 64 && stated >> (p - 1) & 1 ? (unsigned) p : 0;
 }
 
 static void note_bits(struct fn_run *r, int64_t bits)

@@ -414,8 +414,7 @@ static void bit_conditions(struct fn_run *r, const struct state *s,
 	}
 }
 
-/* The parameter, from 1, whose number V is; 0 none. */
-static int number_param(const struct function *f, vid v)
+int summary_number_param(const struct function *f, vid v)
 {
 	const struct instr *d;
 	uint32_t i;
@@ -458,7 +457,7 @@ static void excluded_numbers(struct fn_run *r, const struct state *s,
 	for (t = s->trace; t; t = t->prev) {
 		const struct instr *in = t->instr;
 
-		if (t->kind != TRACE_BRANCH || !(p = number_param(f, in->a)))
+		if (t->kind != TRACE_BRANCH || !(p = summary_number_param(f, in->a)))
 			continue;
 		if (in->op == OP_BR && f->values[in->b].kind == VAL_INT
 		    && in->cmp == (t->taken ? CMP_NE : CMP_EQ))
