@@ -6,20 +6,6 @@
 #include <limits.h>
 #include <string.h>
 
-/* ---------------------------------------------------------------- rooms */
-
-static const struct field *field_named(const struct type *record,
-				       const char *name)
-{
-	uint32_t i;
-
-	for (i = 0; record && name && i < record->n_fields; i++)
-		if (record->fields[i].name
-		    && !strcmp(record->fields[i].name, name))
-			return &record->fields[i];
-	return NULL;
-}
-
 /* An array at the end of a struct may go on behind it. */
 static bool is_flexible(const struct type *record, const struct field *f)
 {
@@ -45,7 +31,7 @@ int64_t bounds_room(const struct step *s, vid v, sid x)
 		def = value_def(f, value_strip_copies(f, def->a));
 	if (def && def->op == OP_ADDR && def->place.record
 	    && !def->place.index) {
-		fd = field_named(def->place.record, def->place.field);
+		fd = type_field_named(def->place.record, def->place.field);
 		if (fd && fd->type && fd->type->kind == TYPE_ARRAY)
 			return room_of_field(def->place.record, fd);
 	}
@@ -59,7 +45,7 @@ int64_t bounds_room(const struct step *s, vid v, sid x)
 	if (t->kind == TYPE_STRUCT && !t->is_union) {
 		fd = type_field_at(t, (uint64_t) a.offset);
 		return fd && fd->type && fd->type->kind == TYPE_ARRAY
-			&& fd == field_named(t, fd->name)
+			&& fd == type_field_named(t, fd->name)
 			? room_of_field(t, fd) : -1;
 	}
 	return t->kind == TYPE_ARRAY ? (int64_t) t->size - a.offset : -1;
@@ -83,7 +69,7 @@ int64_t bounds_room_struct(const struct step *s, vid v, sid x)
 	if (t && t->kind == TYPE_STRUCT && a.offset >= 0)
 		return (int64_t) t->size - a.offset;
 	t = def && def->op == OP_ADDR ? def->place.record : NULL;
-	fd = t ? field_named(t, def->place.field) : NULL;
+	fd = t ? type_field_named(t, def->place.field) : NULL;
 	return room >= 0 && fd ? (int64_t) (t->size - fd->offset) : room;
 }
 
@@ -355,7 +341,7 @@ void bounds_index(struct check_context *c, const struct step *s)
 	if (!s->value || base->offset)
 		return;
 	if (p->record) {
-		fd = field_named(p->record, p->field);
+		fd = type_field_named(p->record, p->field);
 		if (!fd || is_flexible(p->record, fd)
 		    || p->offset != (int64_t) fd->offset)
 			return;

@@ -33,7 +33,8 @@ static bool may_have_grown(const struct function *f, const struct instr *made)
 		"PyList_SET_ITEM", "PyList_GET_SIZE", "PyList_GetItem",
 		"PyList_SetItem", "PyList_Size", "Py_INCREF", "Py_DECREF",
 		"Py_XDECREF", "Py_XINCREF", "Py_NewRef", "Py_SIZE",
-		"PyList_AsTuple", "_PyObject_CAST", "Py_TYPE", NULL };
+		"PyList_AsTuple", "_PyObject_CAST", "Py_TYPE", "_Py_TYPE",
+		NULL };
 	uint32_t b, i;
 	unsigned n;
 
@@ -363,10 +364,9 @@ static vid list_of_items(const struct function *f, vid v)
 		? def->place.base : 0;
 }
 
-/* Where the items stand in a tuple (Include/cpython/tupleobject.h). */
-#define TUPLE_ITEMS 24
-
-/* PyTuple_GET_ITEM and its like: macros of some versions, which load. */
+/* PyTuple_GET_ITEM and its like: macros of some versions, which load.  Where the
+ * items of a tuple stand is the version's: behind ob_hash since 3.14
+ * (Include/cpython/tupleobject.h). */
 static void item_load(struct check_context *c, const struct step *s)
 {
 	const struct function *f = s->run->fn;
@@ -377,8 +377,12 @@ static void item_load(struct check_context *c, const struct step *s)
 
 	if (p->field && !strcmp(p->field, "ob_item") && t && t->name
 	    && !strcmp(t->name, "PyTupleObject")) {
+		const struct field *items = type_field_named(t, "ob_item");
+
+		if (!items)
+			return;
 		e.base = p->base;
-		e.offset = p->offset - TUPLE_ITEMS;
+		e.offset = p->offset - (int64_t) items->offset;
 	} else {
 		list = e.base ? list_of_items(f, e.base) : 0;
 		if (!list)

@@ -238,6 +238,9 @@ void apply_counted(struct fn_run *r, struct state *s, const struct instr *i,
 	if (!t || t->family || !k || k->kind != VAL_INT)
 		return;
 	n = d->op == OP_ADD ? k->u.i : -k->u.i;
+	/* Unsigned, of four bytes, since 3.12: one less is UINT32_MAX more. */
+	if (i->place.size == sizeof(int32_t))
+		n = (int32_t) n;
 	if (n != 1 && n != -1)
 		return;
 	if (n < 0 && t->refs > 0 && --t->refs > 0)

@@ -176,7 +176,7 @@ static bool is_type_of_object(const struct knowledge *k,
 	    && !strcmp(d->place.field, "ob_type"))
 		return !has_final_type(k, f, d->place.base);
 	t = d && d->op == OP_CALL ? call_target(f, d) : NULL;
-	return t && !strcmp(t->name, "Py_TYPE") && d->n_args == 1
+	return t && strstr(t->name, "Py_TYPE") && d->n_args == 1
 		&& !has_final_type(k, f, d->args[0]);
 }
 

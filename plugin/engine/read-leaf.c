@@ -77,7 +77,7 @@ static bool asks_type(const struct function *f)
 
 			if (t && (strstr(t->name, "Check")
 				  || !strcmp(t->name, "Py_IS_TYPE")
-				  || !strcmp(t->name, "Py_TYPE")
+				  || strstr(t->name, "Py_TYPE")
 				  || !strcmp(t->name, "PyType_HasFeature")))
 				return true;
 			if (i->op == OP_LOAD && i->place.field

@@ -80,7 +80,7 @@ static bool call_is_harmless(const struct scan *s, const struct instr *i,
 {
 	static const char *const counts[] = { "Py_INCREF", "Py_XINCREF",
 		"Py_DECREF", "Py_XDECREF", "_Py_DECREF", "_Py_XDECREF",
-		"_Py_INCREF", "Py_TYPE", NULL };
+		"_Py_INCREF", "Py_TYPE", "_Py_TYPE", NULL };
 	const struct function *callee = call_target(s->f, i);
 	const struct role *role = declared_role(s->k->declared, s->f);
 	const struct contract *c;

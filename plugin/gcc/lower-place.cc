@@ -10,6 +10,9 @@
 #include "gcc/adapter.h"
 
 #define MAX_SUBSCRIPTS 8
+/* How many copies of an address are looked through: what follows copies of
+ * copies costs, and goes deep, no more than this. */
+#define MAX_COPIES 8
 
 struct walk {
 	struct lowering *l;
@@ -217,11 +220,10 @@ add_subscripts (struct walk *w)
 static tree
 pointed_object (tree pointer)
 {
-	while (TREE_CODE (pointer) == SSA_NAME) {
+	for (unsigned n = 0; TREE_CODE (pointer) == SSA_NAME; n++) {
 		gimple *def = SSA_NAME_DEF_STMT (pointer);
 
-		if (!gimple_assign_single_p (def)
-		    && !gimple_assign_ssa_name_copy_p (def))
+		if (n == MAX_COPIES || !gimple_assign_single_p (def))
 			return NULL_TREE;
 		pointer = gimple_assign_rhs1 (def);
 	}

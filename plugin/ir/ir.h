@@ -73,6 +73,8 @@ static inline bool type_is_object_ptr(const struct type *t)
 /* The member at byte OFFSET of struct T, descending into nested structs
  * until a scalar or array is found; NULL when there is none. */
 const struct field *type_field_at(const struct type *t, uint64_t offset);
+/* The first direct member of T called NAME, or NULL. */
+const struct field *type_field_named(const struct type *t, const char *name);
 
 const struct attr *attr_find(const struct attr *list, const char *name);
 

@@ -107,6 +107,18 @@ const struct field *type_field_at(const struct type *t, uint64_t offset)
 	return NULL;
 }
 
+const struct field *type_field_named(const struct type *t, const char *name)
+{
+	uint32_t i;
+
+	if (!t || t->kind != TYPE_STRUCT || !name)
+		return NULL;
+	for (i = 0; i < t->n_fields; i++)
+		if (t->fields[i].name && !strcmp(t->fields[i].name, name))
+			return &t->fields[i];
+	return NULL;
+}
+
 const struct attr *attr_find(const struct attr *list, const char *name)
 {
 	for (; list; list = list->next)

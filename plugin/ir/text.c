@@ -191,18 +191,6 @@ struct implied implied_string(size_t len)
 	return (struct implied) { .chars = len + 1 };
 }
 
-const struct field *type_field_named(const struct type *t, const char *name)
-{
-	uint32_t i;
-
-	if (!t || t->kind != TYPE_STRUCT || !name)
-		return NULL;
-	for (i = 0; i < t->n_fields; i++)
-		if (t->fields[i].name && !strcmp(t->fields[i].name, name))
-			return &t->fields[i];
-	return NULL;
-}
-
 const struct type *call_implied_type(const struct value *callee)
 {
 	const struct type *t = callee->type;

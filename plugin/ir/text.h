@@ -73,8 +73,6 @@ const struct type *call_implied_type(const struct value *callee);
 struct implied implied_string(size_t len);
 /* The type of the member that P's record and field name; or NULL. */
 const struct type *place_field_type(const struct place *p);
-/* The first direct member of T called NAME, or NULL. */
-const struct field *type_field_named(const struct type *t, const char *name);
 
 /* Exact: 0x<odd mantissa>p<exponent>, inf, nan. */
 void print_float(struct buf *out, double f);
