@@ -8,8 +8,8 @@
  * call set is deliberate once the code asked which it was; where the call ran
  * code, it can have been KeyboardInterrupt.
  */
+#include "check/clobbered.h"
 #include "check/contracts.h"
-#include "engine/failure.h"
 #include "engine/generated.h"
 #include "engine/typed.h"
 
@@ -178,221 +178,6 @@ static void report_call(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
-/* Does the result tell for certain that BY failed?  What was inferred of a
- * body may be too coarse for that. */
-static bool failure_is_clear(const struct step *s, const struct instr *by)
-{
-	const struct contract *k = knowledge_call(
-		s->run->engine->knowledge, s->run->fn, by);
-	const struct effect *e;
-	unsigned i;
-
-	if (k->origin != ORIGIN_INFERRED)
-		return true;
-	for (i = 0; i < k->n_outcomes; i++)
-		for (e = k->outcomes[i].effects; e->op != EFF_END; e++)
-			if (e->op == EFF_RAISES && k->outcomes[i].pred.lo
-			    != k->outcomes[i].pred.hi)
-				return false;
-	return true;
-}
-
-/* Is V, or what it is a copy of, the result of BY; among others, where ways
- * meet? */
-static bool is_result(const struct fn_run *r, vid v, const struct instr *by)
-{
-	const struct function *f = r->fn;
-	uint32_t b, i, n;
-
-	if (!v)
-		return false;
-	v = value_strip_copies(f, v);
-	for (b = 0; v != by->dst && b < f->n_blocks; b++)
-		for (i = 0; i < f->blocks[b].n_phis; i++)
-			for (n = 0; f->blocks[b].phis[i].dst == v
-			     && n < f->blocks[b].n_preds; n++)
-				if (value_strip_copies(f,
-				    f->blocks[b].phis[i].args[n]) == by->dst)
-					return true;
-	return v == by->dst;
-}
-
-/* Is the result of BY, or a copy of it, asked for after this call? */
-static bool is_asked_for(const struct step *s, const struct instr *by)
-{
-	const struct fn_run *r = s->run;
-	vid v;
-
-	for (v = 1; v < r->fn->n_values; v++)
-		if (value_strip_copies(r->fn, v) == by->dst
-		    && liveness_at(r->liveness, r->block_id, r->instr_id + 1,
-				   v))
-			return true;
-	return false;
-}
-
-/* Numbers are converted in a row, and asked for at the end: the first error
- * stays, or gives way to its like. */
-static bool gives_pointer(const struct fn_run *r, const struct instr *by)
-{
-	return by->op == OP_CALL && by->dst
-		&& fn_value(r->fn, by->dst)->type->kind == TYPE_PTR;
-}
-
-/* Does IN tell by the result of BY whether BY failed: a test, or a return of
- * what did not only take memory? */
-static bool tells_failure(const struct fn_run *r, const struct instr *in,
-			  const struct instr *by)
-{
-	const struct value *k;
-
-	if (in->op == OP_RET)
-		return is_result(r, in->a, by) && contract_ever(knowledge_call(
-			r->engine->knowledge, r->fn, by), EFF_RUNS_CODE);
-	if ((in->op != OP_BR && in->op != OP_CMP) || !is_result(r, in->a, by))
-		return false;
-	k = fn_value(r->fn, value_strip_copies(r->fn, in->b));
-	if (gives_pointer(r, by))
-		return value_is_zero(r->fn, in->b);
-	if (k->kind != VAL_INT)
-		return false;
-	if (in->cmp != CMP_EQ && in->cmp != CMP_NE)
-		return cmp_parts_error(in->cmp, k->u.i);
-	/* -1 is true as well, which is error-as-truth's; where success is 0
-	 * alone, anything else is failure. */
-	return k->u.i == -1 || (!k->u.i && !knowledge_can_succeed(
-		r->engine->knowledge, r->fn, by, CMP_NE, 0));
-}
-
-/* Does any test or return tell by the result of BY whether BY failed? */
-static bool is_told(const struct step *s, const struct instr *by)
-{
-	const struct function *f = s->run->fn;
-	uint32_t b, i;
-
-	for (b = 0; b < f->n_blocks; b++)
-		for (i = 0; i < f->blocks[b].n_instrs; i++)
-			if (tells_failure(s->run, &f->blocks[b].instrs[i], by))
-				return true;
-	return false;
-}
-
-/* Is the result of BY, which tells a failure for certain, asked for only
- * after this call? */
-static bool is_tested_later(const struct step *s, const struct instr *by)
-{
-	uint32_t i;
-
-	if (by->op != OP_CALL || !by->dst
-	    || (!gives_pointer(s->run, by) && call_is_ambiguous(s, by))
-	    || !is_asked_for(s, by))
-		return false;
-	/* NULL passed on is another's matter. */
-	for (i = 0; i < s->instr->n_args; i++)
-		if (is_result(s->run, s->instr->args[i], by))
-			return false;
-	return is_told(s, by);
-}
-
-/* Was the failure tested by what success can be as well, so that the code
- * took it for an answer: "not in the dict", a negative number? */
-static bool was_taken_for_answer(const struct step *s)
-{
-	const struct exc *x = &s->before->exc;
-
-	return x->tested && !x->failed && !x->memory_only
-		&& call_is_ambiguous(s, x->by)
-		&& failure_is_clear(s, x->by);
-}
-
-/* Can PyErr_Occurred be reached from here? */
-static bool is_asked_later(const struct step *s)
-{
-	const struct function *f = s->run->fn;
-	bool *seen = ARENA_ARRAY(&s->run->arena, bool, f->n_blocks);
-	uint32_t *todo = ARENA_ARRAY(&s->run->arena, uint32_t,
-				     f->n_blocks + 1);
-	uint32_t n = 0, i, from = s->run->instr_id + 1;
-
-	for (todo[n++] = s->run->block_id; n; from = 0) {
-		const struct block *b = &f->blocks[todo[--n]];
-
-		for (i = from; i < b->n_instrs; i++)
-			if (callee_is(s->run, &b->instrs[i], "PyErr_Occurred"))
-				return true;
-		for (i = 0; i < b->n_succs; i++) {
-			uint32_t to = f->edges[b->succs[i]].to;
-
-			if (!seen[to])
-				todo[n++] = to;
-			seen[to] = true;
-		}
-	}
-	return false;
-}
-
-/* Is the value that RET returns, or PHI gets on EDGE, an error's? */
-static bool is_error_value(const struct function *f, vid v)
-{
-	const struct value *k = fn_value(f, value_strip_copies(f, v));
-
-	return k->kind == VAL_INT && (k->u.i < 0 || (!k->u.i && k->type
-		&& k->type->kind == TYPE_PTR));
-}
-
-/* What V is where EDGE leads into its PHI's block. */
-static vid through_phi(const struct function *f, vid v, uint32_t edge)
-{
-	const struct block *b = &f->blocks[f->edges[edge].to];
-	uint32_t i, n;
-
-	v = value_strip_copies(f, v);
-	for (i = 0; i < b->n_phis; i++)
-		for (n = 0; b->phis[i].dst == v && n < b->n_preds; n++)
-			if (b->preds[n] == edge)
-				return b->phis[i].args[n];
-	return v;
-}
-
-/* Does every way on return an error value? */
-static bool only_fails(const struct step *s)
-{
-	const struct function *f = s->run->fn;
-	bool *seen = ARENA_ARRAY(&s->run->arena, bool, f->n_blocks);
-	uint32_t *todo = ARENA_ARRAY(&s->run->arena, uint32_t,
-				     f->n_blocks + 1);
-	uint32_t n = 0, i;
-
-	for (todo[n++] = s->run->block_id; n;) {
-		const struct block *b = &f->blocks[todo[--n]];
-		const struct instr *last = block_last(b);
-
-		if (last->op == OP_RET && (!last->a
-					   || !is_error_value(f, last->a)))
-			return false;
-		for (i = 0; i < b->n_succs; i++) {
-			uint32_t to = f->edges[b->succs[i]].to;
-			const struct instr *ret = block_last(&f->blocks[to]);
-
-			if (ret->op == OP_RET && ret->a && is_error_value(f,
-					through_phi(f, ret->a, b->succs[i])))
-				continue;
-			if (!seen[to])
-				todo[n++] = to;
-			seen[to] = true;
-		}
-	}
-	return true;
-}
-
-static bool sets_explicitly(const struct step *s, const struct instr *by)
-{
-	const struct contract *k = knowledge_call(
-		s->run->engine->knowledge, s->run->fn, by);
-
-	return k->origin == ORIGIN_TABLE && contract_only_raises(k);
-}
-
 /* Did a call that runs code fail unseen, and does another now run code for
  * certain, before the code asks at last? */
 static bool is_asked_too_late(const struct step *s)
@@ -405,7 +190,7 @@ static bool is_asked_too_late(const struct step *s)
 		&& (callee_starts(s->run, s->instr, "PyObject_Call")
 		    || callee_starts(s->run, s->instr, "_PyObject_Call")
 		    || callee_is(s->run, s->instr, "PyIter_Next"))
-		&& is_asked_later(s);
+		&& occurred_is_asked_later(s);
 }
 
 static void while_set(struct check_context *c, const struct step *s)
@@ -415,12 +200,12 @@ static void while_set(struct check_context *c, const struct step *s)
 	/* What nobody saw fail is unchecked-error's, or error-as-truth's; that
 	 * NULL of an unknown function is a failure the way on is to show. */
 	if (!x->by || !loses(c, s) || step_guilty_helper(s)
-	    || (call_is_assumed(c, s, x->by) && !only_fails(s))
-	    || !(x->failed || x->looked || sets_explicitly(s, x->by)
-		 || (!x->tested && is_tested_later(s, x->by))
+	    || (call_is_assumed(c, s, x->by) && !only_fails_from(s))
+	    || !(x->failed || x->looked || call_sets_exception(s, x->by)
+		 || (!x->tested && failure_is_tested_later(s, x->by))
 		 || is_asked_too_late(s)
-		 || (gives_pointer(s->run, x->by) && was_taken_for_answer(s)
-		     && is_asked_later(s)))
+		 || (call_gives_pointer(s->run, x->by) && failure_was_an_answer(s)
+		     && occurred_is_asked_later(s)))
 	    || !failure_is_clear(s, x->by)
 	    || !is_first(c, x->by, s->instr))
 		return;
@@ -463,209 +248,13 @@ static void in_destructor(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
-/* What PyErr_SetString and its like are about to set, by name. */
-static bool sets_kind(const struct step *s, const char *name)
-{
-	const struct instr *d = s->instr->n_args ? value_def(s->run->fn,
-		value_strip_copies(s->run->fn, s->instr->args[0])) : NULL;
-	const struct value *v = d && d->op == OP_LOAD
-		? fn_value(s->run->fn, d->place.base) : NULL;
-
-	return v && v->kind == VAL_GLOBAL && !strcmp(v->u.global->name, name);
-}
-
-/* Does the function convert its argument, so that what it raises is about
- * that? */
-static bool is_conversion(const char *name)
-{
-	static const char *const prefixes[] = { "PyNumber_", "PyLong_As",
-		"_PyLong_As", "PyFloat_As", "PyComplex_As", "PySequence_List",
-		"PySequence_Tuple", "PySequence_Fast", "PyBytes_FromObject",
-		"PyByteArray_FromObject", "PyUnicode_From", "PyUnicode_FS",
-		"PyObject_GetBuffer", "PyObject_AsFileDescriptor",
-		"PyObject_GetIter", NULL };
-	unsigned i;
-
-	for (i = 0; prefixes[i]; i++)
-		if (!strncmp(name, prefixes[i], strlen(prefixes[i])))
-			return true;
-	return false;
-}
-
-/* Does BY call a method of the protocol, as "__index__" is? */
-static bool calls_special_method(const struct step *s, const struct instr *by)
-{
-	const struct value *v = by->n_args > 1 ? fn_value(s->run->fn,
-		value_strip_copies(s->run->fn, by->args[1])) : NULL;
-
-	return v && v->kind == VAL_STRING && !strncmp(v->u.str.s, "__", 2)
-		&& (callee_starts(s->run, by, "PyObject_CallMethod")
-		    || callee_starts(s->run, by, "_PyObject_CallMethod"));
-}
-
-/* Who ran code in the outcome of BY, a function of the unit, that happened?
- * NULL: nobody. */
-static const char *code_in(const struct step *s, const struct instr *by)
-{
-	const struct trace *t;
-
-	for (t = s->before->trace; t; t = t->prev)
-		if (t->kind == TRACE_CALL && t->instr == by)
-			return t->outcome->code_by;
-	return NULL;
-}
-
-/* Is it said of an argument that it is not what is wanted, by one exception
- * in place of another?  A helper does not tell what it converts: only where it
- * calls somebody's code as such is it not about that. */
-static bool is_about_argument(const struct step *s, const struct instr *by)
-{
-	static const char *const types[] = { "PyExc_TypeError",
-		"PyExc_ValueError", "PyExc_OverflowError", NULL };
-	const struct function *t = call_target(s->run->fn, by);
-	const char *name = t && t->has_body ? code_in(s, by)
-		: t ? t->name : NULL;
-	bool about = t && t->has_body
-		? !name || strncmp(name, "PyObject_", 9) || is_conversion(name)
-		: name && is_conversion(name);
-	unsigned i;
-
-	if (!about && !calls_special_method(s, by))
-		return false;
-	for (i = 0; types[i]; i++)
-		if (sets_kind(s, types[i]))
-			return true;
-	return false;
-}
-
-/* What a generator's support says, its user's code says better:
- * SWIG_AsCharPtrAndSize. */
-static bool is_of_runtime(const struct step *s, const struct instr *by)
-{
-	const struct function *t = call_target(s->run->fn, by);
-
-	return t && generated_runtime(t->name);
-}
-
-/* Is what is lost, an exception of the failed call BY, of the kind that S
- * sets, or the one that it is set in place of? */
-static bool is_akin(const struct step *s, const struct instr *by)
-{
-	const struct contract *k = knowledge_call(
-		s->run->engine->knowledge, s->run->fn, by);
-
-	return k->format == FORMAT_PARSE || k->format == FORMAT_PARSE_KEYWORDS
-		|| call_fails_plainly(s, by) || is_about_argument(s, by)
-		|| callee_is(s->run, by, "PyType_Ready")
-		|| (callee_is(s->run, by, "PyErr_CheckSignals")
-		    && sets_kind(s, "PyExc_KeyboardInterrupt"))
-		|| (callee_starts(s->run, by, "PyImport_")
-		    && sets_kind(s, "PyExc_ImportError"));
-}
-
-/* Does S set MemoryError? */
-static bool sets_memory_error(const struct step *s)
-{
-	return callee_is(s->run, s->instr, "PyErr_NoMemory")
-		|| sets_kind(s, "PyExc_MemoryError");
-}
-
-/* Did a call fail with an exception that has nothing to do with the one which
- * is set now: with any, for it ran code, or with another than MemoryError? */
-static bool is_anothers(const struct step *s)
-{
-	const struct exc *x = &s->before->exc;
-	const struct contract *by = knowledge_call(
-		s->run->engine->knowledge, s->run->fn, x->by);
-
-	if (x->memory_only || by->origin == ORIGIN_CONVENTION
-	    || x->by->op != OP_CALL || !x->by->dst
-	    || !failure_is_clear(s, x->by) || is_akin(s, x->by))
-		return false;
-	if (!x->failed && !x->tested && is_tested_later(s, x->by))
-		return true;
-	if (!x->failed && (call_is_ambiguous(s, x->by)
-			   || !is_told(s, x->by)))
-		return false;
-	/* What was tested says that it did not fail. */
-	if (x->tested && !x->failed && by->origin == ORIGIN_INFERRED)
-		return false;
-	if (sets_memory_error(s))
-		return x->kinds & ~RAISE_MemoryError;
-	return x->kinds & (RAISE_Other | RAISE_KeyboardInterrupt)
-		&& contract_ever(by, EFF_RUNS_CODE);
-}
-
-/* Does the call keep the exception that is set, as the new one's cause or
- * context?  Source: Python/errors.c, _PyErr_ChainExceptions. */
-static bool chains(const struct step *s)
-{
-	return s->contract->flags & CF_NEEDS_SET
-		|| callee_starts(s->run, s->instr, "_PyErr_ChainExceptions");
-}
-
-/* V through casts, and what is added to it. */
-static vid tested_value(const struct function *f, vid v)
-{
-	const struct instr *d;
-	int depth;
-
-	for (depth = 0; depth < 6; depth++) {
-		v = value_strip_copies(f, v);
-		d = value_def(f, v);
-		if (!d || (d->op != OP_CAST && ((d->op != OP_ADD
-						 && d->op != OP_SUB)
-			|| fn_value(f, d->b)->kind != VAL_INT)))
-			break;
-		v = d->a;
-	}
-	return v;
-}
-
-/* Is the result of BY held against a number that it may not exceed?  What is
- * said of `n < 0' is not true of what is too large. */
-static bool has_upper_bound(const struct function *f, const struct instr *by)
-{
-	uint32_t b, i;
-
-	for (b = 0; b < f->n_blocks; b++)
-		for (i = 0; i < f->blocks[b].n_instrs; i++) {
-			const struct instr *in = &f->blocks[b].instrs[i];
-			const struct value *k;
-
-			if ((in->op != OP_BR && in->op != OP_CMP)
-			    || in->cmp == CMP_EQ || in->cmp == CMP_NE
-			    || tested_value(f, in->a) != by->dst)
-				continue;
-			k = fn_value(f, in->b);
-			if (k->kind != VAL_INT || k->u.i > 1)
-				return true;
-		}
-	return false;
-}
-
-/* Does the call say that a number is out of range? */
-static bool tells_range(const struct step *s)
-{
-	static const char *const types[] = { "PyExc_ValueError",
-		"PyExc_OverflowError", "PyExc_IndexError", NULL };
-	const struct function *f = s->run->fn;
-	vid v = s->instr->n_args ? value_strip_copies(f, s->instr->args[0]) : 0;
-	const struct instr *d = value_def(f, v);
-	const struct value *from = d && d->op == OP_LOAD
-		? fn_value(f, d->place.base) : NULL;
-
-	return from && from->kind == VAL_GLOBAL && from->u.global->name
-		&& name_in(from->u.global->name, types);
-}
-
 /* Was an int that is too large refused like any other number that is out of
  * range, and as one?  Of an int nothing else is to be told. */
 static bool refuses_overflow(struct check_context *c, const struct step *s)
 {
 	return map_get(&kept_of(c)->of_ints, map_key_ptr(s->before->exc.by))
-		&& has_upper_bound(s->run->fn, s->before->exc.by)
-		&& tells_range(s);
+		&& result_has_upper_bound(s->run->fn, s->before->exc.by)
+		&& step_tells_range(s);
 }
 
 /* Keeps in mind the conversions of what was asked for its type: the argument
@@ -692,13 +281,13 @@ static void overwrite(struct check_context *c, const struct step *s)
 	if (x->looked || x->passed || !x->by || x->by->op != OP_CALL
 	    || s->contract->origin != ORIGIN_TABLE
 	    || contract_ever(s->contract, EFF_FETCH)
-	    || contract_ever(s->contract, EFF_NORETURN) || chains(s)
-	    || (x->kinds == RAISE_MemoryError && sets_memory_error(s))
-	    || (s->before->memory_only && sets_memory_error(s))
+	    || contract_ever(s->contract, EFF_NORETURN) || step_chains(s)
+	    || (x->kinds == RAISE_MemoryError && step_sets_memory_error(s))
+	    || (s->before->memory_only && step_sets_memory_error(s))
 	    /* The helper told success: the fault is its. */
-	    || step_guilty_helper(s) || is_of_runtime(s, x->by)
-	    || !(sets_explicitly(s, x->by) || is_anothers(s)
-		 || (was_taken_for_answer(s) && !refuses_overflow(c, s)))
+	    || step_guilty_helper(s) || call_is_of_runtime(s, x->by)
+	    || !(call_sets_exception(s, x->by) || step_replaces_other(s)
+		 || (failure_was_an_answer(s) && !refuses_overflow(c, s)))
 	    || !is_first(c, x->by, s->instr))
 		return;
 	fi = step_finding(c, s, s->before, NULL,
@@ -706,7 +295,7 @@ static void overwrite(struct check_context *c, const struct step *s)
 			  "‘%s’", instr_callee(s->run, x->by), name);
 	fi->cause = x->by->loc;
 	/* One call that replaces what several may have set is one defect. */
-	check_subject(c, fi, sets_explicitly(s, x->by)
+	check_subject(c, fi, call_sets_exception(s, x->by)
 		      ? instr_callee(s->run, x->by) : name);
 	check_event(c, fi, s->loc, s->run->fn,
 		    "the first exception, which nobody saw, is lost here");
@@ -745,6 +334,5 @@ static void finish(struct check_context *c)
 	map_release(&k->careless);
 	map_release(&k->of_ints);
 }
-
 const struct check check_exception_clobbered = { .step = step,
 	.finish = finish };

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How a function's code tells that a call failed: by a test of the result, by
+ * PyErr_Occurred, by what it returns from there on.
+ */
+#include "check/clobbered.h"
+#include "check/contracts.h"
+#include "engine/failure.h"
+
+bool failure_is_clear(const struct step *s, const struct instr *by)
+{
+	const struct contract *k = knowledge_call(
+		s->run->engine->knowledge, s->run->fn, by);
+	const struct effect *e;
+	unsigned i;
+
+	if (k->origin != ORIGIN_INFERRED)
+		return true;
+	for (i = 0; i < k->n_outcomes; i++)
+		for (e = k->outcomes[i].effects; e->op != EFF_END; e++)
+			if (e->op == EFF_RAISES && k->outcomes[i].pred.lo
+			    != k->outcomes[i].pred.hi)
+				return false;
+	return true;
+}
+
+bool call_gives_pointer(const struct fn_run *r, const struct instr *by)
+{
+	return by->op == OP_CALL && by->dst
+		&& fn_value(r->fn, by->dst)->type->kind == TYPE_PTR;
+}
+
+/* Is V, or what it is a copy of, the result of BY; among others, where ways
+ * meet? */
+static bool is_result(const struct fn_run *r, vid v, const struct instr *by)
+{
+	const struct function *f = r->fn;
+	uint32_t b, i, n;
+
+	if (!v)
+		return false;
+	v = value_strip_copies(f, v);
+	for (b = 0; v != by->dst && b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_phis; i++)
+			for (n = 0; f->blocks[b].phis[i].dst == v
+			     && n < f->blocks[b].n_preds; n++)
+				if (value_strip_copies(f,
+				    f->blocks[b].phis[i].args[n]) == by->dst)
+					return true;
+	return v == by->dst;
+}
+
+/* Is the result of BY, or a copy of it, asked for after this call? */
+static bool is_asked_for(const struct step *s, const struct instr *by)
+{
+	const struct fn_run *r = s->run;
+	vid v;
+
+	for (v = 1; v < r->fn->n_values; v++)
+		if (value_strip_copies(r->fn, v) == by->dst
+		    && liveness_at(r->liveness, r->block_id, r->instr_id + 1,
+				   v))
+			return true;
+	return false;
+}
+
+/* Does IN tell by the result of BY whether BY failed: a test, or a return of
+ * what did not only take memory? */
+static bool tells_failure(const struct fn_run *r, const struct instr *in,
+			  const struct instr *by)
+{
+	const struct value *k;
+
+	if (in->op == OP_RET)
+		return is_result(r, in->a, by) && contract_ever(knowledge_call(
+			r->engine->knowledge, r->fn, by), EFF_RUNS_CODE);
+	if ((in->op != OP_BR && in->op != OP_CMP) || !is_result(r, in->a, by))
+		return false;
+	k = fn_value(r->fn, value_strip_copies(r->fn, in->b));
+	if (call_gives_pointer(r, by))
+		return value_is_zero(r->fn, in->b);
+	if (k->kind != VAL_INT)
+		return false;
+	if (in->cmp != CMP_EQ && in->cmp != CMP_NE)
+		return cmp_parts_error(in->cmp, k->u.i);
+	/* -1 is true as well, which is error-as-truth's; where success is 0
+	 * alone, anything else is failure. */
+	return k->u.i == -1 || (!k->u.i && !knowledge_can_succeed(
+		r->engine->knowledge, r->fn, by, CMP_NE, 0));
+}
+
+bool failure_is_told(const struct step *s, const struct instr *by)
+{
+	const struct function *f = s->run->fn;
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++)
+			if (tells_failure(s->run, &f->blocks[b].instrs[i], by))
+				return true;
+	return false;
+}
+
+bool failure_is_tested_later(const struct step *s, const struct instr *by)
+{
+	uint32_t i;
+
+	if (by->op != OP_CALL || !by->dst
+	    || (!call_gives_pointer(s->run, by) && call_is_ambiguous(s, by))
+	    || !is_asked_for(s, by))
+		return false;
+	/* NULL passed on is another's matter. */
+	for (i = 0; i < s->instr->n_args; i++)
+		if (is_result(s->run, s->instr->args[i], by))
+			return false;
+	return failure_is_told(s, by);
+}
+
+bool failure_was_an_answer(const struct step *s)
+{
+	const struct exc *x = &s->before->exc;
+
+	return x->tested && !x->failed && !x->memory_only
+		&& call_is_ambiguous(s, x->by)
+		&& failure_is_clear(s, x->by);
+}
+
+bool occurred_is_asked_later(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	bool *seen = ARENA_ARRAY(&s->run->arena, bool, f->n_blocks);
+	uint32_t *todo = ARENA_ARRAY(&s->run->arena, uint32_t,
+				     f->n_blocks + 1);
+	uint32_t n = 0, i, from = s->run->instr_id + 1;
+
+	for (todo[n++] = s->run->block_id; n; from = 0) {
+		const struct block *b = &f->blocks[todo[--n]];
+
+		for (i = from; i < b->n_instrs; i++)
+			if (callee_is(s->run, &b->instrs[i], "PyErr_Occurred"))
+				return true;
+		for (i = 0; i < b->n_succs; i++) {
+			uint32_t to = f->edges[b->succs[i]].to;
+
+			if (!seen[to])
+				todo[n++] = to;
+			seen[to] = true;
+		}
+	}
+	return false;
+}
+
+/* Is the value that RET returns, or PHI gets on EDGE, an error's? */
+static bool is_error_value(const struct function *f, vid v)
+{
+	const struct value *k = fn_value(f, value_strip_copies(f, v));
+
+	return k->kind == VAL_INT && (k->u.i < 0 || (!k->u.i && k->type
+		&& k->type->kind == TYPE_PTR));
+}
+
+/* What V is where EDGE leads into its PHI's block. */
+static vid through_phi(const struct function *f, vid v, uint32_t edge)
+{
+	const struct block *b = &f->blocks[f->edges[edge].to];
+	uint32_t i, n;
+
+	v = value_strip_copies(f, v);
+	for (i = 0; i < b->n_phis; i++)
+		for (n = 0; b->phis[i].dst == v && n < b->n_preds; n++)
+			if (b->preds[n] == edge)
+				return b->phis[i].args[n];
+	return v;
+}
+
+bool only_fails_from(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	bool *seen = ARENA_ARRAY(&s->run->arena, bool, f->n_blocks);
+	uint32_t *todo = ARENA_ARRAY(&s->run->arena, uint32_t,
+				     f->n_blocks + 1);
+	uint32_t n = 0, i;
+
+	for (todo[n++] = s->run->block_id; n;) {
+		const struct block *b = &f->blocks[todo[--n]];
+		const struct instr *last = block_last(b);
+
+		if (last->op == OP_RET && (!last->a
+					   || !is_error_value(f, last->a)))
+			return false;
+		for (i = 0; i < b->n_succs; i++) {
+			uint32_t to = f->edges[b->succs[i]].to;
+			const struct instr *ret = block_last(&f->blocks[to]);
+
+			if (ret->op == OP_RET && ret->a && is_error_value(f,
+					through_phi(f, ret->a, b->succs[i])))
+				continue;
+			if (!seen[to])
+				todo[n++] = to;
+			seen[to] = true;
+		}
+	}
+	return true;
+}
