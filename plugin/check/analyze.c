@@ -371,30 +371,56 @@ void analyze_unit(struct unit *u, const struct options *options,
 		stats->known = n;
 }
 
+/* What the unit's functions are known to do without a look at their bodies. */
+static void dump_contracts(struct run *r, struct unit *u, struct buf *out)
+{
+	uint32_t i;
+
+	for (i = 0; i < u->functions.n; i++) {
+		struct function *f = u->functions.v[i];
+		const struct contract *c;
+
+		if (f->has_body && !knowledge_is_given(&r->knowledge, f))
+			continue;
+		c = knowledge_function(&r->knowledge, f, f->n_params);
+		if (c)
+			contract_print(c, out);
+	}
+}
+
+/* What the bodies say. */
+static void dump_summaries(struct run *r, struct buf *out)
+{
+	struct function **order;
+	uint32_t i, n;
+
+	order = engine_order(&r->engine, &n);
+	for (i = 0; i < n; i++) {
+		const struct contract *c;
+
+		if (knowledge_is_given(&r->knowledge, order[i]))
+			continue;
+		engine_run(&r->engine, order[i]);
+		c = knowledge_function(&r->knowledge, order[i],
+				       order[i]->n_params);
+		if (c)
+			contract_print(c, out);
+	}
+}
+
 void analyze_dump(struct unit *u, const struct options *options,
 		  const char *what, struct buf *out)
 {
 	struct findings findings = { 0 };
 	struct buf errors = { 0 };
 	struct declared *d = declared_new(u);
-	struct function **order;
 	struct run r;
-	uint32_t i, n;
 
-	(void) what;
 	begin(&r, u, options, &findings, d, &errors);
-	order = engine_order(&r.engine, &n);
-	for (i = 0; i < n; i++) {
-		const struct contract *c;
-
-		if (knowledge_is_given(&r.knowledge, order[i]))
-			continue;
-		engine_run(&r.engine, order[i]);
-		c = knowledge_function(&r.knowledge, order[i],
-				       order[i]->n_params);
-		if (c && !order[i]->in_system_header)
-			contract_print(c, out);
-	}
+	if (!strcmp(what, "contracts"))
+		dump_contracts(&r, u, out);
+	else
+		dump_summaries(&r, out);
 	end(&r, d);
 	findings_release(&findings);
 	buf_release(&errors);

@@ -451,6 +451,7 @@ static void apply_outcome(struct call *c, struct state *s,
 	else if (c->c->origin == ORIGIN_CONVENTION)
 		forget_globals(c->r, s, false);
 	c->is_answered = answers_null(c, s);
+	c->is_known = call_guess_is_known(c, s, o);
 	if (outcome_fails(o) ? call_cannot_fail(c, s)
 	    : c->is_answered || call_must_fail(c, s)) {
 		state_free(&c->r->engine->pool, s);

@@ -18,6 +18,8 @@ struct call {
 	struct format_way way;	/* of a successful parsing */
 	/* NULL is among the arguments, which is answered by failure. */
 	bool is_answered;
+	/* The outcome is a guess in the callee about what is known here. */
+	bool is_known;
 	/* The result is the first argument, which comes into no other hands. */
 	bool is_same;
 	sid moved[4];		/* what its out-held effects move, in order */
@@ -26,6 +28,10 @@ struct call {
 
 /* likelihood.c */
 bool call_name_is(const struct contract *c, const char *name);
+/* Is S, before the call, known to be what outcome O of a callee asks for?  What
+ * was a guess in its body is none here then. */
+bool call_guess_is_known(struct call *c, struct state *s,
+			 const struct outcome *o);
 /* The path that takes outcome O rests on what that needs. */
 void call_rest_on(const struct call *c, struct state *s,
 		  const struct outcome *o);

@@ -273,6 +273,31 @@ static bool was_found(const struct call *c)
 	return false;
 }
 
+bool call_guess_is_known(struct call *c, struct state *s,
+			 const struct outcome *o)
+{
+	const struct effect *e;
+	bool some = false;
+
+	if (c->c->origin != ORIGIN_INFERRED
+	    || o->likelihood != LIKELY_NEVER_WITH_VALID)
+		return false;
+	for (e = o->effects; e->op != EFF_END; e++) {
+		sid x;
+
+		if (e->op == EFF_IF_HOLDS_NULL)
+			x = call_held(c, s, e->a, e->offset);
+		else if (e->op == EFF_IF_NULL || e->op == EFF_IF_ZERO)
+			x = call_operand(c, e->a);
+		else
+			continue;
+		if (!x || !sym_is_null(s, x))
+			return false;
+		some = true;
+	}
+	return some;
+}
+
 void call_rest_on(const struct call *c, struct state *s,
 		  const struct outcome *o)
 {
@@ -286,7 +311,7 @@ void call_rest_on(const struct call *c, struct state *s,
 	 * right type may still be too large. */
 	if ((!o->pred.nonzero && o->pred.lo == 0 && o->pred.hi == 0
 	     && (was_found(c) || item_is_there(c, s)))
-	    || (o->likelihood == LIKELY_NEVER_WITH_VALID
+	    || (o->likelihood == LIKELY_NEVER_WITH_VALID && !c->is_known
 	     && !item_may_be_missing(c, s))
 	    || (o->likelihood == LIKELY_ORDINARY
 		&& (c->c->flags & CF_AMBIGUOUS

@@ -39,6 +39,20 @@ static bool is_null_outcome(const struct outcome *o)
 	return o->pred.lo == 0 && o->pred.hi == 0;
 }
 
+/* Does the call fail so?  A body's way that hardly anybody takes is a failure
+ * only when the result or the indicator says so. */
+static bool is_failure(const struct trace *t)
+{
+	const struct outcome *o = t->outcome;
+
+	if (o->likelihood == LIKELY_SUCCESS)
+		return false;
+	return o->likelihood != LIKELY_NEVER_WITH_VALID
+		|| t->contract->origin != ORIGIN_INFERRED
+		|| effects_have(o, EFF_RAISES) || is_null_outcome(o)
+		|| o->pred.hi < 0;
+}
+
 static void call_words(struct fn_run *r, const struct trace *t, bool is_birth,
 		       struct buf *b)
 {
@@ -59,7 +73,7 @@ static void call_words(struct fn_run *r, const struct trace *t, bool is_birth,
 	buf_addf(b, "when ‘%s’ ", name);
 	if (o->likelihood == LIKELY_MEMORY)
 		buf_add(b, "fails because memory is short");
-	else if (o->likelihood == LIKELY_SUCCESS)
+	else if (!is_failure(t))
 		buf_add(b, is_null_outcome(o) ? "returns zero or NULL"
 			: "succeeds");
 	else
@@ -111,7 +125,7 @@ static bool matters(const struct trace *t, uint32_t uid,
 			*past_birth = true;
 			return true;
 		}
-		return t->outcome->likelihood != LIKELY_SUCCESS;
+		return is_failure(t);
 	case TRACE_BRANCH:
 		return !born || *past_birth;
 	case TRACE_REF:

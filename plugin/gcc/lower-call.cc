@@ -108,6 +108,8 @@ lower_builtin (struct lowering *l, gcall *call)
 	case BUILT_IN_STACK_RESTORE:
 	case BUILT_IN_PREFETCH:
 	case BUILT_IN_UNREACHABLE:
+	case BUILT_IN_PROFILE_FUNC_ENTER:	/* of -finstrument-functions */
+	case BUILT_IN_PROFILE_FUNC_EXIT:
 	case BUILT_IN_EH_COPY_VALUES:
 		return true;
 	default:
