@@ -724,6 +724,11 @@ void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 		c.is_same = c.c != st.contract;
 		st.contract = c.c;
 	}
+	if (r->from_bottom && call_target(r->fn, i) == r->fn
+	    && c.c->origin == ORIGIN_CONVENTION) {
+		state_free(&r->engine->pool, s);
+		return;
+	}
 	run_step(r, &st);
 	if (c.c->origin == ORIGIN_CONVENTION)
 		r->engine->unknown_calls++;

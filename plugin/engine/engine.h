@@ -102,6 +102,7 @@ struct fn_run {
 	uint32_t steps;
 	bool cut_states, cut_steps, cut_time;
 	bool quiet;			/* system header: no reports */
+	bool from_bottom;		/* ways on which it calls itself end */
 	bool keep_params;		/* somebody may ask for a summary */
 	const struct block *block;	/* being interpreted */
 	uint32_t block_id, instr_id;

@@ -121,26 +121,136 @@ static const uint64_t dispensable[] = {
 	COND (IF_NULL) | COND (IF_NONNULL)
 };
 
+static bool has_effect(const struct exit_outcome *x, const struct effect *e)
+{
+	uint32_t i;
+
+	for (i = 0; i < x->effects.n; i++)
+		if (x->effects.v[i].op == e->op && x->effects.v[i].a == e->a
+		    && x->effects.v[i].offset == e->offset)
+			return true;
+	return false;
+}
+
+/* Are X and Y never both possible, as long as conditions WHICH are told? */
+static bool are_told_apart(const struct exit_outcome *x,
+			   const struct exit_outcome *y, uint64_t which)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < x->effects.n; i++)
+		for (j = 0; j < y->effects.n; j++)
+			if ((which >> x->effects.v[i].op & 1
+			     || which >> y->effects.v[j].op & 1)
+			    && conditions_exclude(&x->effects.v[i],
+						  &y->effects.v[j]))
+				return true;
+	return false;
+}
+
+/* Conditions WHICH are to be given up: a reference that only they tell of is in
+ * doubt, and then not told of. */
+static void doubt_conditional(struct exit_list *l, uint64_t which)
+{
+	uint32_t i, j, n;
+
+	for (i = 0; i < l->v.n; i++)
+		for (j = 0; j < l->v.v[i].effects.n; j++) {
+			struct exit_outcome *x = &l->v.v[i];
+			struct effect *e = &x->effects.v[j];
+
+			for (n = 0; e->op == EFF_OUT_OWN && n < l->v.n; n++)
+				if (preds_meet(&l->v.v[n].o.pred, &x->o.pred)
+				    && !has_effect(&l->v.v[n], e)
+				    && are_told_apart(x, &l->v.v[n], which))
+					e->b = 1;
+		}
+}
+
 static void drop_conditions(struct exit_list *l, uint64_t which)
 {
 	struct exit_list old = *l;
 	uint32_t i, j, n;
 
+	doubt_conditional(&old, which);
 	memset(&l->v, 0, sizeof(l->v));
 	for (i = 0; i < old.v.n; i++) {
 		struct exit_outcome *x = &old.v.v[i];
 
-		for (j = n = 0; j < x->effects.n; j++)
-			if (!(which >> x->effects.v[j].op & 1))
-				x->effects.v[n++] = x->effects.v[j];
-			else if (x->effects.v[j].op == EFF_OUT_IS)
+		for (j = n = 0; j < x->effects.n; j++) {
+			const struct effect *e = &x->effects.v[j];
+
+			if (e->op == EFF_OUT_IS && which >> e->op & 1)
 				x->effects.v[n++] = (struct effect) {
-					.op = EFF_WRITES,
-					.a = x->effects.v[j].a };
+					.op = EFF_WRITES, .a = e->a };
+			else if (e->op == EFF_OUT_OWN && e->b)
+				x->effects.v[n++] = (struct effect) {
+					.op = EFF_WRITES, .a = e->a,
+					.offset = e->offset };
+			else if (!(which >> e->op & 1))
+				x->effects.v[n++] = *e;
+		}
 		x->effects.n = n;
 		keep(l, x);
 	}
 	vec_release(&old.v);
+}
+
+/* Does an outcome say of the memory where E's cell lies more than that it was
+ * written, and whether with zero? */
+static bool is_told_apart(const struct exit_list *l, const struct effect *e)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < l->v.n; i++)
+		for (j = 0; j < l->v.v[i].effects.n; j++) {
+			const struct effect *x = &l->v.v[i].effects.v[j];
+
+			if (x->op >= EFF_OUT_HELD && x->op <= EFF_OUT_INTERIOR
+			    && x->op != EFF_OUT_NULL
+			    && x->op != EFF_OUT_NONNULL
+			    && x->a == e->a && x->offset == e->offset)
+				return true;
+			if ((x->op == EFF_OUT_ACQUIRE
+			     || x->op == EFF_OUT_RELEASE)
+			    && x->a == e->a && x->offset == e->offset)
+				return true;
+		}
+	return false;
+}
+
+/* Which members of which no outcome says more were set to zero, and which to
+ * another number, tells callers less than what they passed does. */
+static void blur_plain_members(struct exit_list *l)
+{
+	struct exit_list old = *l;
+	uint32_t i, j;
+
+	memset(&l->v, 0, sizeof(l->v));
+	for (i = 0; i < old.v.n; i++)
+		for (j = 0; j < old.v.v[i].effects.n; j++) {
+			struct effect *e = &old.v.v[i].effects.v[j];
+
+			if (e->offset && (e->op == EFF_OUT_NULL
+					  || e->op == EFF_OUT_NONNULL)
+			    && !is_told_apart(&old, e))
+				*e = (struct effect) { .op = EFF_WRITES,
+					.a = e->a, .offset = e->offset };
+		}
+	for (i = 0; i < old.v.n; i++)
+		exits_keep(l, &old.v.v[i]);
+	vec_release(&old.v);
+}
+
+void exits_forget_conditions(struct exit_list *l)
+{
+	uint64_t all = 0;
+	unsigned op;
+
+	for (op = 0; op < N_EFFECTS; op++)
+		if (effect_is_condition((enum effect_op) op))
+			all |= 1ull << op;
+	drop_conditions(l, all);
 }
 
 static bool is_number_asked(const struct exit_list *l, const struct effect *n)
@@ -176,17 +286,6 @@ void exits_prune(struct exit_list *l)
 	for (i = 0; i < old.v.n; i++)
 		keep(l, &old.v.v[i]);
 	vec_release(&old.v);
-}
-
-static bool has_effect(const struct exit_outcome *x, const struct effect *e)
-{
-	uint32_t i;
-
-	for (i = 0; i < x->effects.n; i++)
-		if (x->effects.v[i].op == e->op && x->effects.v[i].a == e->a
-		    && x->effects.v[i].offset == e->offset)
-			return true;
-	return false;
 }
 
 /* Does an outcome with such a result leave no reference where E says that X
@@ -279,8 +378,12 @@ void exits_reduce(struct exit_list *l, uint32_t most)
 {
 	uint32_t i;
 
-	for (i = 0; i < ARRAY_SIZE (dispensable) && l->v.n > most; i++)
-		drop_conditions(l, dispensable[i]);
+	for (i = 0; i < ARRAY_SIZE (dispensable) && l->v.n > most; i++) {
+		if (dispensable[i] & COND (IF_IS))
+			blur_plain_members(l);
+		if (l->v.n > most)
+			drop_conditions(l, dispensable[i]);
+	}
 	if (l->v.n > most)
 		smear(l);
 }

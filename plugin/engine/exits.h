@@ -32,6 +32,8 @@ void exits_keep(struct exit_list *l, struct exit_outcome *x);
 /* That a number was asked for in vain matters where another outcome is for
  * that number, and is dropped elsewhere. */
 void exits_prune(struct exit_list *l);
+/* Drops all conditions: what is possible for some arguments. */
+void exits_forget_conditions(struct exit_list *l);
 /* Drops conditions, and tells less of arguments, until the outcomes are at most
  * MOST, if that helps. */
 void exits_reduce(struct exit_list *l, uint32_t most);

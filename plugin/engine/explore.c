@@ -677,9 +677,11 @@ static bool calls_occurred(const struct function *f)
 	return false;
 }
 
-static void run_once(struct engine *e, struct function *fn, bool quiet)
+static void run_once(struct engine *e, struct function *fn, bool quiet,
+		     bool from_bottom)
 {
-	struct fn_run r = { .engine = e, .fn = fn };
+	struct fn_run r = { .engine = e, .fn = fn,
+		.from_bottom = from_bottom };
 
 	r.role = declared_role(e->declared, fn);
 	if (r.role && r.role->slot)
@@ -720,18 +722,46 @@ static void run_once(struct engine *e, struct function *fn, bool quiet)
 	arena_release(&r.arena);
 }
 
-void engine_run(struct engine *e, struct function *fn)
+/* Does F call itself, and return an object?  Whose that is the ways that end
+ * without such a call tell. */
+static bool returns_own_object(const struct function *f)
+{
+	uint32_t b, i;
+
+	if (!f->type || !type_is_object_ptr(f->type->inner))
+		return false;
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++)
+			if (f->blocks[b].instrs[i].op == OP_CALL
+			    && call_target(f, &f->blocks[b].instrs[i]) == f)
+				return true;
+	return false;
+}
+
+/* What a recursive call does is found out first: from the ways that need none,
+ * where that tells whose the result is, and from all with that. */
+static void find_recursive(struct engine *e, struct function *fn)
 {
 	const struct contract *c;
 
-	if (!fn->has_body || !fn->n_rpo)
-		return;
-	/* What a recursive call does is found out first. */
-	if (map_has(&e->recursive, map_key_ptr(fn))) {
-		run_once(e, fn, true);
+	if (returns_own_object(fn)) {
+		run_once(e, fn, true, true);
 		c = map_get(&e->knowledge->inferred, map_key_ptr(fn));
-		if (c && c->flags & CF_OPAQUE)
+		if (c && (c->flags & CF_OPAQUE
+			  || contract_ever(c, EFF_NORETURN)))
 			knowledge_infer(e->knowledge, fn, NULL);
 	}
-	run_once(e, fn, false);
+	run_once(e, fn, true, false);
+	c = map_get(&e->knowledge->inferred, map_key_ptr(fn));
+	if (c && c->flags & CF_OPAQUE)
+		knowledge_infer(e->knowledge, fn, NULL);
+}
+
+void engine_run(struct engine *e, struct function *fn)
+{
+	if (!fn->has_body || !fn->n_rpo)
+		return;
+	if (map_has(&e->recursive, map_key_ptr(fn)))
+		find_recursive(e, fn);
+	run_once(e, fn, false, false);
 }

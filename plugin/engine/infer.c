@@ -350,6 +350,9 @@ void summary_finish(struct fn_run *r)
 		c->flags |= CF_UNSAFE_BORROW;
 	if (r->exits) {
 		exits_prune(r->exits);
+		/* What calls itself calls itself with other arguments. */
+		if (r->from_bottom)
+			exits_forget_conditions(r->exits);
 		trust_runtime(r);
 		doubt_indicator(r);
 		exits_reduce(r->exits, most);
