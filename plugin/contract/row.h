@@ -110,6 +110,8 @@ enum row_kind {
 #define IF_HOLDS_NULL(a) EFF1_ (IF_HOLDS_NULL, a)
 #define IF_HOLDS_NONNULL(a) EFF1_ (IF_HOLDS_NONNULL, a)
 #define IF_NOT_LESS(a, b) EFF2_ (IF_NOT_LESS, a, b)
+#define IF_SAME(a, b) EFF2_ (IF_SAME, a, b)
+#define IF_OTHER(a, b) EFF2_ (IF_OTHER, a, b)
 #define IF_CLEAR EFF1_ (IF_CLEAR, 0)
 #define IF_SET EFF1_ (IF_SET, 0)
 #define OWN(a) EFF1_ (OWN, a)

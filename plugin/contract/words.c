@@ -568,6 +568,8 @@ static bool denies(const struct effect *a, const struct effect *b)
 	if (a->a != b->a)
 		return false;
 	switch (a->op) {
+	case EFF_IF_SAME:
+		return b->op == EFF_IF_OTHER && a->b == b->b;
 	case EFF_IF_NULL: case EFF_IF_ZERO:
 		return b->op == EFF_IF_NONNULL || b->op == EFF_IF_NONZERO
 			|| (b->op == EFF_IF_IS && b->offset);

@@ -180,8 +180,20 @@ static bool make_result(struct call *c, struct state *s,
 	return state_assume_pred(s, x, o->pred);
 }
 
+/* Does outcome O depend on that argument N is no other argument? */
+static bool is_compared(const struct outcome *o, int n)
+{
+	const struct effect *e;
+
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_IF_OTHER && (e->a == n || e->b == n))
+			return true;
+	return false;
+}
+
 /* A body that releases its argument in one outcome may do so in others that
- * look the same. */
+ * look the same.  Whether an object that it compares with another is a new one
+ * it learns from what it asks besides. */
 static void maybe_released(struct call *c, struct state *s,
 			   const struct outcome *happened)
 {
@@ -211,7 +223,9 @@ static void maybe_released(struct call *c, struct state *s,
 			    && e->op != EFF_ESCAPES && e->op != EFF_HANDOVER)
 				continue;
 			t = thing_of(s, call_operand(c, e->a));
-			if (t && t->refs > 0 && t->family)
+			if (t && t->refs > 0
+			    && (t->family || (e->op == EFF_DROP
+				&& is_compared(&c->c->outcomes[n], e->a))))
 				t->escaped = true;
 		}
 	}

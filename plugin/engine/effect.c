@@ -53,6 +53,21 @@ static bool bits_hold(struct state *s, sid x, const struct effect *e)
 	return state_assume_const(s, bits, cmp, 0, false);
 }
 
+/* Can the arguments that E names be one object, or two, as E wants?  That they
+ * are one is a guess where nobody asked. */
+static bool is_same_object(const struct call *c, struct state *s,
+			   const struct effect *e)
+{
+	sid x = call_operand(c, e->a), y = call_operand(c, e->b);
+	enum cmp cmp = e->op == EFF_IF_SAME ? CMP_EQ : CMP_NE;
+
+	if (!x || !y)
+		return true;
+	if (cmp == CMP_EQ && state_compare(s, x, cmp, y, false) < 0)
+		s->misuse = true;
+	return state_assume(s, x, cmp, y, false);
+}
+
 bool call_condition_holds(struct call *c, struct state *s,
 			  const struct effect *e)
 {
@@ -77,6 +92,8 @@ bool call_condition_holds(struct call *c, struct state *s,
 			|| (unsigned) e->b > c->i->n_args
 			|| state_assume(s, c->args[e->a], CMP_GE,
 					c->args[e->b], false);
+	if (e->op == EFF_IF_SAME || e->op == EFF_IF_OTHER)
+		return is_same_object(c, s, e);
 	if (e->op == EFF_IF_CLEAR || e->op == EFF_IF_SET) {
 		enum exc_state to = e->op == EFF_IF_SET ? EXC_SET : EXC_CLEAR;
 
@@ -159,6 +176,7 @@ bool call_effect(struct call *c, struct state *s, const struct outcome *o,
 	case EFF_IF_NEGATIVE: case EFF_IF_NOT_NEGATIVE:
 	case EFF_IF_CLEAR: case EFF_IF_SET: case EFF_IF_IS: case EFF_IF_NOT:
 	case EFF_IF_BITS: case EFF_IF_NO_BITS: case EFF_IF_NOT_LESS:
+	case EFF_IF_SAME: case EFF_IF_OTHER:
 	case EFF_IF_HOLDS_NULL: case EFF_IF_HOLDS_NONNULL: case EFF_HELD:
 		break;
 	case EFF_OWN:

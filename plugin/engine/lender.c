@@ -81,11 +81,17 @@ bool borrow_is_of_bytearray(struct fn_run *r, const struct thing *t)
 	return !strncmp(k->name, "PyByteArray", strlen("PyByteArray"));
 }
 
-/* A container of the unit's own, from which nothing is taken. */
-static bool is_in_steady(struct fn_run *r, const struct thing *l)
+/* A container of the unit's own, from which nothing is taken, or one in it. */
+static bool is_in_steady(struct fn_run *r, const struct state *s,
+			 const struct thing *l)
 {
-	return l->birth == BIRTH_FIELD && l->born && l->born->op == OP_LOAD
-		&& container_is_steady(r->engine->knowledge, r->fn, l->born);
+	const struct thing *of = l->birth == BIRTH_BORROW && l->born
+		&& l->born->op == OP_CALL ? thing_get(s, l->lender) : NULL;
+	const struct thing *it = of ? of : l;
+
+	return it->birth == BIRTH_FIELD && it->born && it->born->op == OP_LOAD
+		&& container_is_steady(r->engine->knowledge, r->fn, it->born,
+				       of != NULL);
 }
 
 /* Can T's lender give it up when it wants, as a list does? */
@@ -170,7 +176,7 @@ static bool fragile(struct fn_run *r, const struct state *s,
 		return false;
 	l = thing_get(s, t->lender);
 	if (l && (lender_is_private(l) || is_callers_own(r, l)
-		  || is_fast_of_private(r, s, l) || is_in_steady(r, l)))
+		  || is_fast_of_private(r, s, l) || is_in_steady(r, s, l)))
 		return false;
 	return lender_can_change(r, s, t) || lender_is_fragile(r, s, t, depth);
 }
@@ -180,7 +186,7 @@ bool lender_is_shared(struct fn_run *r, const struct state *s, sid x)
 	const struct thing *l = thing_get(s, x);
 
 	return l && !lender_is_private(l) && !is_callers_own(r, l)
-		&& !is_fast_of_private(r, s, l) && !is_in_steady(r, l)
+		&& !is_fast_of_private(r, s, l) && !is_in_steady(r, s, l)
 		&& !(l->birth == BIRTH_NEW && l->fresh);
 }
 

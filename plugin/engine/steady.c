@@ -10,6 +10,7 @@
 #include "engine/steady.h"
 #include "engine/acyclic.h"
 #include "engine/change.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
@@ -27,6 +28,9 @@ struct scan {
 	struct where at;
 	const struct function *f;
 	bool open;	/* Python code can call F again and again */
+	bool items;	/* what is in it has to be such containers, too */
+	/* Values being looked at, as many as DEPTH says. */
+	vid path[MAX_DEPTH + 1];
 };
 
 static bool same_struct(const struct type *a, const struct type *b)
@@ -75,8 +79,66 @@ static bool looks_into(const char *name)
 	return false;
 }
 
-static bool call_is_harmless(const struct scan *s, const struct instr *i,
-			     vid v)
+static bool uses_are_harmless(struct scan *s, vid v, unsigned depth);
+
+/* Is V of F the container that is asked about? */
+static bool is_it(const struct scan *s, vid v)
+{
+	const struct instr *d = value_def(s->f, value_strip_copies(s->f, v));
+
+	return d && d->op == OP_LOAD && is_there(s, &d->place);
+}
+
+/* Is V a container that was just made, and shown to nobody? */
+static bool is_own_container(struct scan *s, vid v, unsigned depth)
+{
+	const struct instr *def;
+	const struct function *t;
+	const struct contract *c;
+
+	v = value_strip_copies(s->f, v);
+	def = value_def(s->f, v);
+	t = def && def->op == OP_CALL ? call_target(s->f, def) : NULL;
+	c = t ? knowledge_function(s->k, t, def->n_args) : NULL;
+	return c && c->origin == ORIGIN_TABLE && c->flags & CF_FRESH
+		&& uses_are_harmless(s, v, depth + 1);
+}
+
+/* Call I puts something in the container, or lends what is in it. */
+static bool item_is_harmless(struct scan *s, const struct instr *i,
+			     const char *name, unsigned depth)
+{
+	static const char *const puts[] = { "PyList_SetItem",
+		"PyList_SET_ITEM", "PyList_Append", "PyList_Insert",
+		"PyDict_SetItem", "PyDict_SetItemString", NULL };
+	static const char *const gets[] = { "PyList_GetItem",
+		"PyList_GET_ITEM", "PyList_Size", "PyList_GET_SIZE",
+		"PyDict_GetItem", "PyDict_GetItemString",
+		"PyDict_GetItemWithError", "PyDict_Size", "PyDict_Contains",
+		NULL };
+
+	if (!s->items || !is_it(s, i->args[0]) || strstr(name, "REF"))
+		return true;
+	if (is_named(name, puts))
+		return is_own_container(s, i->args[i->n_args - 1], depth);
+	return is_named(name, gets)
+		&& (!i->dst || uses_are_harmless(s, i->dst, depth + 1));
+}
+
+/* Is what V was read from an object that F made itself?  Nobody has borrowed
+ * from it yet. */
+static bool is_of_new(const struct scan *s, vid v)
+{
+	const struct instr *d = value_def(s->f, value_strip_copies(s->f, v));
+
+	if (!d || d->op != OP_LOAD)
+		return false;
+	d = value_def(s->f, strip_casts(s->f, d->place.base));
+	return d && d->op == OP_CALL;
+}
+
+static bool call_is_harmless(struct scan *s, const struct instr *i, vid v,
+			     unsigned depth)
 {
 	static const char *const counts[] = { "Py_INCREF", "Py_XINCREF",
 		"Py_DECREF", "Py_XDECREF", "_Py_DECREF", "_Py_XDECREF",
@@ -93,6 +155,10 @@ static bool call_is_harmless(const struct scan *s, const struct instr *i,
 	c = knowledge_function(s->k, callee, i->n_args);
 	if (!c || c->origin != ORIGIN_TABLE)
 		return false;
+	/* Put in the container that is asked about. */
+	if (s->items && i->n_args > 1 && i->args[i->n_args - 1] == v
+	    && i->args[0] != v && is_it(s, i->args[0]))
+		return true;
 	for (n = 1; n < i->n_args; n++)
 		if (i->args[n] == v)
 			return false;
@@ -100,10 +166,9 @@ static bool call_is_harmless(const struct scan *s, const struct instr *i,
 		return true;
 	return looks_into(callee->name)
 		&& (change_keeps_items(c)
-		    || (!s->open && change_is_of_one(c)));
+		    || ((!s->open || is_of_new(s, v)) && change_is_of_one(c)))
+		&& item_is_harmless(s, i, callee->name, depth);
 }
-
-static bool uses_are_harmless(struct scan *s, vid v, unsigned depth);
 
 static void note_use(vid v, void *data)
 {
@@ -126,7 +191,7 @@ static bool use_is_harmless(struct scan *s, const struct instr *i, vid v,
 	case OP_STORE:
 		return i->a == v && is_there(s, &i->place);
 	case OP_CALL:
-		return call_is_harmless(s, i, v);
+		return call_is_harmless(s, i, v, depth);
 	default:
 		return false;
 	}
@@ -139,12 +204,18 @@ static bool uses_are_harmless(struct scan *s, vid v, unsigned depth)
 
 	if (depth > MAX_DEPTH)
 		return false;
+	for (k = 0; k < depth; k++)
+		if (s->path[k] == v)
+			return true;
+	s->path[depth] = v;
 	for (b = 0; b < f->n_blocks; b++) {
 		const struct block *bl = &f->blocks[b];
 
 		for (k = 0; k < bl->n_phis; k++)
 			for (n = 0; n < bl->n_preds; n++)
-				if (bl->phis[k].args[n] == v)
+				if (bl->phis[k].args[n] == v
+				    && !uses_are_harmless(s, bl->phis[k].dst,
+							  depth + 1))
 					return false;
 		for (k = 0; k < bl->n_instrs; k++) {
 			vid wanted = v;
@@ -161,17 +232,8 @@ static bool uses_are_harmless(struct scan *s, vid v, unsigned depth)
 /* What is stored there: a container that was just made, or nothing. */
 static bool store_is_harmless(struct scan *s, const struct instr *i)
 {
-	vid v = value_strip_copies(s->f, i->a);
-	const struct instr *def = value_def(s->f, v);
-	const struct function *t;
-	const struct contract *c;
-
-	if (value_is_zero(s->f, v))
-		return true;
-	t = def && def->op == OP_CALL ? call_target(s->f, def) : NULL;
-	c = t ? knowledge_function(s->k, t, def->n_args) : NULL;
-	return c && c->origin == ORIGIN_TABLE && c->flags & CF_FRESH
-		&& uses_are_harmless(s, v, 0);
+	return value_is_zero(s->f, value_strip_copies(s->f, i->a))
+		|| is_own_container(s, i->a, 0);
 }
 
 static bool function_is_harmless(struct scan *s)
@@ -196,9 +258,9 @@ static bool function_is_harmless(struct scan *s)
 	return true;
 }
 
-static bool is_steady(struct knowledge *k, struct where at)
+static bool is_steady(struct knowledge *k, struct where at, bool items)
 {
-	struct scan s = { .k = k, .at = at };
+	struct scan s = { .k = k, .at = at, .items = items };
 	uint32_t n;
 
 	for (n = 0; n < k->unit->functions.n; n++) {
@@ -222,7 +284,7 @@ static bool is_shown(const struct declared *d, struct where at)
 }
 
 bool container_is_steady(struct knowledge *k, const struct function *f,
-			 const struct instr *load)
+			 const struct instr *load, bool items)
 {
 	static char yes, no;
 	const struct value *base = fn_value(f, load->place.base);
@@ -252,7 +314,8 @@ bool container_is_steady(struct knowledge *k, const struct function *f,
 	} else {
 		return false;
 	}
+	key += items;
 	if (!map_has(&k->steady, key))
-		map_set(&k->steady, key, is_steady(k, at) ? &yes : &no);
+		map_set(&k->steady, key, is_steady(k, at, items) ? &yes : &no);
 	return map_get(&k->steady, key) == &yes;
 }

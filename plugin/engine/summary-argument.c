@@ -119,8 +119,10 @@ static bool is_small_number(const struct fn_run *r, const struct state *s,
 	const struct type *t = r->fn->values[r->fn->params[p - 1]].type;
 	int64_t k;
 
+	/* A char is text. */
 	return t && t->kind == TYPE_PTR && t->inner
-		&& t->inner->kind == TYPE_INT && t->inner->size > 1
+		&& t->inner->kind == TYPE_INT
+		&& (t->inner->size > 1 || t->inner->is_bool)
 		&& c->size == t->inner->size && !c->at.offset
 		&& sym_constant(s, c->value, &k) && k >= -1 && k < 100;
 }
@@ -335,6 +337,25 @@ static bool is_in_arguments(const struct state *s, sid x)
 	return n && n == t->stored;
 }
 
+/* Was argument P, X, found to be another argument, an object too, or not? */
+static void same_conditions(const struct state *s, sid x, int p,
+			    struct exit_outcome *out)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->relations.n; i++) {
+		const struct relation *l = &s->relations.v[i];
+		int q = l->a == x ? summary_param_of(s, l->b) : l->b == x
+			? summary_param_of(s, l->a) : 0;
+
+		/* Of a pair the first tells. */
+		if (q > p && sym_get(s, x)->is_object
+		    && (l->cmp == CMP_EQ || l->cmp == CMP_NE))
+			exit_add(out, l->cmp == CMP_EQ ? EFF_IF_SAME
+				 : EFF_IF_OTHER, p, q, 0);
+	}
+}
+
 void summary_params(struct fn_run *r, const struct state *s, sid result,
 		    struct exit_outcome *out)
 {
@@ -348,6 +369,7 @@ void summary_params(struct fn_run *r, const struct state *s, sid result,
 			continue;
 		if (!entry_assumes_nonnull(r, (uint32_t) p - 1))
 			param_condition(s, x, p, out);
+		same_conditions(s, x, p, out);
 		param_reference(r, thing_get(s, x), p, x == result,
 				is_in_arguments(s, x), out);
 		if (pointee_is_plain(f->values[f->params[p - 1]].type)
