@@ -26,6 +26,8 @@ const struct sym *null_origin(const struct state *st, sid x);
  * argument, as far as the code tells, or by an unknown function that was asked
  * in between? */
 bool null_is_doubtful(const struct step *s, const struct instr *source);
+/* Is a pointer passed only to have its value printed, by %p? */
+bool step_prints_address(const struct step *s);
 /* Is the value of the STEP_ARG S released by the call, in some outcome?
  * What is wrong with that is over-release's. */
 bool step_releases(const struct step *s);

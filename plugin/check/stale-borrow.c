@@ -7,7 +7,8 @@
 static bool is_use(const struct step *s)
 {
 	return s->kind == STEP_DEREF || s->kind == STEP_STORE
-		|| s->kind == STEP_RETURN || s->kind == STEP_ARG;
+		|| s->kind == STEP_RETURN
+		|| (s->kind == STEP_ARG && !step_prints_address(s));
 }
 
 /* A field's value is released that was read before code ran: the code may

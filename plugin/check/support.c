@@ -161,6 +161,43 @@ bool null_is_doubtful(const struct step *s, const struct instr *source)
 	return s->before->misuse && !(x->tested && is_its);
 }
 
+/* The conversion of FORMAT, as printf has them, that takes its variable argument
+ * N (from 0); 0 when there is none. */
+static char conversion(const char *format, uint32_t n)
+{
+	const char *p = format;
+
+	while ((p = strchr(p, '%')) != NULL) {
+		p++;
+		if (*p == '%') {
+			p++;
+			continue;
+		}
+		for (; *p && strchr("-+ #0123456789.*hlLqjzt'", *p); p++)
+			if (*p == '*' && n-- == 0)
+				return '*';
+		if (!*p || n-- == 0)
+			return *p;
+	}
+	return 0;
+}
+
+bool step_prints_address(const struct step *s)
+{
+	const struct type *t = s->instr && s->instr->op == OP_CALL
+		? s->instr->fn_type : NULL;
+	const struct value *format;
+
+	if (s->kind != STEP_ARG || !t || !t->is_variadic || !t->n_fields
+	    || s->arg <= t->n_fields)
+		return false;
+	format = fn_value(s->run->fn, value_strip_copies(s->run->fn,
+			s->instr->args[t->n_fields - 1]));
+	return format->kind == VAL_STRING && !format->offset
+		&& conversion(format->u.str.s, s->arg - t->n_fields - 1)
+		   == 'p';
+}
+
 bool step_releases(const struct step *s)
 {
 	const struct effect *e;

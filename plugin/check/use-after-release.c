@@ -48,8 +48,9 @@ static bool is_use(const struct step *s)
 		return true;
 	case STEP_ARG:
 		/* Comparing addresses is no use. */
-		return !is_unread(s) && !(s->contract
-			&& !strcmp(s->contract->name, "Py_Is"));
+		return !is_unread(s) && !step_prints_address(s)
+			&& !(s->contract
+			     && !strcmp(s->contract->name, "Py_Is"));
 	default:
 		return false;
 	}

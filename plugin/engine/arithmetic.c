@@ -70,6 +70,21 @@ static int64_t fold(enum opcode op, int64_t a, int64_t b, bool *ok)
 	return r;
 }
 
+/* X is the smaller or larger of A and B, of type T: GCC makes one of
+ * `n >= 96 ? n - 96 : 0'. */
+static void limit_to_operands(struct state *s, sid x, enum opcode op, sid a,
+			      sid b, const struct type *t)
+{
+	const struct sym *y = sym_get(s, a), *z = sym_get(s, b);
+	bool larger = op == OP_MAX;
+
+	if (t && t->is_unsigned && (y->lo < 0 || z->lo < 0))
+		return;
+	state_assume_pred(s, x, (struct pred) {
+		(y->lo > z->lo) == larger ? y->lo : z->lo,
+		(y->hi > z->hi) == larger ? y->hi : z->hi, false, false });
+}
+
 sid eval_binary(struct fn_run *r, struct state *s,
 		const struct instr *i, const struct type *t)
 {
@@ -104,6 +119,8 @@ sid eval_binary(struct fn_run *r, struct state *s,
 	}
 	x = state_expr(s, e);
 	limit_to_type(s, x, t);
+	if (i->op == OP_MIN || i->op == OP_MAX)
+		limit_to_operands(s, x, i->op, a, b, t);
 	if (i->op == OP_AND && b_const && kb >= 0)
 		state_assume_pred(s, x, (struct pred) { 0, kb, false });
 	return x;

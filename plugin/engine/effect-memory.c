@@ -162,6 +162,17 @@ void call_out_held(struct call *c, struct state *s, const struct effect *e)
 		t->stored++;
 }
 
+/* Does the helper take a reference of its own to argument N? */
+static bool is_counted_by(const struct call *c, int n)
+{
+	const struct effect *e;
+
+	for (e = c->o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_SHARE && e->a == n)
+			return c->c->origin == ORIGIN_INFERRED;
+	return false;
+}
+
 /* The helper put its argument there, as an assignment here would. */
 void call_out_same(struct call *c, struct state *s, const struct effect *e)
 {
@@ -175,8 +186,13 @@ void call_out_same(struct call *c, struct state *s, const struct effect *e)
 	key.size = sizeof(void *);
 	state_set_cell(s, &key, x);
 	t = thing_of(s, x);
-	if (t && !region_is_private(c->r, s, &key.at) && t->stored < 100)
-		t->stored++;
+	if (!t || region_is_private(c->r, s, &key.at) || t->stored >= 100)
+		return;
+	t->stored++;
+	/* With the reference that the helper took for it. */
+	if (!t->refs && is_counted_by(c, e->b)
+	    && key.at.kind == REGION_SYM && sym_get(s, key.at.id)->is_object)
+		t->refs++;
 }
 
 void call_out_nonnull(struct call *c, struct state *s,

@@ -2,6 +2,7 @@
 /* Memory and stolen references, used after they went. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <stdio.h>
 
 struct node { struct node *next; PyObject *value; };
 
@@ -365,4 +366,28 @@ static struct PyModuleDef module = {
 PyMODINIT_FUNC PyInit_memory(void)
 {
 	return PyModuleDef_Init(&module);
+}
+
+/* %p prints the value of a pointer and does not follow it. */
+int told_ok(char **block, size_t size)
+{
+	char *old = *block, *p = realloc(old, size);
+
+	if (!p)
+		return -1;
+	fprintf(stderr, "%zu bytes moved from %p to %p\n", size, (void *)old,
+		(void *)p);
+	*block = p;
+	return 0;
+}
+
+int told_bad(char **block, size_t size)
+{
+	char *old = *block, *p = realloc(old, size);
+
+	if (!p)
+		return -1;
+	fprintf(stderr, "%*s was moved to %p\n", 10, old, (void *)p); // expect: use-after-release 'old'
+	*block = p;
+	return 0;
 }
