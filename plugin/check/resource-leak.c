@@ -22,6 +22,28 @@ static bool is_library_memory(const struct check_context *c,
 	return !f || f->in_system_header || !t->born->dst;
 }
 
+/* What an unknown function made, as another way of this function shows. */
+static void due_forgotten(struct check_context *c, const struct step *s)
+{
+	const char *maker = instr_callee(s->run, s->instr);
+	const char *releaser = instr_callee(s->run, s->other);
+	const char *name = s->name ? s->name : maker;
+	struct finding *fi = step_finding(c, s, NULL, NULL,
+		"leak of ‘%s’, which ‘%s’ releases on other ways",
+		name, releaser);
+
+	fi->cause = s->instr->loc;
+	check_subject(c, fi, name);
+	check_event(c, fi, s->instr->loc, s->run->fn,
+		    "‘%s’ makes it", maker);
+	check_event(c, fi, s->other->loc, s->run->fn,
+		    "on another way ‘%s’ releases it here", releaser);
+	check_event(c, fi, s->loc, s->run->fn,
+		    "it is lost here; it was not released");
+	check_hint(c, fi, "release it on this way too: ‘%s’", releaser);
+	check_add(c, fi);
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct thing *t = s->thing;
@@ -30,6 +52,8 @@ static void step(struct check_context *c, const struct step *s)
 	const char *name;
 	uint32_t i;
 
+	if (s->kind == STEP_DUE)
+		due_forgotten(c, s);
 	if (s->kind != STEP_LOST || t->refs <= 0)
 		return;
 	family = thing_is_fetched(s, t) ? FAMILY_EXCEPTION

@@ -734,5 +734,7 @@ uint64_t state_hash(const struct state *s)
 	    | (uint64_t) s->gil.used << 41 | (uint64_t) s->gil.cycled << 42
 	    | (uint64_t) s->gil.asked << 43
 	    | (uint64_t) s->gil.dropped << 44);
+	mix(&d, (uint64_t) s->due.open << 32 | s->due.owed);
+	mix(&d, (uint64_t) s->due.settled << 32 ^ s->due.takers);
 	return d.h;
 }

@@ -17,6 +17,7 @@ static void state_clear(struct state *s)
 	s->exc = s->saved = (struct exc) { 0 };
 	s->saved_by = NULL;
 	s->gil = (struct gil) { .moved = 8 };
+	s->due = (struct due_bits) { 0 };
 	s->epoch = 1;
 	s->trace = NULL;
 	s->memory_only = s->misuse = false;
@@ -63,6 +64,7 @@ struct state *state_copy(struct state_pool *p, const struct state *s)
 	n->saved = s->saved;
 	n->saved_by = s->saved_by;
 	n->gil = s->gil;
+	n->due = s->due;
 	n->epoch = s->epoch;
 	n->trace = s->trace;
 	n->memory_only = s->memory_only;

@@ -252,6 +252,14 @@ struct limbo {
 	bool replaced;		/* by what its variable got instead */
 };
 
+/* What the function's own code has to release, bit by bit: made, when it is
+ * there at all; there; released; to whom it went meanwhile.  See
+ * engine/dues.h. */
+struct due_bits {
+	uint32_t open, owed, settled;
+	uint64_t takers;
+};
+
 struct state {
 	VEC (struct sym) syms;
 	VEC (struct thing) things;
@@ -265,6 +273,7 @@ struct state {
 	struct exc saved;
 	const struct instr *saved_by;
 	struct gil gil;
+	struct due_bits due;
 	uint32_t epoch;		/* memory generation, for EXPR_CALL */
 	const struct trace *trace;
 	bool memory_only;	/* this path needs memory to be short */

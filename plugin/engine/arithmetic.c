@@ -85,6 +85,17 @@ static void limit_to_operands(struct state *s, sid x, enum opcode op, sid a,
 		(y->hi > z->hi) == larger ? y->hi : z->hi, false, false });
 }
 
+/* An address, as a number, gets bits of something else: a pointer with a tag,
+ * as what is stored in its place.  Nobody can follow it. */
+static void is_tagged(struct state *s, sid x)
+{
+	struct thing *t = thing_of(s, x);
+
+	if (t && !sym_get(s, x)->is_object
+	    && (t->refs > 0 || t->birth == BIRTH_PARAM))
+		t->escaped = true;
+}
+
 sid eval_binary(struct fn_run *r, struct state *s,
 		const struct instr *i, const struct type *t)
 {
@@ -113,6 +124,10 @@ sid eval_binary(struct fn_run *r, struct state *s,
 		return eval_add(s, b, ka, t);
 	if (i->op == OP_SUB && b_const && kb != INT64_MIN)
 		return eval_add(s, a, -kb, t);
+	if (i->op == OP_OR) {
+		is_tagged(s, a);
+		is_tagged(s, b);
+	}
 	if (b_const) {
 		e.b = 0;
 		e.k = kb;

@@ -33,6 +33,8 @@ enum step_kind {
 	STEP_BRANCH,	/* `value' is tested against zero (or `number') */
 	STEP_RETURN,	/* the function returns `value' (0: nothing) */
 	STEP_LOST,	/* the last pointer to an owned thing is gone */
+	STEP_DUE,	/* what call `instr' made is not released, at a return
+			 * that tells a failure; `other' does, elsewhere */
 	STEP_END	/* as RETURN, after all else: the exit state */
 };
 
@@ -68,6 +70,8 @@ struct step {
 	enum origin origin;
 	bool misuse;
 	bool is_return;	/* LOST: at a return */
+	const struct instr *other;	/* DUE */
+	const char *name;		/* DUE: the variable, or NULL */
 };
 
 typedef void (*step_cb)(const struct step *s, void *data);
@@ -89,6 +93,7 @@ struct engine {
 };
 
 struct pending_loss;
+struct dues;
 
 /* One function being interpreted. */
 struct fn_run {
@@ -113,6 +118,7 @@ struct fn_run {
 	struct map given_back;	/* the same, after unknown functions had it */
 	struct map plain;	/* argument of a call -> is it plain data? */
 	struct map written;	/* see written.c */
+	struct dues *dues;	/* see dues.h; NULL: none */
 	struct exit_list *exits;
 	bool hands_out_shared;	/* a reference to what others hold too */
 	bool lends_fragile;	/* some path lends what others can take back */

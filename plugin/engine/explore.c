@@ -8,6 +8,7 @@
  * That two different states share a hash loses a path and invents none.
  */
 #include "engine/call.h"
+#include "engine/dues.h"
 #include "engine/throw.h"
 #include "engine/evidence.h"
 #include "engine/failure.h"
@@ -216,6 +217,8 @@ static void branch_way(struct fn_run *r, struct state *n,
 	call_fetched_nothing(r, n);
 	branch_step(r, n, i, a, b, taken);
 	run_mistaken(r, n, i);
+	if (r->dues)
+		dues_branch(r, n, i, taken);
 	n->misuse |= odd;
 	if (before < 0)
 		run_trace(r, n, (struct trace) { .kind = TRACE_BRANCH,
@@ -311,6 +314,8 @@ static void switch_to(struct fn_run *r, struct state *s, const struct instr *i,
 		state_free(&r->engine->pool, n);
 		return;
 	}
+	if (r->dues)
+		dues_branch(r, n, i, true);
 	run_trace(r, n, (struct trace) { .kind = TRACE_BRANCH, .instr = i,
 		  .taken = e->kind != EDGE_DEFAULT, .case_value = e->low });
 	arrive(r, n, edge);
@@ -371,6 +376,8 @@ static void do_return(struct fn_run *r, struct state *s, const struct instr *i)
 		|| (sym_is_null(s, st.value) && r->role))))
 		loss_note_held(r, s, l.loc);
 	run_step(r, &st);
+	if (r->dues)
+		dues_return(r, s, i, st.value, st.loc);
 	summary_exit(r, s, i, st.value, st.loc);
 	t = thing_of(s, st.value);
 	/* What was found to be the object that is ours. */
@@ -500,6 +507,8 @@ static void run_block(struct fn_run *r, uint32_t id)
 				call_throws(r, s, &b->instrs[i]);
 			if (s->limbo.n)
 				loss_flush_overwritten(r, s, &b->instrs[i]);
+			if (r->dues)
+				dues_step(r, s, &b->instrs[i]);
 			transfer(r, s, &b->instrs[i], &out);
 		}
 		list = out;
@@ -703,17 +712,20 @@ static void run_once(struct engine *e, struct function *fn, bool quiet,
 	r.blocks = ARENA_ARRAY(&r.arena, struct block_states, fn->n_blocks);
 	r.value_names = ARENA_ARRAY(&r.arena, const char *, fn->n_values);
 	mark_returning(&r);
+	r.dues = dues_find(&r);
 	set_limits(&r);
 	enter(&r);
 	explore(&r);
 	drop_pending(&r);
 	loss_tell_losses(&r);
+	dues_tell(&r);
 	summary_finish(&r);
 	e->steps += r.steps;
 	e->cut_states += r.cut_states;
 	e->cut_steps += r.cut_steps;
 	fn->cut = r.cut_time ? "max-seconds" : r.cut_steps ? "max-steps" : r.cut_states ? "max-states" : NULL;
 	vec_release(&r.losses);
+	dues_release(&r);
 	map_release(&r.handled);
 	map_release(&r.told_apart);
 	map_release(&r.given_back);

@@ -176,6 +176,7 @@ void knowledge_release(struct knowledge *k)
 	map_release(&k->writers);
 	map_release(&k->passed);
 	map_release(&k->never_set);
+	map_release(&k->releasers);
 	map_release(&k->inferred);
 	map_release(&k->stated);
 	map_release(&k->assumed);

@@ -34,6 +34,7 @@ struct knowledge {
 	struct map steady;	/* record and offset, or variable -> is it? */
 	struct map callers;	/* function -> struct caller_list * */
 	struct map writers;	/* variable -> who sets it; see writers.c */
+	struct map releasers;	/* function -> parameters, by bit; see dues.h */
 	struct map never_set;	/* variable -> is it? */
 	bool body_missing;	/* of some function: lowering gave up */
 	struct map passed;	/* parameter, a value -> what is passed for it */

@@ -136,7 +136,8 @@ static bool is_owned_elsewhere(const struct state *s, const struct cell *c)
 	int n = 0;
 	uint32_t i;
 
-	if (!t || sym_get(s, c->at.id)->is_object)
+	if (!t || !sym_get(s, c->value)->is_object
+	    || sym_get(s, c->at.id)->is_object)
 		return false;
 	for (i = 0; i < s->cells.n; i++)
 		n += s->cells.v[i].value == c->value
@@ -194,6 +195,36 @@ static int moved_member(const struct fn_run *r, const struct state *s,
 	return found;
 }
 
+/* Is C a plain variable of the caller's, which got a copy of what a member of a
+ * struct, or a variable of the unit, holds, or a pointer into that?  Whatever
+ * was made for that, its owner is there. */
+static bool is_copy(const struct fn_run *r, const struct state *s,
+		    const struct cell *c, int p)
+{
+	const struct type *t = pointee(r, p);
+	tid made = sym_get(s, c->value)->thing;
+	uint32_t i;
+	int q;
+
+	if (sym_get(s, c->value)->interior)
+		return true;
+	if (!t || t->kind != TYPE_PTR)
+		return false;
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *d = &s->cells.v[i];
+
+		if (d == c || d->at.kind == REGION_LOCAL || d->initial
+		    || sym_get(s, d->value)->thing != made)
+			continue;
+		q = d->at.kind == REGION_SYM
+			? summary_param_of(s, d->at.id) : 0;
+		t = q ? pointee(r, q) : NULL;
+		if (!t || t->kind != TYPE_PTR)
+			return true;
+	}
+	return false;
+}
+
 /* What cell C, in the memory of argument P, was written with. */
 static void param_cell(struct fn_run *r, const struct state *s,
 		       const struct cell *c, int p, struct exit_outcome *out)
@@ -214,7 +245,8 @@ static void param_cell(struct fn_run *r, const struct state *s,
 	} else if (is_owned_elsewhere(s, c)) {
 		exit_add(out, EFF_OUT_NONNULL, p, 0, at);
 	} else if (t && t->birth == BIRTH_NEW && t->refs > 0
-		   && t->family && !t->escaped && !t->lent_to) {
+		   && t->family && !t->escaped && !t->lent_to
+		   && !is_copy(r, s, c, p)) {
 		exit_add(out, EFF_OUT_ACQUIRE, p, t->family, at);
 	} else if (t && t->birth == BIRTH_NEW && t->refs > 0
 		   && !t->family && !t->escaped

@@ -320,6 +320,29 @@ static void forget_null_elements(struct state *s, const struct addr *a)
 	s->cells.n = out;
 }
 
+/* X goes to memory of others.  Where it is the exporter of a Py_buffer, its
+ * second member (Include/pybuffer.h), that can be released from there: all that
+ * PyBuffer_Release asks for is obj (Objects/abstract.c). */
+static void exporter_is_kept(struct state *s, sid x)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->cells.n; i++) {
+		struct cell obj = s->cells.v[i];
+		struct thing *t = thing_of(s, obj.value);
+		const struct cell *held;
+
+		if (!obj.is_resource || !t || t->family != FAMILY_BUFFER)
+			continue;
+		obj.is_resource = false;
+		obj.at.offset += (int64_t) sizeof(void *);
+		obj.size = sizeof(void *);
+		held = state_cell(s, &obj);
+		if (held && held->value == x)
+			t->escaped = true;
+	}
+}
+
 static void store(struct fn_run *r, struct state *s, const struct instr *i)
 {
 	struct step st = { .kind = STEP_STORE, .instr = i,
@@ -356,6 +379,8 @@ static void store(struct fn_run *r, struct state *s, const struct instr *i)
 	/* Read back at the same index it is the same. */
 	if (known && key.index)
 		state_set_cell(s, &key, x);
+	if (!private_ && x && sym_is_nonnull(s, x))
+		exporter_is_kept(s, x);
 	t = thing_of(s, x);
 	if (!t)
 		return;
