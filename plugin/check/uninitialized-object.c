@@ -202,18 +202,6 @@ static bool may_be_called_on_any(const struct role *r)
 		|| r->slot->n_params == 1;
 }
 
-static bool is_bound(const struct type_model *t, const struct function *f)
-{
-	enum { METH_CLASS = 0x10, METH_STATIC = 0x20 };
-	uint32_t i;
-
-	for (i = 0; i < t->methods.n; i++)
-		if (t->methods.v[i]->function == f
-		    && t->methods.v[i]->flags & (METH_CLASS | METH_STATIC))
-			return false;
-	return true;
-}
-
 /* Can Python make an instance without __init__, all fields zero but what the
  * model says tp_new sets?  A static type inherits object's tp_new only
  * through a base (typeobject.c, inherit_special). */
@@ -288,7 +276,7 @@ static void check_type(struct check_context *c, const struct type_model *t)
 
 		if (r->type != t || !f->has_body || !f->n_params
 		    || !f->params[0] || !may_be_called_on_any(r)
-		    || !is_bound(t, f))
+		    || !type_binds(t, f))
 			continue;
 		u.self = f->params[0];
 		u.tainted = tainted = taint_of(f, u.self);

@@ -111,7 +111,7 @@ static void votes_of_new(const struct function *f, struct ballot *out)
 		}
 }
 
-static bool is_bound(const struct type_model *t, const struct function *f)
+bool type_binds(const struct type_model *t, const struct function *f)
 {
 	enum { METH_CLASS = 0x10, METH_STATIC = 0x20 };
 	uint32_t i;
@@ -134,7 +134,7 @@ static void collect(const struct declared *d, const struct type_model *t,
 		if (r->type != t || !r->function->has_body)
 			continue;
 		if (first_is_self(r) && r->function->n_params
-		    && is_bound(t, r->function))
+		    && type_binds(t, r->function))
 			votes_of_value(r->function, r->function->params[0],
 				       out);
 		else if (!strcmp(r->slot->name, "tp_new"))

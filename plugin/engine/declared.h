@@ -180,6 +180,8 @@ const struct slot_use *type_slot(const struct type_model *t,
 /* Does T, or a type it inherits slots from, have slot SLOT_NAME?  True also
  * where that can't be seen. */
 bool type_may_have_slot(const struct type_model *t, const char *slot_name);
+/* Is F no class or static method of T: does it get an instance? */
+bool type_binds(const struct type_model *t, const struct function *f);
 
 /* slots.def */
 const struct slot *slot_by_name(const char *name);
