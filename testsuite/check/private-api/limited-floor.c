@@ -26,7 +26,7 @@ const char *utf8_bad(PyObject *s)
 
 const char *utf8_one_bad(PyObject *s)
 {
-	return PyUnicode_AsUTF8(s); // expect: private-api 'PyUnicode_AsUTF8' '3.13'
+	return PyUnicode_AsUTF8(s); // expect: private-api 'PyUnicode_AsUTF8' 'not in the limited API'
 }
 
 PyObject *object_ok(PyObject *f, PyObject *a)
