@@ -207,6 +207,24 @@ static bool is_recursive(const struct scan *s, const struct function *callee)
 	return false;
 }
 
+/* Is argument N of call I a pointer to anything, to a function that has no
+ * body here and that the table does not know? */
+static bool is_data_argument(const struct scan *s, const struct instr *i,
+			     uint32_t n)
+{
+	const struct function *callee = call_target(s->f, i);
+	const struct type *t = i->fn_type;
+
+	if (!callee || callee->has_body || !t || t->kind != TYPE_FUNC
+	    || touch_contract(s->d, s->f, i))
+		return false;
+	if (n >= t->n_fields)
+		return t->is_variadic;
+	t = t->fields[n].type;
+	return t && t->kind == TYPE_PTR && t->inner
+		&& t->inner->kind == TYPE_VOID;
+}
+
 /* Arguments that know the object go where nobody sees. */
 static void lose_args(struct scan *s, const struct instr *i)
 {
@@ -216,7 +234,8 @@ static void lose_args(struct scan *s, const struct instr *i)
 		const struct fact *a = &s->facts[i->args[n]];
 
 		if (a->kind == FACT_SELF)
-			add_touch(s, TOUCH_ESCAPE, a->offset, i);
+			add_touch(s, TOUCH_ESCAPE, a->offset, i)->as_data
+				= is_data_argument(s, i, n);
 		else if (a->kind == FACT_FIELD)
 			add_touch(s, TOUCH_MAYBE, a->offset, i);
 		else if (a->kind == FACT_MIXED)

@@ -40,6 +40,9 @@ struct touch {
 	vid value;		/* STORE, of function */
 	enum family family;	/* RELEASE, FREE; NONE: a reference */
 	const char *callee;	/* what frees or releases, where known */
+	/* ESCAPE: a function out of sight got it as `void *' or behind `...':
+	 * a library's, which hands it back to callbacks and knows no field. */
+	bool as_data;
 };
 
 struct touches {
