@@ -112,6 +112,8 @@ enum row_kind {
 #define IF_NOT_LESS(a, b) EFF2_ (IF_NOT_LESS, a, b)
 #define IF_SAME(a, b) EFF2_ (IF_SAME, a, b)
 #define IF_OTHER(a, b) EFF2_ (IF_OTHER, a, b)
+#define IF_BELOW_HELD(a, b) EFF2_ (IF_BELOW_HELD, a, b)
+#define IF_NOT_BELOW_HELD(a, b) EFF2_ (IF_NOT_BELOW_HELD, a, b)
 #define IF_CLEAR EFF1_ (IF_CLEAR, 0)
 #define IF_SET EFF1_ (IF_SET, 0)
 #define OWN(a) EFF1_ (OWN, a)

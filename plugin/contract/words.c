@@ -582,6 +582,9 @@ static bool denies(const struct effect *a, const struct effect *b)
 			|| (b->op == EFF_IF_NOT && a->offset == b->offset);
 	case EFF_IF_BITS:
 		return b->op == EFF_IF_NO_BITS && a->offset == b->offset;
+	case EFF_IF_BELOW_HELD:
+		return b->op == EFF_IF_NOT_BELOW_HELD && a->b == b->b
+			&& a->offset == b->offset;
 	default:
 		return false;
 	}

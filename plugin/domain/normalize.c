@@ -572,6 +572,37 @@ static int relation_order(const void *a, const void *b)
 	return x->is_unsigned - y->is_unsigned;
 }
 
+static int hole_order(const void *a, const void *b)
+{
+	const struct hole *x = a, *y = b;
+
+	if (x->x != y->x)
+		return x->x < y->x ? -1 : 1;
+	return x->k < y->k ? -1 : x->k > y->k;
+}
+
+/* What a number is not is of use where that is asked again. */
+static void rebuild_holes(struct work *w)
+{
+	const struct live_query *q = w->q;
+	struct state *s = w->s;
+	uint32_t i, out = 0;
+
+	for (i = 0; i < s->holes.n && q->told_apart; i++) {
+		struct hole h = s->holes.v[i];
+		const struct sym *y;
+
+		h.x = renumbered(w, h.x);
+		y = &s->syms.v[h.x];
+		if (h.x && h.k > y->lo && h.k < y->hi
+		    && q->told_apart(h.k, q->data))
+			s->holes.v[out++] = h;
+	}
+	s->holes.n = out;
+	if (out > 1)
+		qsort(s->holes.v, out, sizeof(s->holes.v[0]), hole_order);
+}
+
 static void rebuild_rest(struct work *w)
 {
 	struct state *s = w->s;
@@ -603,6 +634,7 @@ static void rebuild_rest(struct work *w)
 		qsort(s->relations.v, out, sizeof(s->relations.v[0]),
 		      relation_order);
 	s->epoch = 1;
+	rebuild_holes(w);
 }
 
 void state_normalize(struct state *s, const struct live_query *q)
@@ -716,6 +748,10 @@ uint64_t state_hash(const struct state *s)
 	for (i = 0; i < s->relations.n; i++)
 		mix(&d, (uint64_t) s->relations.v[i].a << 32
 		    | s->relations.v[i].b << 4 | s->relations.v[i].cmp);
+	for (i = 0; i < s->holes.n; i++) {
+		mix(&d, s->holes.v[i].x);
+		mix(&d, (uint64_t) s->holes.v[i].k);
+	}
 	mix(&d, (uint64_t) s->ret_loc.line << 20 | s->ret_loc.column << 2
 	    | s->exc.assumed);
 	mix(&d, s->saved.state | s->saved.assumed << 4);

@@ -61,6 +61,7 @@ static bool narrow(struct state *s, sid x, int64_t lo, int64_t hi,
 		   unsigned depth);
 static bool relate(struct state *s, sid a, enum cmp c, sid b,
 		   bool is_unsigned, unsigned depth);
+static bool exclude(struct state *s, sid x, int64_t k, unsigned depth);
 static bool relate_const(struct state *s, sid a, enum cmp c, int64_t k,
 			 bool is_unsigned, unsigned depth);
 /* The comparison that X was computed from is now decided. */
@@ -117,6 +118,33 @@ static bool spread_cast(struct state *s, const struct expr *e,
 	return narrow(s, e->a, y->lo, y->hi, depth);
 }
 
+/* X = a + k, where k wraps: a - less, within a's unsigned type. */
+static bool spread_wrapped(struct state *s, sid x, unsigned depth)
+{
+	struct expr e = s->syms.v[x].expr;
+	struct sym y = s->syms.v[x];
+	int64_t past = e.k < 0x100 ? 0x100 : e.k < 0x10000 ? 0x10000
+		: INT64_C(0x100000000);
+	int64_t less = past - e.k, k;
+	const struct sym *from = &s->syms.v[e.a];
+
+	if (y.lo < 0 || y.hi >= past)
+		return true;
+	if (y.hi + less < past)
+		return narrow(s, e.a, y.lo + less, y.hi + less, depth);
+	if (y.hi != past - 1 || from->lo < 0 || from->hi >= past)
+		return true;
+	/* Anything but LESS and the next ones. */
+	if (from->lo >= less)
+		return narrow(s, e.a, less + y.lo, from->hi, depth);
+	if (from->hi < less + y.lo)
+		return narrow(s, e.a, from->lo, less - 1, depth);
+	for (k = less; y.lo <= 16 && k < less + y.lo; k++)
+		if (!exclude(s, e.a, k, depth))
+			return false;
+	return true;
+}
+
 static bool spread(struct state *s, sid x, unsigned depth)
 {
 	struct expr e = s->syms.v[x].expr;
@@ -129,6 +157,8 @@ static bool spread(struct state *s, sid x, unsigned depth)
 			      saturating_sub(y->hi, e.k), depth + 1);
 	if (e.op == EXPR_CAST && !spread_cast(s, &e, y, depth + 1))
 		return false;
+	if (e.op == EXPR_BIN && e.code == OP_ADD && !e.b)
+		return spread_wrapped(s, x, depth + 1);
 	y = &s->syms.v[x];
 	if (e.op == EXPR_CAST && y->nonzero)
 		return relate_const(s, e.a, CMP_NE, 0, false, depth + 1);
@@ -149,6 +179,28 @@ static void note_doubt(struct state *s, const struct sym *y)
 		s->exc.state = EXC_UNKNOWN;
 }
 
+static bool has_hole(const struct state *s, sid x, int64_t k)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->holes.n; i++)
+		if (s->holes.v[i].x == x && s->holes.v[i].k == k)
+			return true;
+	return false;
+}
+
+/* Ends that came to stand on a hole move on; false when nothing is left. */
+static bool leave_holes(struct state *s, sid x)
+{
+	struct sym *y = &s->syms.v[x];
+
+	while (s->holes.n && y->lo <= y->hi && has_hole(s, x, y->lo))
+		y->lo++;
+	while (s->holes.n && y->lo <= y->hi && has_hole(s, x, y->hi))
+		y->hi--;
+	return sym_settle(y);
+}
+
 static bool narrow(struct state *s, sid x, int64_t lo, int64_t hi,
 		   unsigned depth)
 {
@@ -161,16 +213,37 @@ static bool narrow(struct state *s, sid x, int64_t lo, int64_t hi,
 		y->lo = lo;
 	if (hi < y->hi)
 		y->hi = hi;
-	if (!sym_settle(y))
+	if (!sym_settle(y) || !leave_holes(s, x))
 		return false;
 	note_doubt(s, y);
 	return spread(s, x, depth);
+}
+
+/* What X is not, that of which it was computed is not. */
+static bool spread_hole(struct state *s, sid x, int64_t k, unsigned depth)
+{
+	struct expr e = s->syms.v[x].expr;
+	const struct sym *from = &s->syms.v[e.a];
+	int64_t max, was;
+
+	if (depth >= SPREAD_DEPTH)
+		return true;
+	if (e.op == EXPR_ADD)
+		return __builtin_sub_overflow(k, e.k, &was)
+			|| exclude(s, e.a, was, depth + 1);
+	if (e.op != EXPR_CAST || e.k < 2 || e.k >= 16)
+		return true;
+	max = ((int64_t) 1 << (e.k / 2 * 8 - 1)) - 1;
+	if (k < 0 || k > max || from->lo < -max - 1 || from->hi > max)
+		return true;
+	return exclude(s, e.a, k, depth + 1);
 }
 
 static bool exclude(struct state *s, sid x, int64_t k, unsigned depth)
 {
 	struct sym *y = &s->syms.v[x];
 	bool was_nonzero = y->nonzero;
+	struct hole h = { .x = x, .k = k };
 
 	if (k == 0)
 		y->nonzero = true;
@@ -184,8 +257,13 @@ static bool exclude(struct state *s, sid x, int64_t k, unsigned depth)
 		y->hi--;
 	else if (y->hi == k)
 		return false;
-	if (!sym_settle(y))
+	if (!sym_settle(y) || !leave_holes(s, x))
 		return false;
+	if (k > y->lo && k < y->hi && k != 0 && k != -1
+	    && !has_hole(s, x, k)) {
+		vec_push(&s->holes, h);
+		return spread_hole(s, x, k, depth);
+	}
 	return (k == 0 && !was_nonzero) ? spread(s, x, depth)
 		: y->lo == y->hi ? spread(s, x, depth) : true;
 }
@@ -209,7 +287,8 @@ static bool relate_const(struct state *s, sid a, enum cmp c, int64_t k,
 	}
 	switch (c) {
 	case CMP_EQ:
-		if ((k == 0 && y->nonzero) || (k == -1 && y->not_minus_one))
+		if ((k == 0 && y->nonzero) || (k == -1 && y->not_minus_one)
+		    || has_hole(s, a, k))
 			return false;
 		return narrow(s, a, k, k, depth);
 	case CMP_NE:
@@ -267,6 +346,7 @@ static bool made_and_other(const struct state *s, const struct sym *x,
 static bool unite(struct state *s, sid a, sid b, unsigned depth)
 {
 	struct sym x = s->syms.v[a], y = s->syms.v[b];
+	uint32_t i, n = s->holes.n;
 
 	/* What turned out to be None or its like need not be counted. */
 	if (x.addr.kind == REGION_GLOBAL && y.thing)
@@ -284,6 +364,13 @@ static bool unite(struct state *s, sid a, sid b, unsigned depth)
 	if ((x.nonzero && !exclude(s, b, 0, depth))
 	    || (y.nonzero && !exclude(s, a, 0, depth)))
 		return false;
+	for (i = 0; i < n; i++) {
+		struct hole h = s->holes.v[i];
+
+		if ((h.x == a || h.x == b)
+		    && !exclude(s, h.x == a ? b : a, h.k, depth))
+			return false;
+	}
 	if (x.addr.kind && y.addr.kind && x.addr.kind != REGION_SYM
 	    && y.addr.kind != REGION_SYM && !addr_equal(&x.addr, &y.addr))
 		return false;
@@ -369,6 +456,10 @@ int state_compare(const struct state *s, sid a, enum cmp c, sid b,
 	if ((c == CMP_EQ || c == CMP_NE)
 	    && (fresh_and_static(s, x, y) || fresh_and_static(s, y, x)
 		|| made_and_other(s, x, y) || made_and_other(s, y, x)))
+		return c == CMP_NE;
+	if ((c == CMP_EQ || c == CMP_NE)
+	    && ((y->lo == y->hi && has_hole(s, a, y->lo))
+		|| (x->lo == x->hi && has_hole(s, b, x->lo))))
 		return c == CMP_NE;
 	open = order_open(x, y, c);
 	return open == 2 ? 1 : open == 1 ? 0 : -1;

@@ -11,7 +11,7 @@ static void state_clear(struct state *s)
 	static const struct thing no_thing;
 
 	s->syms.n = s->things.n = s->env.n = s->cells.n = s->relations.n
-		= s->limbo.n = 0;
+		= s->holes.n = s->limbo.n = 0;
 	vec_push(&s->syms, no_sym);
 	vec_push(&s->things, no_thing);
 	s->exc = s->saved = (struct exc) { 0 };
@@ -59,6 +59,7 @@ struct state *state_copy(struct state_pool *p, const struct state *s)
 	COPY_VEC(&n->env, &s->env);
 	COPY_VEC(&n->cells, &s->cells);
 	COPY_VEC(&n->relations, &s->relations);
+	COPY_VEC(&n->holes, &s->holes);
 	COPY_VEC(&n->limbo, &s->limbo);
 	n->exc = s->exc;
 	n->saved = s->saved;
@@ -92,6 +93,7 @@ void state_pool_release(struct state_pool *p)
 		vec_release(&s->env);
 		vec_release(&s->cells);
 		vec_release(&s->relations);
+		vec_release(&s->holes);
 		vec_release(&s->limbo);
 		prc_free(s);
 	}

@@ -165,6 +165,10 @@ struct cell {
 
 struct relation { sid a, b; enum cmp cmp; bool is_unsigned; };
 
+/* A number between the ends of X's range that X is not; 0 and -1 have flags
+ * of their own. */
+struct hole { sid x; int64_t k; };
+
 /* ----------------------------------------------------------- exception */
 
 enum exc_state {
@@ -266,6 +270,7 @@ struct state {
 	VEC (struct env_entry) env;	/* sorted by v */
 	VEC (struct cell) cells;
 	VEC (struct relation) relations;
+	VEC (struct hole) holes;
 	VEC (struct limbo) limbo;	/* not part of identity */
 	struct exc exc;
 	/* What a fetch moved out, until it is put back: as it was then, and
@@ -372,6 +377,9 @@ struct live_query {
 	/* May something be compared with the address of variable G again?
 	 * NULL: it may not. */
 	bool (*compared)(const void *g, void *data);
+	/* May something be compared with the number K again?  NULL: it may
+	 * not. */
+	bool (*told_apart)(int64_t k, void *data);
 	/* May this memory, or such of something else, be looked at again? */
 	bool (*looked_at)(const struct addr *a, void *data);
 	void *data;

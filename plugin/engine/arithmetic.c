@@ -5,6 +5,31 @@
 #include <limits.h>
 #include <string.h>
 
+/* A + K in the narrow unsigned type T, where K wraps: so GCC writes A - 3, and
+ * 3 <= A && A <= 4 as A - 3 <= 1 (fold-const.cc, build_range_check). */
+static sid eval_wrapped(struct state *s, sid a, int64_t k,
+			const struct type *t)
+{
+	struct expr e = { .op = EXPR_BIN, .code = OP_ADD, .a = a, .k = k };
+	int64_t less = ((int64_t) 1 << (t->size * 8)) - k;
+	const struct sym *y = sym_get(s, a);
+	int64_t lo = y->lo, hi = y->hi;
+	sid x;
+
+	/* A number that was a negative one wrapped itself. */
+	if (lo < 0 || hi > less + k - 1)
+		return run_fresh(s, t);
+	x = state_expr(s, e);
+	limit_to_type(s, x, t);
+	if (lo >= less)
+		state_assume_pred(s, x, (struct pred) { lo - less, hi - less,
+						       false });
+	else if (hi < less)
+		state_assume_pred(s, x, (struct pred) { lo + k, hi + k,
+						       false });
+	return x;
+}
+
 static sid eval_add(struct state *s, sid a, int64_t k, const struct type *t)
 {
 	struct expr e = { .op = EXPR_ADD, .a = a, .k = k };
@@ -14,10 +39,10 @@ static sid eval_add(struct state *s, sid a, int64_t k, const struct type *t)
 
 	if (k == 0)
 		return a;
-	/* GCC subtracts from a narrow unsigned number by what wraps. */
 	if (t && t->kind == TYPE_INT && t->is_unsigned && t->size < 8
 	    && k >> (t->size * 8 - 1))
-		return run_fresh(s, t);
+		return k > 0 && !(k >> (t->size * 8))
+			? eval_wrapped(s, a, k, t) : run_fresh(s, t);
 	if (y->expr.op == EXPR_ADD
 	    && !__builtin_add_overflow(y->expr.k, k, &e.k))
 		e.a = y->expr.a;
@@ -114,6 +139,8 @@ sid eval_binary(struct fn_run *r, struct state *s,
 		return state_number(s, ka >> kb, ka >> kb);
 	if (a_const && b_const) {
 		k = fold(i->op, ka, kb, &ok);
+		if (ok && t && t->is_unsigned && t->size < 8)
+			k &= ((int64_t) 1 << (t->size * 8)) - 1;
 		if (ok)
 			return state_number(s, k, k);
 		return run_fresh(s, t);

@@ -68,6 +68,20 @@ static bool is_same_object(const struct call *c, struct state *s,
 	return state_assume(s, x, cmp, y, false);
 }
 
+/* Can the number X be less than what an argument's member holds, or not?  An
+ * index without a sign was compared without one. */
+static bool below_held(struct call *c, struct state *s, sid x,
+		       const struct effect *e)
+{
+	sid held = call_held(c, s, e->b, e->offset);
+	const struct type *t = x ? fn_value(c->r->fn,
+			c->i->args[e->a - 1])->type : NULL;
+
+	return !x || !held
+		|| state_assume(s, x, e->op == EFF_IF_BELOW_HELD ? CMP_LT
+				: CMP_GE, held, t && t->is_unsigned);
+}
+
 bool call_condition_holds(struct call *c, struct state *s,
 			  const struct effect *e)
 {
@@ -84,6 +98,8 @@ bool call_condition_holds(struct call *c, struct state *s,
 			e->op == EFF_IF_HOLDS_NULL ? CMP_EQ : CMP_NE, 0,
 			false);
 	}
+	if (e->op == EFF_IF_BELOW_HELD || e->op == EFF_IF_NOT_BELOW_HELD)
+		return below_held(c, s, x, e);
 	if (e->op == EFF_IF_NEGATIVE || e->op == EFF_IF_NOT_NEGATIVE)
 		return !x || state_assume_const(s, x,
 			e->op == EFF_IF_NEGATIVE ? CMP_LT : CMP_GE, 0, false);
@@ -178,6 +194,7 @@ bool call_effect(struct call *c, struct state *s, const struct outcome *o,
 	case EFF_IF_BITS: case EFF_IF_NO_BITS: case EFF_IF_NOT_LESS:
 	case EFF_IF_SAME: case EFF_IF_OTHER:
 	case EFF_IF_HOLDS_NULL: case EFF_IF_HOLDS_NONNULL: case EFF_HELD:
+	case EFF_IF_BELOW_HELD: case EFF_IF_NOT_BELOW_HELD:
 		break;
 	case EFF_OWN:
 		call_own(c, s, (unsigned) e->a);

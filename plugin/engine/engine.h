@@ -176,10 +176,19 @@ bool liveness_computes(const struct liveness *l, uint32_t block,
 bool liveness_compares(const struct liveness *l, uint32_t block,
 		       const void *g);
 
+/* May something be compared with the number K in BLOCK or later? */
+bool liveness_tells(const struct liveness *l, uint32_t block, int64_t k);
+
 /* May memory at A, or at its offset from elsewhere, be looked at in BLOCK or
  * later? */
 bool liveness_looks(const struct liveness *l, uint32_t block,
 		    const struct addr *a);
+
+/* Has the case few enough numbers to look at each? */
+static inline bool edge_is_short(const struct edge *e)
+{
+	return (uint64_t) e->high - (uint64_t) e->low < 16;
+}
 
 /* ------------------------------------------------------ explore.c */
 

@@ -26,13 +26,10 @@ static void enter_parameter(struct fn_run *r, struct state *s, uint32_t n)
 	vid v = r->fn->params[n];
 	const struct type *t = r->fn->values[v].type;
 	const struct slot *slot = r->role ? r->role->slot : NULL;
-	sid x = state_sym(s);
+	sid x = run_fresh(s, t);
 	struct thing *th;
 	int64_t lo, hi;
 
-	sym_at(s, x)->is_object = type_is_object_ptr(t);
-	if (t && t->kind == TYPE_PTR)
-		sym_at(s, x)->lo = 0;
 	if (t && t->kind == TYPE_INT && t->is_unsigned)
 		sym_at(s, x)->lo = 0;
 	if (!r->role && t && t->kind == TYPE_INT

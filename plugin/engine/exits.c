@@ -113,6 +113,7 @@ _Static_assert(N_EFFECTS <= 64, "a set of effects is a word");
 /* What is given up, in this order, until the outcomes are few enough. */
 static const uint64_t dispensable[] = {
 	COND (IF_NOT),
+	COND (IF_BELOW_HELD) | COND (IF_NOT_BELOW_HELD),
 	COND (IF_BITS) | COND (IF_NO_BITS),
 	COND (IF_NEGATIVE) | COND (IF_NOT_NEGATIVE) | COND (IF_NOT_LESS),
 	COND (IF_SAME) | COND (IF_OTHER),

@@ -295,15 +295,18 @@ static void switch_to(struct fn_run *r, struct state *s, const struct instr *i,
 	sid x = run_eval(r, n, i->a);
 	bool possible = !(i->is_complete && e->kind == EDGE_DEFAULT);
 	uint32_t j;
+	int64_t k;
 
 	if (e->kind == EDGE_DEFAULT) {
 		for (j = 0; j < r->block->n_succs && possible; j++) {
 			const struct edge *o =
 				&r->fn->edges[r->block->succs[j]];
 
-			if (o->kind == EDGE_CASE && o->low == o->high)
-				possible = state_assume_const(n, x, CMP_NE,
-							      o->low, false);
+			if (o->kind != EDGE_CASE || !edge_is_short(o))
+				continue;
+			for (k = o->low; k <= o->high && possible; k++)
+				possible = state_assume_const(n, x, CMP_NE, k,
+							      false);
 		}
 	} else {
 		possible = state_assume_const(n, x, CMP_GE, e->low, false)

@@ -209,22 +209,46 @@ static const struct contract *by_slot(struct knowledge *k,
 	return c;
 }
 
-/* An entry of an API table: a load from what a global points to. */
+/* The name by which the specs know the table that G points to: an extension
+ * of several files gives it a name of its own, cool_ARRAY_API for one.
+ * doc: numpy c-api/array, PY_ARRAY_UNIQUE_SYMBOL. */
+static const char *table_name(const struct global *g)
+{
+	const struct type *t = g->type;
+
+	if (!t || t->kind != TYPE_PTR || !t->inner
+	    || t->inner->kind != TYPE_PTR)
+		return g->name;
+	if (strstr(g->name, "ARRAY_API") || strstr(g->name, "Array_API")
+	    || strstr(g->name, "array_api"))
+		return "PyArray_API";
+	if (strstr(g->name, "UFUNC_API") || strstr(g->name, "UFunc_API"))
+		return "PyUFunc_API";
+	return g->name;
+}
+
+/* An entry of an API table: a load from what a global points to.  The address
+ * of an entry is a value of its own, if GCC made it one. */
 static const struct contract *by_table(struct knowledge *k,
 				       const struct function *f,
 				       const struct place *p)
 {
 	const struct instr *d = value_def(f, value_strip_copies(f, p->base));
+	int64_t offset = p->offset;
 	const struct value *v;
 
+	if (d && d->op == OP_ADDR && !d->place.index) {
+		offset += d->place.offset;
+		d = value_def(f, value_strip_copies(f, d->place.base));
+	}
 	if (!d || d->op != OP_LOAD || p->index)
 		return NULL;
 	v = &f->values[d->place.base];
 	if (v->kind != VAL_GLOBAL || d->place.offset || v->offset
-	    || p->offset < 0)
+	    || offset < 0)
 		return NULL;
-	return contract_find_indirect(v->u.global->name, (uint64_t) p->offset,
-				      k->version);
+	return contract_find_indirect(table_name(v->u.global),
+				      (uint64_t) offset, k->version);
 }
 
 /* What a function that nobody described is taken to do. */

@@ -249,6 +249,14 @@ static void add_access(struct shapes *out, bool known, int64_t offset,
 	vec_push(out, s);
 }
 
+/* Something is compared with the number K: OP_BR and it. */
+static void add_number(int64_t k, uint32_t last, struct shapes *out)
+{
+	struct shape s = { .op = OP_BR, .has_k = true, .k = k, .last = last };
+
+	vec_push(out, s);
+}
+
 static bool is_variable(const struct function *f, vid v)
 {
 	enum value_kind k = fn_value(f, v)->kind;
@@ -269,9 +277,13 @@ static void add_call(struct fn_run *r, const struct instr *i, uint32_t last,
 		for (e = c->outcomes[n].effects; e->op != EFF_END; e++)
 			if (e->op == EFF_IF_HOLDS_NULL
 			    || e->op == EFF_IF_HOLDS_NONNULL
+			    || e->op == EFF_IF_BELOW_HELD
+			    || e->op == EFF_IF_NOT_BELOW_HELD
 			    || e->op == EFF_HELD || e->op == EFF_OUT_DROP
 			    || e->op == EFF_OUT_RELEASE)
 				add_access(out, true, e->offset, last);
+			else if (e->op == EFF_IF_IS)
+				add_number(e->offset, last, out);
 }
 
 static void add_shape(struct fn_run *r, const struct instr *i, uint32_t last,
@@ -312,6 +324,22 @@ struct variables {
 	uint32_t last;
 };
 
+/* A switch compares with each number for which it has a way. */
+static void add_cases(const struct function *f, const struct block *b,
+		      uint32_t last, struct shapes *out)
+{
+	uint32_t i;
+	int64_t k;
+
+	for (i = 0; i < b->n_succs; i++) {
+		const struct edge *e = &f->edges[b->succs[i]];
+
+		if (e->kind == EDGE_CASE && edge_is_short(e))
+			for (k = e->low; k <= e->high; k++)
+				add_number(k, last, out);
+	}
+}
+
 /* Something is compared with the address of a variable: OP_CMP and it. */
 static void add_compared(const struct function *f, vid v, uint32_t last,
 			 struct shapes *out)
@@ -319,6 +347,8 @@ static void add_compared(const struct function *f, vid v, uint32_t last,
 	const struct value *val = fn_value(f, v);
 	struct shape s = { .op = OP_CMP, .has_k = true, .last = last };
 
+	if (val->kind == VAL_INT)
+		add_number(val->u.i, last, out);
 	if (val->kind != VAL_GLOBAL)
 		return;
 	s.k = (int64_t) (intptr_t) val->u.global;
@@ -350,6 +380,8 @@ static void add_shapes(struct fn_run *r, const struct block *b, uint32_t last,
 			add_compared(r->fn, b->instrs[i].a, last, out);
 			add_compared(r->fn, b->instrs[i].b, last, out);
 		}
+		if (b->instrs[i].op == OP_SWITCH)
+			add_cases(r->fn, b, last, out);
 		instr_uses(&b->instrs[i], add_variable, &vs);
 	}
 	for (i = 0; i < b->n_phis; i++)
@@ -405,6 +437,13 @@ bool liveness_compares(const struct liveness *l, uint32_t block,
 {
 	struct shape key = { .op = OP_CMP, .has_k = true,
 		.k = (int64_t) (intptr_t) g };
+
+	return computed_from(l, block, key);
+}
+
+bool liveness_tells(const struct liveness *l, uint32_t block, int64_t k)
+{
+	struct shape key = { .op = OP_BR, .has_k = true, .k = k };
 
 	return computed_from(l, block, key);
 }

@@ -61,6 +61,13 @@ static bool is_compared(const void *g, void *data)
 	return liveness_compares(l->r->liveness, l->block, g);
 }
 
+static bool is_told_apart(int64_t k, void *data)
+{
+	struct losing *l = data;
+
+	return liveness_tells(l->r->liveness, l->block, k);
+}
+
 static bool is_looked_at(const struct addr *a, void *data)
 {
 	struct losing *l = data;
@@ -382,7 +389,8 @@ void loss_normalize(struct fn_run *r, struct state *s, uint32_t block,
 	struct losing l = { r, block, instr, edge, { 0 }, false };
 	struct live_query q = { .live = loss_is_live, .lost = loss_note_lost,
 		.computed = is_computed, .compared = is_compared,
-		.looked_at = is_looked_at, .data = &l,
+		.looked_at = is_looked_at, .told_apart = is_told_apart,
+		.data = &l,
 		.keep_params = r->keep_params,
 		.keep_read = run_is_small_helper(r),
 		.n_named = &l.n_named };

@@ -318,6 +318,47 @@ static int moved_from(const struct fn_run *r, const struct state *s,
 	return 0;
 }
 
+/* Argument P, from 1, is the number X; 0 none. */
+static int number_of_param(const struct fn_run *r, const struct state *s,
+			   sid x)
+{
+	const struct function *f = r->fn;
+	uint32_t i;
+
+	for (i = 0; i < f->n_params && i < 100; i++)
+		if (f->params[i] && f->values[f->params[i]].type
+		    && f->values[f->params[i]].type->kind == TYPE_INT
+		    && env_get(s, f->params[i]) == x)
+			return (int) i + 1;
+	return 0;
+}
+
+/* A number was held against a member of another argument: an index against
+ * its object's length. */
+static void compared_member(const struct fn_run *r, const struct state *s,
+			    const struct cell *c, int p,
+			    struct exit_outcome *out)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->relations.n; i++) {
+		const struct relation *e = &s->relations.v[i];
+		bool first = e->b == c->value;
+		enum cmp cmp = first ? e->cmp : cmp_swap(e->cmp);
+		int n = first || e->a == c->value
+			? number_of_param(r, s, first ? e->a : e->b) : 0;
+
+		if (!n || (e->is_unsigned
+			   && sym_get(s, first ? e->a : e->b)->lo < 0))
+			continue;
+		if (cmp == CMP_LT)
+			exit_add(out, EFF_IF_BELOW_HELD, n, p, c->at.offset);
+		else if (cmp == CMP_GE)
+			exit_add(out, EFF_IF_NOT_BELOW_HELD, n, p,
+				 c->at.offset);
+	}
+}
+
 void summary_held_memory(const struct fn_run *r, const struct state *s,
 			 sid result, struct exit_outcome *out)
 {
@@ -333,8 +374,10 @@ void summary_held_memory(const struct fn_run *r, const struct state *s,
 		int p = c->at.kind == REGION_SYM
 			? summary_param_of(s, c->at.id) : 0;
 
-		if (!p || !c->initial || c->index || c->is_resource
-		    || c->size != sizeof(void *))
+		if (!p || !c->initial || c->index || c->is_resource)
+			continue;
+		compared_member(r, s, c, p, out);
+		if (c->size != sizeof(void *))
 			continue;
 		if (sym_is_null(s, c->value))
 			exit_add(out, EFF_IF_HOLDS_NULL, p, 0, c->at.offset);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Locations.  GCC drops warnings whose location was spelled in a system
- * header, and a macro of Python.h is no place to point a user at: both are
- * shown where the macro is used.  Edge locations may hold nothing but a
- * lexical block, hence LOCATION_LOCUS.
+ * header, and a macro of Python.h or of numpy's headers is no place to point
+ * a user at: all are shown where the macro is used.  Edge locations may hold
+ * nothing but a lexical block, hence LOCATION_LOCUS.
  */
 #include "gcc/adapter.h"
 
@@ -11,6 +11,14 @@ static bool
 file_is_in (const char *file, const char *dir, size_t len)
 {
 	return file && dir && !strncmp (file, dir, len);
+}
+
+/* Is FILE in a package that was installed for Python? */
+static bool
+is_installed (const char *file)
+{
+	return file && (strstr (file, "/site-packages/")
+			|| strstr (file, "/dist-packages/"));
 }
 
 location_t
@@ -23,7 +31,8 @@ visible_location (const char *python_dir, location_t where)
 		expanded_location at
 			= expand_location_to_spelling_point (where);
 
-		if (file_is_in (at.file, python_dir, strlen (python_dir)))
+		if (file_is_in (at.file, python_dir, strlen (python_dir))
+		    || is_installed (at.file))
 			where = expansion_point_location (where);
 	}
 	return where;
@@ -68,8 +77,7 @@ in_python_header (struct adapter *ad, location_t where)
 		return true;
 	file = expand_location (where).file;
 	return file_is_in (file, ad->python_dir, ad->python_dir_len)
-	       || (file && (strstr (file, "/site-packages/")
-			    || strstr (file, "/dist-packages/")));
+	       || is_installed (file);
 }
 
 bool
