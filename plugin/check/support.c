@@ -119,10 +119,10 @@ const char *step_callee(const struct step *s)
 
 const char *instr_callee(const struct fn_run *r, const struct instr *i)
 {
-	const struct function *t = i && i->op == OP_CALL
-		? call_target(r->fn, i) : NULL;
+	const char *name = i && i->op == OP_CALL ? run_callee_name(r, i)
+		: NULL;
 
-	return t ? t->name : "a call";
+	return name ? name : "a call";
 }
 
 const struct sym *null_origin(const struct state *st, sid x)

@@ -348,6 +348,8 @@ bool run_redefines(struct fn_run *r, const struct instr *i,
 		   const struct thing *t);
 /* How the user calls the variable at A; NULL when it is none. */
 const char *run_addr_name(struct fn_run *r, const struct addr *a);
+/* The callee by its own name or an API table's; NULL when it has none. */
+const char *run_callee_name(const struct fn_run *r, const struct instr *call);
 const char *run_sym_name(struct fn_run *r, const struct state *s, sid x,
 			 vid operand);
 

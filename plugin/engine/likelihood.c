@@ -31,6 +31,57 @@ static bool is_ascii_literal(const struct call *c, const struct state *s)
 	return true;
 }
 
+/* The text that call BORN made: does it consist of ASCII? */
+static bool made_ascii(const struct function *f, const struct instr *born)
+{
+	const struct function *by = born && born->op == OP_CALL
+		? call_target(f, born) : NULL;
+	const struct value *v = by && born->n_args ? fn_value(f,
+			value_strip_copies(f, born->args[0])) : NULL;
+	const char *p;
+
+	if (!v || v->kind != VAL_STRING || v->offset)
+		return false;
+	for (p = v->u.str.s; *p; p++)
+		if ((unsigned char) *p > 0x7f)
+			return false;
+	if (!strcmp(by->name, "PyUnicode_FromString")
+	    || !strcmp(by->name, "PyUnicode_InternFromString"))
+		return true;
+	if (strcmp(by->name, "PyUnicode_FromFormat"))
+		return false;
+	/* Numbers and addresses alone. */
+	for (p = v->u.str.s; (p = strchr(p, '%')) != NULL; p++) {
+		p += 1 + strspn(p + 1, "0123456789.-lzjt");
+		if (!*p || !strchr("diuxXop%", *p))
+			return false;
+	}
+	return true;
+}
+
+/* A compact ASCII str is its own UTF-8: nothing is made that could fail.
+ * source: Objects/unicodeobject.c, PyUnicode_AsUTF8AndSize. */
+static bool is_utf8_already(const struct call *c, const struct state *s)
+{
+	const struct thing *t = c->i->n_args ? thing_get(s, c->args[1]) : NULL;
+
+	return t && (call_name_is(c->c, "PyUnicode_AsUTF8")
+		     || call_name_is(c->c, "PyUnicode_AsUTF8AndSize"))
+		&& made_ascii(c->r->fn, t->born);
+}
+
+/* The types that numpy brings along, NPY_BOOL to NPY_HALF, have descriptors
+ * that stand ready.  source: numpy/_core/src/multiarray/arraytypes.c.src,
+ * PyArray_DescrFromType. */
+static bool is_numpys_own_type(const struct call *c, const struct state *s)
+{
+	int64_t k;
+
+	return call_name_is(c->c, "PyArray_DescrFromType")
+		&& c->i->n_args == 1 && sym_constant(s, c->args[1], &k)
+		&& k >= 0 && k <= 23;
+}
+
 /* Does the format build a value of nothing but objects and numbers?
  * Python/modsupport.c, do_mkvalue. */
 static bool builds_plainly(const struct call *c)
@@ -620,7 +671,8 @@ static bool is_asked_module(const struct call *c, const struct state *s)
 bool call_cannot_fail(const struct call *c, const struct state *s)
 {
 	if (is_small_int(c, s) || is_ready_made(c, s) || can_fill_info(c, s)
-	    || builds_nothing(c, s)
+	    || builds_nothing(c, s) || is_utf8_already(c, s)
+	    || is_numpys_own_type(c, s)
 	    || is_fetched_traceback(c, s))
 		return true;
 	if (c->c->origin == ORIGIN_TABLE

@@ -371,3 +371,16 @@ struct loc run_replaced_loc(const struct fn_run *r, uint32_t block,
 	}
 	return l;
 }
+
+const char *run_callee_name(const struct fn_run *r, const struct instr *call)
+{
+	const struct function *t = call_target(r->fn, call);
+	const struct contract *c;
+
+	if (t)
+		return t->name;
+	/* An entry of an API table; slots are told by the place they are
+	 * read from. */
+	c = knowledge_call(r->engine->knowledge, r->fn, call);
+	return c->origin == ORIGIN_TABLE && c->header ? c->name : NULL;
+}

@@ -13,11 +13,11 @@
 
 static const char *callee_name(const struct fn_run *r, const struct instr *i)
 {
-	const struct function *t = call_target(r->fn, i);
+	const char *name = run_callee_name(r, i);
 	const struct instr *d;
 
-	if (t)
-		return t->name;
+	if (name)
+		return name;
 	d = value_def(r->fn, value_strip_copies(r->fn, i->callee));
 	if (d && d->op == OP_LOAD && d->place.spelling)
 		return d->place.spelling;
