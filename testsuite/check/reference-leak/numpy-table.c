@@ -63,3 +63,35 @@ PyObject *base_ok(PyObject *o, PyObject *of)
 	}
 	return a;
 }
+
+#define PyArray_New \
+	(*(PyObject *(*)(PyTypeObject *, int, const long *, int, \
+			 const long *, void *, int, int, PyObject *)) \
+	 PyArray_API[93])
+#define PyArray_MultiplyList(n, m) \
+	(*(long (*)(const long *, int)) PyArray_API[158])((n), (m))
+
+/* The memory is the array's: its flags say so. */
+PyObject *memory_ok(PyTypeObject *type, long n)
+{
+	double *values = malloc((size_t) n * sizeof(*values));
+	PyObject *a;
+
+	if (values == NULL)
+		return PyErr_NoMemory();
+	a = PyArray_New(type, 1, &n, 12, NULL, values, 0, 0, NULL);
+	if (a == NULL)
+		free(values);
+	return a;
+}
+
+/* What multiplies numbers needs no GIL. */
+long size_ok(const long *shape, int n)
+{
+	long r;
+
+	Py_BEGIN_ALLOW_THREADS
+	r = PyArray_MultiplyList(shape, n);
+	Py_END_ALLOW_THREADS
+	return r;
+}
