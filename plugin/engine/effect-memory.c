@@ -51,14 +51,20 @@ sid call_out_object(struct state *s, bool nonnull)
 	return x;
 }
 
-/* A body wrote there: what became of the old value is its business. */
-static void replaced_by_body(struct call *c, struct state *s,
+/* The call writes there.  Where a body does, what became of the old value is its
+ * business; otherwise it is lost with this call, if nothing else has it. */
+static void note_replaced(struct call *c, struct state *s,
 			     const struct cell *key)
 {
 	const struct cell *old = state_cell(s, key);
 
-	if (c->c->origin != ORIGIN_INFERRED)
+	if (c->c->origin != ORIGIN_INFERRED) {
+		struct thing *t = old ? thing_of(s, old->value) : NULL;
+
+		if (t && region_is_private(c->r, s, &key->at))
+			t->replaced_by = c->i;
 		return;
+	}
 	/* What it returns is what stood there: nothing else became of it. */
 	if (old && c->args[0] && old->value == c->args[0])
 		state_forget(s, &key->at, key->size ? key->size : 1);
@@ -87,7 +93,7 @@ void call_out_own(struct call *c, struct state *s, const struct effect *e)
 
 	if (!call_out_cell(c, s, e, &key))
 		return;
-	replaced_by_body(c, s, &key);
+	note_replaced(c, s, &key);
 	x = call_out_object(s, true);
 	t = state_thing(s, &c->r->engine->pool, x);
 	t->birth = BIRTH_NEW;
@@ -109,7 +115,7 @@ void call_out_borrow(struct call *c, struct state *s, const struct effect *e,
 
 	if (!call_out_cell(c, s, e, &key))
 		return;
-	replaced_by_body(c, s, &key);
+	note_replaced(c, s, &key);
 	x = call_out_object(s, true);
 	call_borrow(c, s, x, e->b, interior);
 	/* Which fields a body filled of what others see is its business. */
@@ -126,7 +132,7 @@ void call_out_null(struct call *c, struct state *s, const struct effect *e)
 
 	if (!call_out_cell(c, s, e, &key))
 		return;
-	replaced_by_body(c, s, &key);
+	note_replaced(c, s, &key);
 	state_set_cell(s, &key, state_number(s, 0, 0));
 }
 
@@ -153,7 +159,7 @@ void call_out_held(struct call *c, struct state *s, const struct effect *e)
 
 	if (!call_out_cell(c, s, e, &key))
 		return;
-	replaced_by_body(c, s, &key);
+	note_replaced(c, s, &key);
 	if (!x)
 		return;
 	state_set_cell(s, &key, x);
@@ -182,7 +188,7 @@ void call_out_same(struct call *c, struct state *s, const struct effect *e)
 
 	if (!x || !call_out_cell(c, s, e, &key))
 		return;
-	replaced_by_body(c, s, &key);
+	note_replaced(c, s, &key);
 	key.size = sizeof(void *);
 	state_set_cell(s, &key, x);
 	t = thing_of(s, x);
@@ -203,7 +209,7 @@ void call_out_nonnull(struct call *c, struct state *s,
 
 	if (!call_out_cell(c, s, e, &key))
 		return;
-	replaced_by_body(c, s, &key);
+	note_replaced(c, s, &key);
 	x = call_out_object(s, true);
 	call_thing_or_new(c->r, s, x)->escaped = true;
 	state_set_cell(s, &key, x);
@@ -623,7 +629,7 @@ void call_out_is(struct call *c, struct state *s, const struct effect *e)
 
 	if (!call_out_cell(c, s, e, &key))
 		return;
-	replaced_by_body(c, s, &key);
+	note_replaced(c, s, &key);
 	state_set_cell(s, &key, state_number(s, e->offset, e->offset));
 }
 

@@ -274,8 +274,10 @@ bool run_redefines(struct fn_run *r, const struct instr *i,
 {
 	uint32_t var = thing_var(r, t);
 
+	/* A copy is the same object, but for `x = NULL'. */
 	return i->dst && var && r->value_vars[i->dst] == var
-		&& i->op != OP_COPY && i->op != OP_CAST && loc_known(i->loc);
+		&& (i->op != OP_COPY || value_is_zero(r->fn, i->a))
+		&& i->op != OP_CAST && loc_known(i->loc);
 }
 
 /* The way from BLOCK on that a reader would take: towards a return. */

@@ -258,7 +258,60 @@ static PyObject *keep_last_bad(PyObject *self, PyObject *arg)
 	return last;
 }
 
+/* What `= NULL' loses is lost there, not where the round ends. */
+static PyObject *numbers_bad(PyObject *self, PyObject *args)
+{
+	PyObject *dict = PyDict_New(), *num = NULL;
+	Py_ssize_t i;
+
+	(void) self;
+	if (!dict)
+		return NULL;
+	for (i = 0; i < PyTuple_GET_SIZE(args); i++) {
+		num = PyLong_FromSsize_t(i);
+		if (!num)
+			goto fail;
+		if (PyDict_SetItem(dict, PyTuple_GET_ITEM(args, i), num) < 0)
+			goto fail;
+		num = NULL; // expect: reference-leak 'num'
+		if (PyErr_CheckSignals() < 0)
+			goto fail;
+	}
+	return dict;
+fail:
+	Py_XDECREF(num);
+	Py_DECREF(dict);
+	return NULL;
+}
+
+static PyObject *numbers_ok(PyObject *self, PyObject *args)
+{
+	PyObject *dict = PyDict_New(), *num = NULL;
+	Py_ssize_t i;
+
+	(void) self;
+	if (!dict)
+		return NULL;
+	for (i = 0; i < PyTuple_GET_SIZE(args); i++) {
+		num = PyLong_FromSsize_t(i);
+		if (!num)
+			goto fail;
+		if (PyDict_SetItem(dict, PyTuple_GET_ITEM(args, i), num) < 0)
+			goto fail;
+		Py_CLEAR(num);
+		if (PyErr_CheckSignals() < 0)
+			goto fail;
+	}
+	return dict;
+fail:
+	Py_XDECREF(num);
+	Py_DECREF(dict);
+	return NULL;
+}
+
 static PyMethodDef methods[] = {
+	{ "numbers_bad", numbers_bad, METH_VARARGS, NULL },
+	{ "numbers", numbers_ok, METH_VARARGS, NULL },
 	{ "item_bad", item_bad, METH_O, NULL },
 	{ "item", item_ok, METH_O, NULL },
 	{ "iterator_bad", iterator_bad, METH_O, NULL },
