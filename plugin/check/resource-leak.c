@@ -28,14 +28,11 @@ static void due_forgotten(struct check_context *c, const struct step *s)
 	const char *maker = instr_callee(s->run, s->instr);
 	const char *releaser = instr_callee(s->run, s->other);
 	const char *name = s->name ? s->name : maker;
-	struct finding *fi = step_finding(c, s, NULL, NULL,
+	struct finding *fi = step_finding(c, s, NULL, s->thing,
 		"leak of ‘%s’, which ‘%s’ releases on other ways",
 		name, releaser);
 
-	fi->cause = s->instr->loc;
 	check_subject(c, fi, name);
-	check_event(c, fi, s->instr->loc, s->run->fn,
-		    "‘%s’ makes it", maker);
 	check_event(c, fi, s->other->loc, s->run->fn,
 		    "on another way ‘%s’ releases it here", releaser);
 	check_event(c, fi, s->loc, s->run->fn,

@@ -226,7 +226,7 @@ struct gil {
 /* --------------------------------------------------------------- state */
 
 enum trace_kind { TRACE_ENTRY, TRACE_CALL, TRACE_BRANCH, TRACE_REF,
-	TRACE_NOTE };
+	TRACE_NOTE, TRACE_MADE };
 
 struct trace {
 	const struct trace *prev;

@@ -216,14 +216,23 @@ bool address_of_local(const struct function *f, vid v, uint32_t *local,
 	return true;
 }
 
-/* A function of which nobody knows anything, with C linkage. */
+static bool hands_out(const struct contract *c)
+{
+	return contract_ever(c, EFF_ACQUIRE) || contract_ever(c, EFF_OUT_ACQUIRE);
+}
+
+/* A function with C linkage of which nobody knows that it makes something: it
+ * is declared only, or its body gets that from such a one. */
 static bool is_unknown(struct knowledge *k, const struct function *f,
 		       const struct instr *i)
 {
 	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
+	const struct contract *c = t ? knowledge_function(k, t, i->n_args)
+		: NULL;
 
-	return t && !t->has_body && !t->is_cxx
-		&& !knowledge_function(k, t, i->n_args)
+	return t && !t->is_cxx && !t->in_system_header
+		&& (!c || (t->has_body && c->origin == ORIGIN_INFERRED
+			   && !hands_out(c)))
 		&& !releases_argument_of(k, f, i);
 }
 
@@ -695,6 +704,11 @@ static void weigh(struct fn_run *r, struct dues *d, unsigned n)
 			&& !is_null_tested(r->fn, d, bit);
 		if (some == due->n_answers)
 			due->n_answers = 0;
+		return;
+	}
+	/* What is initialised and gets no answer is there once it is used. */
+	if (due->in_local && !due->n_answers && !directly) {
+		due->is_weak = true;
 		return;
 	}
 	/* Only an answer tells that a struct was filled, a number a handle. */

@@ -62,8 +62,7 @@ static void note_used(struct dues *d, struct state *s, uint32_t bits)
 	unsigned n;
 
 	for (n = 0; n < d->n; n++)
-		if ((bits & s->due.open) >> n & 1 && d->v[n].is_weak
-		    && d->v[n].is_pointer) {
+		if ((bits & s->due.open) >> n & 1 && d->v[n].is_weak) {
 			s->due.open &= ~(1u << n);
 			s->due.owed |= 1u << n;
 		}
@@ -79,14 +78,20 @@ static bool all_release(const struct due *due)
 	return due->n_answers > 0;
 }
 
-static void make(struct dues *d, struct state *s, const struct instr *i)
+static void make(struct fn_run *r, struct state *s, const struct instr *i)
 {
+	struct dues *d = r->dues;
+	bool is_told = false;
 	unsigned n, k;
 	uint32_t bit;
 
 	for (n = 0; n < d->n; n++) {
 		if (d->v[n].made != i || d->v[n].given_up)
 			continue;
+		if (!is_told)
+			run_trace(r, s, (struct trace) { .kind = TRACE_MADE,
+				  .instr = i });
+		is_told = true;
 		bit = 1u << n;
 		forget(s, bit);
 		s->due.settled &= ~bit;
@@ -173,7 +178,18 @@ static void call_step(struct fn_run *r, struct state *s, const struct instr *i)
 			note_takers(d, s, d->holds[i->args[n]],
 				    t ? (const void *) t : i);
 		}
-	make(d, s, i);
+	make(r, s, i);
+}
+
+/* Those of BITS that are pointers. */
+static uint32_t pointers(const struct dues *d, uint32_t bits)
+{
+	unsigned n;
+
+	for (n = 0; n < d->n; n++)
+		if (!d->v[n].is_pointer)
+			bits &= ~(1u << n);
+	return bits;
 }
 
 void dues_step(struct fn_run *r, struct state *s, const struct instr *i)
@@ -185,14 +201,15 @@ void dues_step(struct fn_run *r, struct state *s, const struct instr *i)
 		call_step(r, s, i);
 		break;
 	case OP_STORE:
-		note_used(r->dues, s, holds[i->place.base]);
+		note_used(r->dues, s, pointers(r->dues, holds[i->place.base])
+			  | holds[i->a]);
 		note_takers(r->dues, s, holds[i->a], i);
 		break;
 	case OP_MOVE:
 		note_takers(r->dues, s, holds[i->a], i);
 		break;
 	case OP_LOAD:
-		note_used(r->dues, s, holds[i->place.base]);
+		note_used(r->dues, s, pointers(r->dues, holds[i->place.base]));
 		break;
 	case OP_ADDR:
 		note_takers(r->dues, s, holds[i->place.base], i);
@@ -437,7 +454,8 @@ void dues_tell(struct fn_run *r)
 	for (i = 0; i < d->forgotten.n; i++) {
 		const struct forgotten *x = &d->forgotten.v[i];
 		const struct due *due = &d->v[x->due];
-		struct step st = { .kind = STEP_DUE, .instr = due->made,
+		struct thing made = { .born = due->made };
+		struct step st = { .kind = STEP_DUE, .thing = &made, .instr = due->made,
 			.run = r, .loc = x->loc, .other = due->released,
 			.trace = x->trace, .memory_only = x->memory_only,
 			.misuse = x->misuse, .origin = x->origin,

@@ -110,6 +110,9 @@ static enum event_verb words(struct fn_run *r, const struct trace *t,
 	case TRACE_NOTE:
 		buf_add(b, t->what);
 		return VERB_NONE;
+	case TRACE_MADE:
+		buf_addf(b, "‘%s’ makes it", callee_name(r, t->instr));
+		return VERB_ACQUIRE;
 	case TRACE_ENTRY:
 		break;
 	}
@@ -132,6 +135,9 @@ static bool matters(const struct trace *t, uint32_t uid,
 		return uid && t->uid == uid && t->instr != born;
 	case TRACE_NOTE:
 		return true;
+	case TRACE_MADE:
+		*past_birth |= t->instr == born;
+		return t->instr == born;
 	case TRACE_ENTRY:
 		break;
 	}

@@ -103,6 +103,107 @@ PyObject *converted_ok(PyObject *self, PyObject *args)
 	Py_RETURN_NONE;
 }
 
+/* An initialiser that cannot fail; what is stored is used. */
+typedef struct { char *mem; size_t n; } lib_writer;
+struct lib_job { lib_writer *to; int n; };
+void lib_writer_init(lib_writer *w);
+void lib_writer_clear(lib_writer *w);
+int lib_run_job(struct lib_job *j);
+
+PyObject *writer_bad(PyObject *self, PyObject *arg)
+{
+	lib_writer w;
+	struct lib_job j;
+	PyObject *r;
+
+	lib_writer_init(&w);
+	j.to = &w;
+	j.n = 1;
+	if (!lib_run_job(&j))
+		return fails(); // expect: resource-leak 'w'
+	r = PyBytes_FromStringAndSize(w.mem, w.n);
+	lib_writer_clear(&w);
+	return r;
+}
+
+PyObject *writer_ok(PyObject *self, PyObject *arg)
+{
+	lib_writer w;
+	struct lib_job j;
+	PyObject *r;
+
+	lib_writer_init(&w);
+	if (!PyLong_Check(arg))
+		return fails();
+	j.to = &w;
+	j.n = 1;
+	if (!lib_run_job(&j)) {
+		lib_writer_clear(&w);
+		return fails();
+	}
+	r = PyBytes_FromStringAndSize(w.mem, w.n);
+	lib_writer_clear(&w);
+	return r;
+}
+
+/* A function of the unit that fills one. */
+static int filled_from(PyObject *o, lib_vec *v)
+{
+	if (!PyLong_Check(o)) {
+		fails();
+		return 1;
+	}
+	if (lib_vec_init(v, 1)) {
+		PyErr_NoMemory();
+		return 1;
+	}
+	if (lib_vec_fill(v, (int) PyLong_AsLong(o))) {
+		lib_vec_destroy(v);
+		fails();
+		return 1;
+	}
+	return 0;
+}
+
+PyObject *own_helper_bad(PyObject *self, PyObject *args)
+{
+	PyObject *a, *b;
+	lib_vec v, w;
+
+	if (!PyArg_ParseTuple(args, "OO", &a, &b))
+		return NULL;
+	if (filled_from(a, &v))
+		return NULL;
+	if (filled_from(b, &w))
+		return NULL; // expect: resource-leak 'v'
+	if (!PyLong_Check(b)) {
+		lib_vec_destroy(&v);
+		lib_vec_destroy(&w);
+		return fails();
+	}
+	lib_vec_destroy(&v);
+	lib_vec_destroy(&w);
+	Py_RETURN_NONE;
+}
+
+PyObject *own_helper_ok(PyObject *self, PyObject *args)
+{
+	PyObject *a, *b;
+	lib_vec v, w;
+
+	if (!PyArg_ParseTuple(args, "OO", &a, &b))
+		return NULL;
+	if (filled_from(a, &v))
+		return NULL;
+	if (filled_from(b, &w)) {
+		lib_vec_destroy(&v);
+		return NULL;
+	}
+	lib_vec_destroy(&v);
+	lib_vec_destroy(&w);
+	Py_RETURN_NONE;
+}
+
 /* A pointer that is returned. */
 PyObject *returned_bad(PyObject *self, PyObject *arg)
 {
