@@ -43,7 +43,7 @@ static bool keeps_family(const struct thing *t)
 {
 	return t->family && (!t->escaped
 			     || (t->birth == BIRTH_NEW && t->born
-				 && t->origin <= ORIGIN_SPEC
+				 && !t->mixed && !t->doubtful
 				 && is_memory((enum family) t->family)));
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A buffer, memory, a file or another resource is lost on some path. */
 #include "check/dataflow.h"
+#include "check/field-memory.h"
 #include "engine/tables.h"
 #include "engine/touch.h"
 
@@ -154,6 +155,7 @@ static void unit(struct check_context *c)
 {
 	uint32_t i, k;
 
+	field_memory_unit(c);
 	for (i = 0; i < c->declared->roles.n; i++) {
 		const struct role *r = &c->declared->roles.v[i];
 

@@ -5,13 +5,14 @@
  * What sets or deletes answers 0, or -1 with an exception (Doc/c-api/typeobj,
  * tp_setattro, sq_ass_item, mp_ass_subscript; descriptor: getset's set).  The
  * interpreter's loop takes all but 0 for a failure (ceval.c, STORE_ATTR,
- * STORE_SUBSCR; moduleobject.c, PyModule_ExecDef), callers in C what is below
- * 0: a 1 is wrong for one of them whether or not an exception is set.
+ * STORE_SUBSCR; moduleobject.c, PyModule_ExecDef; getargs.c, getbuffer), callers
+ * in C what is below 0 (memoryobject.c of bf_getbuffer): a 1 is wrong for one of them whether or not an exception is set.
  * type_call asks tp_init for less than 0 only: its 1 is harmful with an
  * exception, which nobody then looks for.
  */
 #include "check/dataflow.h"
 #include "check/slot-status.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
@@ -20,13 +21,72 @@ static bool is_read_both_ways(const struct slot *slot)
 {
 	static const char *const names[] = { "tp_setattr", "tp_setattro",
 		"tp_descr_set", "sq_ass_item", "mp_ass_subscript", "setter",
-		"Py_mod_exec" };
+		"Py_mod_exec", "bf_getbuffer" };
 	size_t k;
 
 	for (k = 0; k < ARRAY_SIZE (names); k++)
 		if (!strcmp(slot->name, names[k]))
 			return true;
 	return false;
+}
+
+/* Does F ask anywhere whether something is -1? */
+static bool asks_for_minus_one(const struct function *f)
+{
+	vid v;
+
+	for (v = 1; v < f->n_values; v++)
+		if (f->values[v].kind == VAL_INT
+		    && (f->values[v].u.i == -1 || f->values[v].u.i == -2))
+			return true;
+	return false;
+}
+
+/* A hash that is computed can be -1, which is how tp_hash tells an error: who
+ * computes one makes -2 of it.  Doc/c-api/typeobj: tp_hash; source:
+ * Objects/object.c, PyObject_Hash; Python/bltinmodule.c. */
+static void hash_step(struct check_context *c, const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	const struct sym *y = sym_get(s->before, s->value);
+	const struct instr *def = value_def(f, strip_casts(f, s->operand));
+	struct finding *fi;
+
+	if (!def || (def->op != OP_XOR && def->op != OP_MUL
+		     && def->op != OP_ADD)
+	    || y->lo > -1 || y->hi < -1 || y->not_minus_one
+	    || s->before->exc.state == EXC_SET || asks_for_minus_one(f))
+		return;
+	fi = step_finding(c, s, s->before, NULL,
+		"the hash that ‘%s’ computes can be -1, which tells an error",
+		f->name);
+	check_event(c, fi, s->loc, f, "returned here, as it was computed");
+	check_subject(c, fi, "return");
+	check_hint(c, fi, "make -2 of -1: ‘if (h == -1) h = -2;’");
+	check_add(c, fi);
+}
+
+/* A parser tells its failure by 0, which is a slot's success:
+ * `return PyArg_ParseTuple (...)'. */
+static void zero_step(struct check_context *c, const struct step *s)
+{
+	const struct state *st = s->before;
+	const struct instr *by = sym_get(st, s->value)->status_of;
+	struct finding *fi;
+
+	if (st->exc.state != EXC_SET || !sym_is_null(st, s->value) || !by
+	    || st->exc.by != by || by->op != OP_CALL
+	    || !step_is_credible(c, s, st))
+		return;
+	fi = step_finding(c, s, st, NULL,
+		"‘%s’ returns the 0 by which ‘%s’ tells its failure, but ‘%s’ must return -1",
+		s->run->fn->name, instr_callee(s->run, by),
+		s->run->role->slot->name);
+	check_event(c, fi, s->loc, s->run->fn,
+		    "this is success, with an exception set");
+	check_subject(c, fi, "return");
+	check_hint(c, fi, "return -1 where it is 0");
+	check_add(c, fi);
 }
 
 void slot_status_step(struct check_context *c, const struct step *s)
@@ -36,6 +96,12 @@ void slot_status_step(struct check_context *c, const struct step *s)
 	struct finding *fi;
 	bool raised;
 
+	if (s->kind == STEP_RETURN && r && r->slot && s->value
+	    && !strcmp(r->slot->name, "tp_hash"))
+		hash_step(c, s);
+	if (s->kind == STEP_RETURN && r && r->slot && s->value
+	    && s->run->convention == CONV_STATUS)
+		zero_step(c, s);
 	if (s->kind != STEP_RETURN || !r || !s->value
 	    || s->run->convention != CONV_STATUS
 	    || sym_get(st, s->value)->lo <= 0

@@ -60,7 +60,9 @@ enum who {
 struct effect {
 	uint8_t op;		/* enum effect_op */
 	int8_t a, b;		/* operands; b is an enum family for FAMILY */
-	uint32_t kinds;		/* RAISES: mask of RAISE_ */
+	/* RAISES: mask of RAISE_; OUT_IS, inferred: byte offset of the member,
+	 * for `offset' has the number. */
+	uint32_t kinds;
 	/* Inferred contracts: byte offset of the field or cell that the
 	 * effect is about, seen from operand a's (OUT_*, WRITES) or b's
 	 * (GIVE, SHARE) pointee. */

@@ -65,11 +65,18 @@ static void add_kinds(struct buf *out, uint32_t kinds)
 
 static void add_effect(struct buf *out, const struct effect *e)
 {
+	const struct effect written = { .op = EFF_WRITES, .a = e->a,
+		.offset = e->kinds };
 	enum effect_shape shape = effect_shape((enum effect_op) e->op);
 	const char *word = effect_word((enum effect_op) e->op);
 
 	if (shape == SHAPE_NONE) {
 		buf_addf(out, "\"%s\"", word);
+		return;
+	}
+	/* A file has no word for the number in a member. */
+	if (e->op == EFF_OUT_IS && e->kinds) {
+		add_effect(out, &written);
 		return;
 	}
 	buf_addf(out, "{\"%s\": ", word);

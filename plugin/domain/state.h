@@ -120,8 +120,9 @@ struct thing {
 	/* Whoever handed it out made it and kept none. */
 	bool made;
 	bool taken;		/* FIELD: moved out of memory that owned it */
-	/* Whether there is one at all only the helper knows that made it. */
-	bool doubtful;
+	/* Whether there is one at all only the helper knows that made it, and
+	 * of which family. */
+	bool doubtful, mixed;
 	uint8_t param;		/* BIRTH_PARAM: number + 1 */
 	sid lender;		/* BIRTH_BORROW: from what symbol */
 	int8_t lender_who;	/* or a WHO_ constant */

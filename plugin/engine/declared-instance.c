@@ -142,6 +142,15 @@ static void collect(const struct declared *d, const struct type_model *t,
 	}
 }
 
+/* Is A the first member of B, so that each B is an A? */
+static bool begins_with(const struct type *b, const struct type *a)
+{
+	return b->n_fields && !b->fields[0].offset
+		&& b->fields[0].type->kind == TYPE_STRUCT
+		&& (same_record(b->fields[0].type, a)
+		    || begins_with(b->fields[0].type, a));
+}
+
 static const struct type *elect(const struct type_model *t,
 				const struct ballot *b)
 {
@@ -156,6 +165,11 @@ static const struct type *elect(const struct type_model *t,
 		    && (!best || v->n > best->n))
 			best = v;
 	}
+	/* All who take it for that take it for what has that first. */
+	for (i = 0; best && i < b->votes.n; i++)
+		if (b->votes.v[i].n >= best->n
+		    && begins_with(b->votes.v[i].record, best->record))
+			best = &b->votes.v[i];
 	if (!best && b->votes.n == 1)
 		best = &b->votes.v[0];
 	return best ? best->record : NULL;

@@ -231,6 +231,7 @@ static bool is_unknown(struct knowledge *k, const struct function *f,
 		: NULL;
 
 	return t && !t->is_cxx && !t->in_system_header
+		&& !strstr(t->name, "alloca")
 		&& (!c || (t->has_body && c->origin == ORIGIN_INFERRED
 			   && !hands_out(c)))
 		&& !releases_argument_of(k, f, i);

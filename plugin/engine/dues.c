@@ -348,6 +348,19 @@ static bool contradicts(const struct fn_run *r, const struct state *s,
 	return false;
 }
 
+/* What is found to be something else's, a default, was not made. */
+static void look_equal(struct fn_run *r, struct state *s, vid a, vid b)
+{
+	uint32_t bits = pointers(r->dues, r->dues->holds[a]
+				 | r->dues->holds[b]);
+
+	if (bits & (s->due.open | s->due.owed)
+	    && fn_value(r->fn, b)->kind != VAL_INT
+	    && state_compare(s, run_eval(r, s, a), CMP_EQ,
+			     run_eval(r, s, b), false) == 1)
+		forget(s, bits);
+}
+
 void dues_branch(struct fn_run *r, struct state *s, const struct instr *i,
 		 bool taken)
 {
@@ -357,7 +370,10 @@ void dues_branch(struct fn_run *r, struct state *s, const struct instr *i,
 		return;
 	look_at(r, s, i->a);
 	look_around(r, s, i->a);
+	if (i->op == OP_BR)
+		look_equal(r, s, i->a, i->b);
 	if (d && d->op == OP_CMP) {
+		look_equal(r, s, d->a, d->b);
 		look_at(r, s, d->a);
 		look_around(r, s, d->a);
 	}

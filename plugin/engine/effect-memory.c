@@ -17,12 +17,14 @@ bool call_out_cell(struct call *c, struct state *s, const struct effect *e,
 	const struct field *fd;
 	const struct type *t;
 	unsigned n = (unsigned) e->a;
+	int64_t at;
 
 	memset(key, 0, sizeof(*key));
 	if (!n || n > c->i->n_args || sym_is_null(s, c->args[n]))
 		return false;
 	key->at = state_deref(s, c->args[n]);
-	key->at.offset += e->op == EFF_OUT_IS ? 0 : e->offset;
+	at = e->op == EFF_OUT_IS ? (int64_t) e->kinds : e->offset;
+	key->at.offset += at;
 	t = c->r->fn->values[c->i->args[n - 1]].type;
 	t = t && t->kind == TYPE_PTR ? t->inner : NULL;
 	while (t && t->kind == TYPE_ARRAY)
@@ -30,7 +32,7 @@ bool call_out_cell(struct call *c, struct state *s, const struct effect *e,
 	key->size = sizeof(void *);
 	/* Of a structure it is the member there, not the whole. */
 	if (t && t->kind == TYPE_STRUCT) {
-		fd = type_field_at(t, (uint64_t) e->offset);
+		fd = type_field_at(t, (uint64_t) at);
 		t = fd ? fd->type : NULL;
 		if (t && (t->kind == TYPE_INT || t->kind == TYPE_FLOAT)
 		    && t->size)
@@ -72,7 +74,8 @@ static void note_replaced(struct call *c, struct state *s,
 		run_forget(s, &key->at, key->size ? key->size : 1);
 }
 
-/* Are the three that it hands out one saved exception? */
+/* Are the three that it hands out one saved exception, or what became of one?
+ */
 static bool fetches(const struct contract *c)
 {
 	const struct effect *e;
@@ -80,7 +83,8 @@ static bool fetches(const struct contract *c)
 	if (c->origin != ORIGIN_TABLE || !c->n_outcomes)
 		return false;
 	for (e = c->outcomes[0].effects; e->op != EFF_END; e++)
-		if (e->op == EFF_FETCH)
+		if (e->op == EFF_FETCH
+		    || (e->op == EFF_KEEPS && e->b == FAMILY_EXCEPTION))
 			return true;
 	return false;
 }
@@ -371,7 +375,7 @@ void call_acquire(struct call *c, struct state *s, const struct effect *e,
 	t->family = (uint8_t) e->b;
 	t->refs = 1;
 	t->doubtful = acquires_in_doubt(c, e);
-	t->escaped = family_is_open(c, e);
+	t->escaped = t->mixed = family_is_open(c, e);
 	if (e->a == 0 && !out)
 		return;
 	t->name = run_addr_name(c->r, &key.at);
@@ -668,7 +672,8 @@ static bool excludes(const struct effect *a, const struct effect *b)
 	if (a->a != b->a)
 		return false;
 	if (a->op == EFF_OUT_IS)
-		return b->op == EFF_OUT_IS && a->offset != b->offset;
+		return b->op == EFF_OUT_IS && a->kinds == b->kinds
+			&& a->offset != b->offset;
 	if (a->op == EFF_OUT_NULL)
 		return puts_pointer(b) && a->offset == b->offset;
 	return conditions_exclude(a, b);

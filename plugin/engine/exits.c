@@ -129,7 +129,9 @@ static bool has_effect(const struct exit_outcome *x, const struct effect *e)
 
 	for (i = 0; i < x->effects.n; i++)
 		if (x->effects.v[i].op == e->op && x->effects.v[i].a == e->a
-		    && x->effects.v[i].offset == e->offset)
+		    && x->effects.v[i].offset == e->offset
+		    && (e->op != EFF_OUT_IS
+			|| x->effects.v[i].kinds == e->kinds))
 			return true;
 	return false;
 }
@@ -169,6 +171,7 @@ static void doubt_conditional(struct exit_list *l, uint64_t which)
 		}
 }
 
+/* Gives up conditions WHICH; with 0, numbers in members of structs. */
 static void drop_conditions(struct exit_list *l, uint64_t which)
 {
 	struct exit_list old = *l;
@@ -182,9 +185,11 @@ static void drop_conditions(struct exit_list *l, uint64_t which)
 		for (j = n = 0; j < x->effects.n; j++) {
 			const struct effect *e = &x->effects.v[j];
 
-			if (e->op == EFF_OUT_IS && which >> e->op & 1)
+			if (e->op == EFF_OUT_IS
+			    && (which ? which >> e->op & 1 : e->kinds))
 				x->effects.v[n++] = (struct effect) {
-					.op = EFF_WRITES, .a = e->a };
+					.op = EFF_WRITES, .a = e->a,
+					.offset = e->kinds };
 			else if (e->op == EFF_OUT_OWN && e->b)
 				x->effects.v[n++] = (struct effect) {
 					.op = EFF_WRITES, .a = e->a,
@@ -380,6 +385,8 @@ void exits_reduce(struct exit_list *l, uint32_t most)
 {
 	uint32_t i;
 
+	if (l->v.n > most)
+		drop_conditions(l, 0);
 	for (i = 0; i < ARRAY_SIZE (dispensable) && l->v.n > most; i++) {
 		if (dispensable[i] & COND (IF_IS))
 			blur_plain_members(l);

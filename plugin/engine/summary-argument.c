@@ -111,19 +111,35 @@ static bool is_lent(const struct state *s, const struct thing *t,
 		&& !sym_get(s, c->at.id)->is_object;
 }
 
-/* A number below 100 in the int that argument P points to: a flag or a
- * count by which the caller learns what happened. */
+/* What argument P points to. */
+static const struct type *pointee(const struct fn_run *r, int p)
+{
+	const struct type *t = r->fn->values[r->fn->params[p - 1]].type;
+
+	return t && t->kind == TYPE_PTR ? t->inner : NULL;
+}
+
+/* A number below 100 in the int that argument P points to, or in a member of
+ * the plain struct there: a flag or a count by which the caller learns what
+ * happened. */
 static bool is_small_number(const struct fn_run *r, const struct state *s,
 			    const struct cell *c, int p)
 {
-	const struct type *t = r->fn->values[r->fn->params[p - 1]].type;
+	const struct type *t = pointee(r, p);
+	const struct field *fd;
 	int64_t k;
 
+	if (t && t->kind == TYPE_STRUCT && !t->is_object && !t->is_union
+	    && c->at.offset >= 0) {
+		fd = type_field_at(t, (uint64_t) c->at.offset);
+		t = fd && fd->offset + fd->type->size <= t->size ? fd->type
+			: NULL;
+	} else if (c->at.offset) {
+		return false;
+	}
 	/* A char is text. */
-	return t && t->kind == TYPE_PTR && t->inner
-		&& t->inner->kind == TYPE_INT
-		&& (t->inner->size > 1 || t->inner->is_bool)
-		&& c->size == t->inner->size && !c->at.offset
+	return t && t->kind == TYPE_INT && (t->size > 1 || t->is_bool)
+		&& c->size == t->size
 		&& sym_constant(s, c->value, &k) && k >= -1 && k < 100;
 }
 
@@ -156,14 +172,6 @@ static bool is_taken_for(const struct state *s, const struct thing *t,
 		&& !t->shared && t->refs == 1 && t->stored == 1
 		&& !c->at.offset && !sym_get(s, c->at.id)->is_object
 		&& sym_is_nonnull(s, c->value);
-}
-
-/* What argument P points to. */
-static const struct type *pointee(const struct fn_run *r, int p)
-{
-	const struct type *t = r->fn->values[r->fn->params[p - 1]].type;
-
-	return t && t->kind == TYPE_PTR ? t->inner : NULL;
 }
 
 /* The other argument, from 1, from whose memory at the same offset what C holds
@@ -266,6 +274,7 @@ static void param_cell(struct fn_run *r, const struct state *s,
 		exit_add(out, EFF_OUT_SAME, p, from, at);
 	} else if (is_small_number(r, s, c, p)) {
 		exit_add(out, EFF_OUT_IS, p, 0, sym_get(s, c->value)->lo);
+		out->effects.v[out->effects.n - 1].kinds = (uint32_t) at;
 	} else if (sym_is_null(s, c->value)) {
 		exit_add(out, EFF_OUT_NULL, p, 0, at);
 	} else if (c->size == sizeof(void *) && sym_is_nonnull(s, c->value)) {

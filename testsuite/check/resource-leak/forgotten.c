@@ -529,6 +529,24 @@ PyObject *asked_again_ok(PyObject *self, PyObject *arg)
 	return r;
 }
 
+extern lib_thing *lib_default_thing;
+
+/* A default is nobody's to release. */
+PyObject *default_ok(PyObject *self, PyObject *arg)
+{
+	lib_thing *t = lib_thing_open("x");
+	int failed;
+
+	if (!t)
+		t = lib_default_thing;
+	failed = lib_thing_run(t);
+	if (t != lib_default_thing)
+		lib_thing_free(t);
+	if (failed)
+		return fails();
+	Py_RETURN_NONE;
+}
+
 /* There is nothing in it. */
 PyObject *empty_ok(PyObject *self, PyObject *arg)
 {
