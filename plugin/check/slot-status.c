@@ -76,6 +76,8 @@ static void zero_step(struct check_context *c, const struct step *s)
 
 	if (st->exc.state != EXC_SET || !sym_is_null(st, s->value) || !by
 	    || st->exc.by != by || by->op != OP_CALL
+	    || knowledge_call(s->run->engine->knowledge, s->run->fn,
+			      by)->origin != ORIGIN_TABLE
 	    || !step_is_credible(c, s, st))
 		return;
 	fi = step_finding(c, s, st, NULL,

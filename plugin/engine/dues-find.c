@@ -230,9 +230,9 @@ static bool is_unknown(struct knowledge *k, const struct function *f,
 	const struct contract *c = t ? knowledge_function(k, t, i->n_args)
 		: NULL;
 
-	return t && !t->is_cxx && !t->in_system_header
-		&& !strstr(t->name, "alloca")
-		&& (!c || (t->has_body && c->origin == ORIGIN_INFERRED
+	return t && !t->is_cxx && !strstr(t->name, "alloca")
+		&& (!c || (t->has_body && !t->in_system_header
+			   && c->origin == ORIGIN_INFERRED
 			   && !hands_out(c)))
 		&& !releases_argument_of(k, f, i);
 }
