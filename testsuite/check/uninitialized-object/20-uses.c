@@ -107,6 +107,7 @@ static void dealloc_ok(struct log *self)
 {
 	Py_XDECREF(self->name);
 	PyMem_Free(self->text);
+	PyMem_Free(self->slots);
 	Py_TYPE(self)->tp_free((PyObject *) self);
 }
 
