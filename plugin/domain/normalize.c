@@ -14,14 +14,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A cell, and where it stands among the others: see place_of. */
+struct place_key { uint64_t key; uint32_t cell; };
+
+/* A thing's old number, and the first symbol that has it. */
+struct thing_place { tid old; sid holder; };
+
 struct work {
 	struct state *s;
 	const struct live_query *q;
+	struct place_key *places, *spare;
+	sid *number;		/* by old sid; 0: none yet */
+	sid *order;		/* new sid -> old sid */
+	tid *thing_number;	/* by old tid */
+	struct thing_place *things;	/* by new tid */
 	bool *reached;		/* by sid */
 	bool *kept;
 	bool *idle;		/* by cell; see is_idle */
-	sid *number;		/* by old sid; 0: none yet */
-	sid *order;		/* new sid -> old sid */
 	uint32_t n;		/* numbered so far */
 };
 
@@ -169,7 +178,8 @@ static void reach_all(struct work *w)
 	while (changed) {
 		changed = false;
 		for (i = 0; i < s->cells.n; i++)
-			if (cell_is_root(w, &s->cells.v[i])
+			if (!w->reached[s->cells.v[i].value]
+			    && cell_is_root(w, &s->cells.v[i])
 			    && reach(w, s->cells.v[i].value))
 				changed = true;
 	}
@@ -400,45 +410,91 @@ static int pointee_order(const struct addr *a, const struct addr *b)
 	return 0;
 }
 
-/* Orders cells by where they are; those of symbols by their new number. */
-static int cell_order(const struct work *w, const struct cell *a,
-		      const struct cell *b)
+/* The cell with what orders it first: where it is, a symbol by its new number. */
+static struct place_key place_of(const struct work *w, uint32_t i)
 {
-	uint64_t ka, kb;
-	int order;
+	const struct addr *a = &w->s->cells.v[i].at;
+	struct place_key p = { (uint64_t) a->kind << 32, i };
 
-	if (a->at.kind != b->at.kind)
-		return a->at.kind < b->at.kind ? -1 : 1;
-	ka = a->at.kind == REGION_SYM ? w->number[a->at.id] : a->at.id;
-	kb = b->at.kind == REGION_SYM ? w->number[b->at.id] : b->at.id;
-	if (ka != kb)
-		return ka < kb ? -1 : 1;
-	order = pointee_order(&a->at, &b->at);
-	if (order)
-		return order;
-	if (a->at.offset != b->at.offset)
-		return a->at.offset < b->at.offset ? -1 : 1;
-	if (a->is_resource != b->is_resource)
-		return a->is_resource ? 1 : -1;
-	ka = w->number[a->index];
-	kb = w->number[b->index];
-	return ka < kb ? -1 : ka > kb;
+	p.key |= a->kind == REGION_SYM ? w->number[a->id] : a->id;
+	return p;
 }
 
+/* Does B stand before A? */
+static bool is_before(const struct work *w, const struct place_key *b,
+		      const struct place_key *a)
+{
+	const struct cell *x = &w->s->cells.v[b->cell];
+	const struct cell *y = &w->s->cells.v[a->cell];
+	int order;
+
+	if (b->key != a->key)
+		return b->key < a->key;
+	order = pointee_order(&x->at, &y->at);
+	if (order)
+		return order < 0;
+	if (x->at.offset != y->at.offset)
+		return x->at.offset < y->at.offset;
+	if (x->is_resource != y->is_resource)
+		return y->is_resource;
+	return w->number[x->index] < w->number[y->index];
+}
+
+static void insert_places(const struct work *w, struct place_key *p,
+			  uint32_t n)
+{
+	uint32_t i, j;
+
+	for (i = 1; i < n; i++) {
+		struct place_key one = p[i];
+
+		for (j = i; j > 0 && is_before(w, &one, &p[j - 1]); j--)
+			p[j] = p[j - 1];
+		p[j] = one;
+	}
+}
+
+/* Merge sort: most were sorted the last time, and parts that follow each
+ * other stay where they are.  Equal ones keep their order. */
+static void sort_places(const struct work *w, struct place_key *p, uint32_t n)
+{
+	const uint32_t few = 12;
+	uint32_t half = n / 2, i = 0, j = half, out = 0;
+
+	if (n <= few) {
+		insert_places(w, p, n);
+		return;
+	}
+	sort_places(w, p, half);
+	sort_places(w, p + half, n - half);
+	if (!is_before(w, &p[half], &p[half - 1]))
+		return;
+	memcpy(w->spare, p, half * sizeof(*p));
+	while (i < half && j < n)
+		p[out++] = is_before(w, &p[j], &w->spare[i]) ? p[j++]
+			: w->spare[i++];
+	memcpy(&p[out], &w->spare[i], (half - i) * sizeof(*p));
+}
+
+/* Brings the cells into the order of their numbers. */
 static void sort_cells(struct work *w)
 {
 	struct state *s = w->s;
-	uint32_t i, j;
+	struct cell *old;
+	uint32_t i, first = 0;
 
-	/* Insertion sort: nearly sorted from the last time. */
-	for (i = 1; i < s->cells.n; i++) {
-		struct cell c = s->cells.v[i];
-
-		for (j = i; j > 0
-		     && cell_order(w, &c, &s->cells.v[j - 1]) < 0; j--)
-			s->cells.v[j] = s->cells.v[j - 1];
-		s->cells.v[j] = c;
-	}
+	for (i = 0; i < s->cells.n; i++)
+		w->places[i] = place_of(w, i);
+	sort_places(w, w->places, s->cells.n);
+	while (first < s->cells.n && w->places[first].cell == first)
+		first++;
+	if (first == s->cells.n)
+		return;
+	old = prc_malloc((s->cells.n - first) * sizeof(*old));
+	memcpy(old, &s->cells.v[first], (s->cells.n - first) * sizeof(*old));
+	for (i = first; i < s->cells.n; i++)
+		s->cells.v[i] = old[w->places[i].cell - first];
+	prc_free(old);
 }
 
 static void drop_dead_cells(struct work *w)
@@ -449,35 +505,55 @@ static void drop_dead_cells(struct work *w)
 	for (i = 0; i < s->cells.n; i++) {
 		const struct cell *c = &s->cells.v[i];
 
-		if (cell_is_root(w, c) && w->kept[c->value]
-		    && (!c->index || w->kept[c->index]))
+		if (w->kept[c->value] && (!c->index || w->kept[c->index])
+		    && cell_is_root(w, c))
 			s->cells.v[out++] = *c;
 	}
 	s->cells.n = out;
+}
+
+/* What the cells at P hold gets its numbers, in their order; those in memory
+ * that has no number yet go to the front, for the next round.  Returns how
+ * many they are. */
+static uint32_t number_round(struct work *w, struct place_key *p, uint32_t n)
+{
+	const struct cell *cells = w->s->cells.v;
+	uint32_t i, waiting = 0, ready = 0;
+
+	for (i = 0; i < n; i++) {
+		const struct addr *a = &cells[p[i].cell].at;
+
+		if (a->kind == REGION_SYM && !w->number[a->id])
+			p[waiting++] = p[i];
+		else
+			w->spare[ready++] = place_of(w, p[i].cell);
+	}
+	p += waiting;
+	memcpy(p, w->spare, ready * sizeof(*p));
+	sort_places(w, p, ready);
+	for (i = 0; i < ready; i++) {
+		give_number(w, cells[p[i].cell].value);
+		give_number(w, cells[p[i].cell].index);
+	}
+	return waiting;
 }
 
 /* Numbers by env, then memory outward from there, then the other facts. */
 static void number_all(struct work *w)
 {
 	struct state *s = w->s;
-	uint32_t i, before;
+	uint32_t i, before, n = s->cells.n;
 	sid x;
 
 	for (i = 0; i < s->env.n; i++)
 		give_number(w, s->env.v[i].s);
+	for (i = 0; i < n; i++)
+		w->places[i].cell = i;
 	do {
-		before = w->n;
-		sort_cells(w);
-		for (i = 0; i < s->cells.n; i++) {
-			const struct cell *c = &s->cells.v[i];
-
-			if (c->at.kind == REGION_SYM && !w->number[c->at.id])
-				continue;
-			give_number(w, c->value);
-			give_number(w, c->index);
-		}
-	} while (w->n != before);
-	/* The last round numbered nothing: the cells stand in order. */
+		before = n;
+		n = number_round(w, w->places, n);
+	} while (n != before);
+	sort_cells(w);
 	do {
 		before = w->n;
 		for (i = 1; i <= w->n; i++) {
@@ -494,69 +570,103 @@ static void number_all(struct work *w)
 		give_number(w, x);
 }
 
-static sid renumbered(const struct work *w, sid x)
+/* Symbols from FIRST on get their new places; those before have them. */
+static void move_syms(struct work *w, sid first)
 {
-	return w->number[x];
+	struct state *s = w->s;
+	size_t size = (s->syms.n - first) * sizeof(struct sym);
+	struct sym *old = prc_malloc(size);
+	sid x;
+
+	memcpy(old, &s->syms.v[first], size);
+	for (x = first; x <= w->n; x++)
+		s->syms.v[x] = old[w->order[x] - first];
+	prc_free(old);
 }
 
 static void rebuild_syms(struct work *w)
 {
 	struct state *s = w->s;
-	struct sym *old = prc_malloc(s->syms.n * sizeof(*old));
-	uint32_t i;
+	sid x = 1;
 
-	memcpy(old, s->syms.v, s->syms.n * sizeof(*old));
-	for (i = 1; i <= w->n; i++) {
-		struct sym y = old[w->order[i]];
-		struct expr *e = &y.expr;
+	while (x <= w->n && w->order[x] == x)
+		x++;
+	if (x <= w->n)
+		move_syms(w, x);
+	s->syms.n = w->n + 1;
+	for (x = 1; x <= w->n; x++) {
+		struct sym *y = &s->syms.v[x];
+		struct expr *e = &y->expr;
 
-		if (e->op != EXPR_NONE && (!renumbered(w, e->a)
-		    || (e->b && !renumbered(w, e->b))
+		if (y->addr.kind == REGION_SYM)
+			y->addr.id = w->number[y->addr.id];
+		if (e->op == EXPR_NONE && !e->a && !e->b)
+			continue;
+		if (e->op != EXPR_NONE && (!w->number[e->a]
+		    || (e->b && !w->number[e->b])
 		    || (e->epoch && e->epoch != s->epoch)))
 			*e = (struct expr) { 0 };
-		e->a = renumbered(w, e->a);
-		e->b = renumbered(w, e->b);
+		e->a = w->number[e->a];
+		e->b = w->number[e->b];
 		if (e->epoch)
 			e->epoch = 1;
-		if (y.addr.kind == REGION_SYM)
-			y.addr.id = renumbered(w, y.addr.id);
-		s->syms.v[i] = y;
 	}
-	s->syms.n = w->n + 1;
+}
+
+/* Things are numbered by the first symbol that has each. */
+static uint32_t number_things(struct work *w)
+{
+	struct state *s = w->s;
+	uint32_t n = 0;
+	sid x;
+
+	for (x = 1; x < s->syms.n; x++) {
+		tid t = s->syms.v[x].thing;
+
+		if (t && !w->thing_number[t]) {
+			w->thing_number[t] = ++n;
+			w->things[n] = (struct thing_place) { t, x };
+		}
+		s->syms.v[x].thing = w->thing_number[t];
+	}
+	return n;
+}
+
+/* Things from FIRST to N get their new places; those before have them. */
+static void move_things(struct work *w, tid first, uint32_t n)
+{
+	struct state *s = w->s;
+	size_t size = (s->things.n - first) * sizeof(struct thing);
+	struct thing *old = prc_malloc(size);
+	tid t;
+
+	memcpy(old, &s->things.v[first], size);
+	for (t = first; t <= n; t++)
+		s->things.v[t] = old[w->things[t].old - first];
 	prc_free(old);
 }
 
 static void rebuild_things(struct work *w)
 {
 	struct state *s = w->s;
-	struct thing *old = prc_malloc(s->things.n * sizeof(*old));
-	tid *number = prc_malloc(s->things.n * sizeof(*number));
-	uint32_t i, n = 0;
+	uint32_t n = number_things(w);
+	tid t = 1;
 
-	memcpy(old, s->things.v, s->things.n * sizeof(*old));
-	memset(number, 0, s->things.n * sizeof(*number));
-	for (i = 1; i < s->syms.n; i++) {
-		tid t = s->syms.v[i].thing;
-
-		if (!t)
-			continue;
-		if (!number[t]) {
-			number[t] = ++n;
-			s->things.v[n] = old[t];
-			s->things.v[n].lender =
-				renumbered(w, old[t].lender);
-			s->things.v[n].key = renumbered(w, old[t].key);
-			/* What was lost has been told of. */
-			if (!w->reached[w->order[i]]
-			    && old[t].birth != BIRTH_PARAM
-			    && s->things.v[n].refs > 0)
-				s->things.v[n].refs = 0;
-		}
-		s->syms.v[i].thing = number[t];
-	}
+	while (t <= n && w->things[t].old == t)
+		t++;
+	if (t <= n)
+		move_things(w, t, n);
 	s->things.n = n + 1;
-	prc_free(old);
-	prc_free(number);
+	for (t = 1; t <= n; t++) {
+		struct thing *th = &s->things.v[t];
+
+		th->lender = w->number[th->lender];
+		th->key = w->number[th->key];
+		/* What was lost has been told of. */
+		if (th->refs > 0 && th->birth != BIRTH_PARAM
+		    && !w->reached[w->order[w->things[t].holder]])
+			th->refs = 0;
+	}
 }
 
 static int relation_order(const void *a, const void *b)
@@ -592,7 +702,7 @@ static void rebuild_holes(struct work *w)
 		struct hole h = s->holes.v[i];
 		const struct sym *y;
 
-		h.x = renumbered(w, h.x);
+		h.x = w->number[h.x];
 		y = &s->syms.v[h.x];
 		if (h.x && h.k > y->lo && h.k < y->hi
 		    && q->told_apart(h.k, q->data))
@@ -609,21 +719,21 @@ static void rebuild_rest(struct work *w)
 	uint32_t i, out = 0;
 
 	for (i = 0; i < s->env.n; i++)
-		s->env.v[i].s = renumbered(w, s->env.v[i].s);
+		s->env.v[i].s = w->number[s->env.v[i].s];
 	for (i = 0; i < s->cells.n; i++) {
 		struct cell *c = &s->cells.v[i];
 
-		c->value = renumbered(w, c->value);
-		c->index = renumbered(w, c->index);
+		c->value = w->number[c->value];
+		c->index = w->number[c->index];
 		if (c->at.kind == REGION_SYM)
-			c->at.id = renumbered(w, c->at.id);
+			c->at.id = w->number[c->at.id];
 	}
 	for (i = 0; i < s->relations.n; i++) {
 		struct relation r;
 
 		memset(&r, 0, sizeof(r));
-		r.a = renumbered(w, s->relations.v[i].a);
-		r.b = renumbered(w, s->relations.v[i].b);
+		r.a = w->number[s->relations.v[i].a];
+		r.b = w->number[s->relations.v[i].b];
 		r.cmp = s->relations.v[i].cmp;
 		r.is_unsigned = s->relations.v[i].is_unsigned;
 		if (r.a && r.b)
@@ -637,21 +747,37 @@ static void rebuild_rest(struct work *w)
 	rebuild_holes(w);
 }
 
+/* One block for all lists of W; zeroed but for the places, which are written
+ * before they are read. */
+static void *make_lists(struct work *w)
+{
+	const struct state *s = w->s;
+	uint32_t syms = s->syms.n, things = s->things.n, cells = s->cells.n;
+	size_t places = 2 * cells * sizeof(struct place_key);
+	size_t rest = (2 * (size_t) syms + 1) * sizeof(sid)
+		+ things * (sizeof(tid) + sizeof(struct thing_place))
+		+ (2 * (size_t) syms + cells) * sizeof(bool);
+	char *mem = prc_malloc(places + rest);
+
+	memset(mem + places, 0, rest);
+	w->places = (struct place_key *) mem;
+	w->spare = w->places + cells;
+	w->number = (sid *) (mem + places);
+	w->order = w->number + syms;
+	w->thing_number = w->order + syms + 1;
+	w->things = (struct thing_place *) (w->thing_number + things);
+	w->reached = (bool *) (w->things + things);
+	w->kept = w->reached + syms;
+	w->idle = w->kept + syms;
+	return mem;
+}
+
 void state_normalize(struct state *s, const struct live_query *q)
 {
-	uint32_t n = s->syms.n;
-	size_t size = n * (2 * sizeof(bool) + 2 * sizeof(sid))
-		+ 2 * sizeof(sid) + s->cells.n * sizeof(bool);
-	char *mem = prc_malloc(size);
 	struct work w = { .s = s, .q = q };
+	void *lists = make_lists(&w);
 	uint32_t i;
 
-	memset(mem, 0, size);
-	w.number = (sid *) mem;
-	w.order = w.number + n;
-	w.reached = (bool *) (w.order + n + 1);
-	w.kept = w.reached + n;
-	w.idle = w.kept + n;
 	for (i = 0; i < s->cells.n; i++)
 		w.idle[i] = is_idle(&w, &s->cells.v[i]);
 	reach_all(&w);
@@ -662,115 +788,5 @@ void state_normalize(struct state *s, const struct live_query *q)
 	rebuild_syms(&w);
 	rebuild_things(&w);
 	rebuild_rest(&w);
-	prc_free(mem);
-}
-
-/* ---------------------------------------------------------------- hash */
-
-struct digest { uint64_t h; };
-
-static void mix(struct digest *d, uint64_t v)
-{
-	d->h ^= v + 0x9e3779b97f4a7c15u + (d->h << 6) + (d->h >> 2);
-	d->h *= 0xff51afd7ed558ccdu;
-	d->h ^= d->h >> 32;
-}
-
-static void mix_ptr(struct digest *d, const void *p)
-{
-	mix(d, (uint64_t) (uintptr_t) p);
-}
-
-static void mix_addr(struct digest *d, const struct addr *a)
-{
-	mix(d, a->kind);
-	mix(d, a->id);
-	mix_ptr(d, a->ptr);
-	mix(d, (uint64_t) a->offset);
-}
-
-static void mix_sym(struct digest *d, const struct sym *y)
-{
-	mix(d, (uint64_t) y->lo);
-	mix(d, (uint64_t) y->hi);
-	mix(d, y->nonzero | y->is_object << 1 | y->not_minus_one << 2
-	    | y->may_raise << 3 | y->interior << 5 | y->null_by << 6
-	    | y->addr.kind << 8
-	    | (uint64_t) y->expr.op << 16 | (uint64_t) y->thing << 32);
-	mix_ptr(d, y->status_of);
-	if (y->addr.kind != REGION_NONE)
-		mix_addr(d, &y->addr);
-	if (y->expr.op == EXPR_NONE)
-		return;
-	mix(d, y->expr.code | y->expr.is_unsigned << 8);
-	mix(d, (uint64_t) y->expr.a << 32 | y->expr.b);
-	mix(d, (uint64_t) y->expr.k);
-	mix_ptr(d, y->expr.fn);
-}
-
-static void mix_thing(struct digest *d, const struct thing *t)
-{
-	mix(d, t->birth | t->life << 4 | t->family << 8
-	    | (uint64_t) (uint8_t) t->refs << 16 | (uint64_t) t->stored << 24
-	    | (uint64_t) t->param << 32);
-	mix(d, t->escaped | t->given << 1 | t->shared << 2 | t->immortal << 3
-	    | t->fresh << 4 | t->taken << 5 | t->doubtful << 6
-	    | t->made << 7
-	    | (uint64_t) (uint8_t) t->lender_who << 8
-	    | (uint64_t) t->lender << 32);
-	mix(d, (uint64_t) t->field_offset ^ (uint64_t) t->key << 40);
-	mix_ptr(d, t->field_record);
-	mix_ptr(d, t->type);
-	mix_ptr(d, t->born);
-	mix_ptr(d, t->ended_by);
-}
-
-uint64_t state_hash(const struct state *s)
-{
-	struct digest d = { 0x70797265u };
-	uint32_t i;
-
-	mix(&d, s->syms.n);
-	for (i = 1; i < s->syms.n; i++)
-		mix_sym(&d, &s->syms.v[i]);
-	for (i = 1; i < s->things.n; i++)
-		mix_thing(&d, &s->things.v[i]);
-	for (i = 0; i < s->env.n; i++)
-		mix(&d, (uint64_t) s->env.v[i].v << 32 | s->env.v[i].s);
-	for (i = 0; i < s->cells.n; i++) {
-		const struct cell *c = &s->cells.v[i];
-
-		mix_addr(&d, &c->at);
-		mix(&d, (uint64_t) c->size << 32 | c->value);
-		mix(&d, (uint64_t) c->index << 32 | c->stride << 2
-		    | c->is_resource << 1 | c->initial);
-	}
-	for (i = 0; i < s->relations.n; i++)
-		mix(&d, (uint64_t) s->relations.v[i].a << 32
-		    | s->relations.v[i].b << 4 | s->relations.v[i].cmp);
-	for (i = 0; i < s->holes.n; i++) {
-		mix(&d, s->holes.v[i].x);
-		mix(&d, (uint64_t) s->holes.v[i].k);
-	}
-	mix(&d, (uint64_t) s->ret_loc.line << 20 | s->ret_loc.column << 2
-	    | s->exc.assumed);
-	mix(&d, s->saved.state | s->saved.assumed << 4);
-	mix_ptr(&d, s->saved_by);
-	mix(&d, s->exc.state | s->exc.looked << 4 | s->exc.tested << 5
-	    | s->memory_only << 6 | s->misuse << 7 | s->exc.matched << 12
-	    | s->exc.failed << 13 | s->exc.blamed << 14 | s->exc.lost << 15
-	    | (uint64_t) s->exc.passed << 52
-	    | (uint64_t) (s->ran != NULL) << 60
-	    | (uint64_t) s->exc.doubted << 61
-	    | (uint64_t) (s->exc.as_entered && s->exc.state == EXC_CLEAR) << 62
-	    | (uint64_t) s->gil.state << 8
-	    | (uint64_t) s->gil.ensured << 16 | (uint64_t) s->gil.before << 24
-	    | (uint64_t) s->gil.moved << 32
-	    | (uint64_t) s->gil.attached << 40
-	    | (uint64_t) s->gil.used << 41 | (uint64_t) s->gil.cycled << 42
-	    | (uint64_t) s->gil.asked << 43
-	    | (uint64_t) s->gil.dropped << 44);
-	mix(&d, (uint64_t) s->due.open << 32 | s->due.owed);
-	mix(&d, (uint64_t) s->due.settled << 32 ^ s->due.takers);
-	return d.h;
+	prc_free(lists);
 }
