@@ -135,6 +135,9 @@ struct run {
 	struct engine engine;
 	struct knowledge knowledge;
 	bool enabled[ARRAY_SIZE(rules)];
+	/* Those enabled that look at steps. */
+	unsigned steps[ARRAY_SIZE(rules)];
+	unsigned n_steps;
 	void *data[ARRAY_SIZE(rules)];
 };
 
@@ -151,9 +154,8 @@ static void observe(const struct step *s, void *data)
 	struct run *r = data;
 	unsigned i;
 
-	for (i = 0; i < ARRAY_SIZE(checks); i++)
-		if (r->enabled[i] && checks[i]->step)
-			checks[i]->step(context_of(r, i), s);
+	for (i = 0; i < r->n_steps; i++)
+		checks[r->steps[i]]->step(context_of(r, r->steps[i]), s);
 }
 
 static void run_units(struct run *r)
@@ -220,6 +222,9 @@ static void begin(struct run *r, struct unit *u, const struct options *o,
 		r->enabled[i] = is_enabled(&rules[i], o)
 			&& (threads || !needs_free_threading(&rules[i])
 			    || listed(&o->enable, rules[i].name));
+	for (i = 0; i < ARRAY_SIZE(checks); i++)
+		if (r->enabled[i] && checks[i]->step)
+			r->steps[r->n_steps++] = i;
 	knowledge_init(&r->knowledge, u, d, r->c.version);
 	for (i = 0; i < o->spec.items.n; i++)
 		specs_read(&r->knowledge.specs, o->spec.items.v[i],

@@ -191,6 +191,18 @@ static bool is_compared(const struct outcome *o, int n)
 	return false;
 }
 
+static bool may_release(const struct outcome *o)
+{
+	const struct effect *e;
+
+	for (e = o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_OUT_RELEASE || e->op == EFF_OUT_DROP
+		    || e->op == EFF_DROP || e->op == EFF_RELEASE
+		    || e->op == EFF_ESCAPES || e->op == EFF_HANDOVER)
+			return true;
+	return false;
+}
+
 /* A body that releases its argument in one outcome may do so in others that
  * look the same.  Whether an object that it compares with another is a new one
  * it learns from what it asks besides. */
@@ -203,6 +215,7 @@ static void maybe_released(struct call *c, struct state *s,
 
 	for (n = 0; n < c->c->n_outcomes; n++) {
 		if (&c->c->outcomes[n] == happened
+		    || !may_release(&c->c->outcomes[n])
 		    || !outcomes_look_alike(&c->c->outcomes[n], happened))
 			continue;
 		for (e = c->c->outcomes[n].effects; e->op != EFF_END; e++) {

@@ -679,6 +679,15 @@ static bool excludes(const struct effect *a, const struct effect *b)
 	return conditions_exclude(a, b);
 }
 
+/* Is an effect of the kind one of those that exclude others? */
+static bool tells_apart(const struct effect *e)
+{
+	return (e->op >= EFF_IF_NULL && e->op <= EFF_IF_SET)
+		|| e->op == EFF_OUT_IS || e->op == EFF_OUT_NULL
+		|| puts_pointer(e) || e->op == EFF_RAISES
+		|| e->op == EFF_CLEAR;
+}
+
 bool outcomes_look_alike(const struct outcome *a, const struct outcome *b)
 {
 	const struct effect *x, *y;
@@ -686,7 +695,7 @@ bool outcomes_look_alike(const struct outcome *a, const struct outcome *b)
 	if (!preds_meet(&a->pred, &b->pred))
 		return false;
 	for (x = a->effects; x->op != EFF_END; x++)
-		for (y = b->effects; y->op != EFF_END; y++)
+		for (y = b->effects; tells_apart(x) && y->op != EFF_END; y++)
 			if (excludes(x, y) || excludes(y, x))
 				return false;
 	return true;

@@ -227,49 +227,6 @@ static void branch_way(struct fn_run *r, struct state *n,
 }
 
 static void branch_with(struct fn_run *r, struct state *n,
-			const struct instr *i, bool taken);
-
-/* (x && y) is false, or (x || y) true, in two ways that are to be told apart:
- * each narrows.  Returns whether it took both. */
-static bool branch_by_operands(struct fn_run *r, const struct state *s,
-			       const struct instr *i, bool taken)
-{
-	struct state *n = state_copy(&r->engine->pool, s);
-	sid a = run_eval(r, n, i->a), b = run_eval(r, n, i->b);
-	const struct expr e = sym_get(n, a)->expr;
-	bool truth = taken == (i->cmp == CMP_NE);
-	enum cmp c = truth ? CMP_NE : CMP_EQ;
-	struct state *m;
-
-	if (!sym_is_null(n, b) || (i->cmp != CMP_EQ && i->cmp != CMP_NE)
-	    || e.op != EXPR_BIN || !e.b
-	    || e.code != (truth ? OP_OR : OP_AND)
-	    || sym_get(n, e.a)->expr.op != EXPR_CMP
-	    || sym_get(n, e.b)->expr.op != EXPR_CMP) {
-		state_free(&r->engine->pool, n);
-		return false;
-	}
-	m = state_copy(&r->engine->pool, n);
-	if (state_assume_const(n, e.a, c, 0, false))
-		branch_with(r, n, i, taken);
-	else
-		state_free(&r->engine->pool, n);
-	if (state_assume_const(m, e.a, cmp_negate(c), 0, false)
-	    && state_assume_const(m, e.b, c, 0, false))
-		branch_with(r, m, i, taken);
-	else
-		state_free(&r->engine->pool, m);
-	return true;
-}
-
-static void branch_to(struct fn_run *r, struct state *s, const struct instr *i,
-		      bool taken)
-{
-	if (!branch_by_operands(r, s, i, taken))
-		branch_with(r, state_copy(&r->engine->pool, s), i, taken);
-}
-
-static void branch_with(struct fn_run *r, struct state *n,
 			const struct instr *i, bool taken)
 {
 	sid a = run_eval(r, n, i->a), b = run_eval(r, n, i->b);
@@ -285,6 +242,52 @@ static void branch_with(struct fn_run *r, struct state *n,
 	split_disjunction(r, n, a, c == CMP_NE, &ways);
 	while ((n = list_take(&ways)) != NULL)
 		branch_way(r, n, i, taken);
+}
+
+/* Is I's condition (x && y) that is to be false, or (x || y) that is to be
+ * true? */
+static bool has_two_ways(const struct fn_run *r, const struct state *s,
+			 const struct instr *i, bool taken)
+{
+	bool truth = taken == (i->cmp == CMP_NE);
+	sid a = i->a ? env_get(s, i->a) : 0;
+	const struct expr *e = &sym_get(s, a)->expr;
+	const struct value *by = fn_value(r->fn, i->b);
+
+	return a && (i->cmp == CMP_EQ || i->cmp == CMP_NE)
+		&& (env_get(s, i->b) ? sym_is_null(s, env_get(s, i->b))
+		    : by->kind == VAL_INT && !by->u.i)
+		&& e->op == EXPR_BIN && e->b
+		&& e->code == (truth ? OP_OR : OP_AND)
+		&& sym_get(s, e->a)->expr.op == EXPR_CMP
+		&& sym_get(s, e->b)->expr.op == EXPR_CMP;
+}
+
+/* N, which is used up, goes where I leads; two ways that are to be told apart
+ * are followed each by itself, for each narrows. */
+static void branch_to(struct fn_run *r, struct state *n, const struct instr *i,
+		      bool taken)
+{
+	struct state *m;
+	struct expr e;
+	enum cmp c;
+
+	if (!has_two_ways(r, n, i, taken)) {
+		branch_with(r, n, i, taken);
+		return;
+	}
+	e = sym_get(n, run_eval(r, n, i->a))->expr;
+	c = taken == (i->cmp == CMP_NE) ? CMP_NE : CMP_EQ;
+	m = state_copy(&r->engine->pool, n);
+	if (state_assume_const(n, e.a, c, 0, false))
+		branch_with(r, n, i, taken);
+	else
+		state_free(&r->engine->pool, n);
+	if (state_assume_const(m, e.a, cmp_negate(c), 0, false)
+	    && state_assume_const(m, e.b, c, 0, false))
+		branch_with(r, m, i, taken);
+	else
+		state_free(&r->engine->pool, m);
 }
 
 static void switch_to(struct fn_run *r, struct state *s, const struct instr *i,
@@ -430,9 +433,9 @@ static void terminate(struct fn_run *r, struct state *s, const struct instr *i)
 
 	switch (i->op) {
 	case OP_BR:
-		branch_to(r, s, i, true);
+		branch_to(r, state_copy(&r->engine->pool, s), i, true);
 		branch_to(r, s, i, false);
-		break;
+		return;
 	case OP_SWITCH:
 		for (j = 0; j < r->block->n_succs; j++)
 			switch_to(r, s, i, r->block->succs[j]);

@@ -494,7 +494,17 @@ struct liveness *liveness_new(struct fn_run *r)
 
 static bool list_has(const vid *v, uint32_t n, vid x)
 {
-	return n && bsearch(&x, v, n, sizeof(*v), vid_order) != NULL;
+	uint32_t lo = 0, hi = n;
+
+	while (lo < hi) {
+		uint32_t mid = (lo + hi) / 2;
+
+		if (v[mid] < x)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < n && v[lo] == x;
 }
 
 bool liveness_at(const struct liveness *l, uint32_t block, uint32_t instr,
