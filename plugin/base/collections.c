@@ -35,11 +35,12 @@ uint64_t hash_bytes(const void *p, size_t len, uint64_t seed)
 	return h ^ (h >> 33);
 }
 
-/* The position in the index where KEY is or would be. */
+/* The position in the index where KEY is or would be: Fibonacci hashing, whose
+ * upper half each bit of the key has a part in. */
 static uint32_t map_probe(const struct map *m, uint64_t key)
 {
 	uint32_t mask = m->index_size - 1;
-	uint32_t i = (uint32_t) hash_bytes(&key, sizeof(key), 0) & mask;
+	uint32_t i = (uint32_t) (key * 0x9e3779b97f4a7c15u >> 32) & mask;
 
 	while (m->index[i] && m->slots[m->index[i] - 1].key != key)
 		i = (i + 1) & mask;

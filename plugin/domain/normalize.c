@@ -61,15 +61,16 @@ static bool is_param(const struct work *w, sid x)
  * caller; of variables of the unit contracts do not speak. */
 static bool is_idle(const struct work *w, const struct cell *c)
 {
-	const struct thing *t = thing_get(w->s, c->value);
 	bool is_global = c->at.kind == REGION_GLOBAL;
+	const struct thing *t;
 
 	if (!w->q->looked_at || c->is_resource)
 		return false;
+	if (!is_global && (!c->initial || c->index || w->q->keep_read))
+		return false;
+	t = thing_get(w->s, c->value);
 	if (t && (t->life != LIFE_ALIVE
 		  || t->refs != (is_global ? t->stored : 0)))
-		return false;
-	if (!is_global && (!c->initial || c->index || w->q->keep_read))
 		return false;
 	return !w->q->looked_at(&c->at, w->q->data);
 }
@@ -150,6 +151,25 @@ static bool cell_is_root(const struct work *w, const struct cell *c)
 	return false;
 }
 
+/* References taken to static objects stay counted. */
+static void reach_static(struct work *w)
+{
+	const struct state *s = w->s;
+	bool some = false;
+	tid t;
+	sid x;
+
+	for (t = 1; t < s->things.n && !some; t++)
+		some = s->things.v[t].birth == BIRTH_STATIC
+			&& s->things.v[t].refs;
+	for (x = 1; some && x < s->syms.n; x++) {
+		const struct thing *th = thing_get(s, x);
+
+		if (th && th->birth == BIRTH_STATIC && th->refs)
+			reach(w, x);
+	}
+}
+
 static void reach_all(struct work *w)
 {
 	struct state *s = w->s;
@@ -168,13 +188,7 @@ static void reach_all(struct work *w)
 		reach(w, e.s);
 	}
 	s->env.n = out;
-	/* References taken to static objects stay counted. */
-	for (i = 1; i < s->syms.n; i++) {
-		const struct thing *t = thing_get(s, i);
-
-		if (t && t->birth == BIRTH_STATIC && t->refs)
-			reach(w, i);
-	}
+	reach_static(w);
 	while (changed) {
 		changed = false;
 		for (i = 0; i < s->cells.n; i++)
@@ -337,7 +351,7 @@ static void keep_all(struct work *w)
 	sid x;
 
 	memcpy(w->kept, w->reached, s->syms.n * sizeof(bool));
-	for (x = 1; x < s->syms.n; x++)
+	for (x = 1; w->q->keep_params && x < s->syms.n; x++)
 		if (is_param(w, x))
 			w->kept[x] = true;
 	for (x = 0; x < s->cells.n; x++)
