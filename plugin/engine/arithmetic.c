@@ -121,6 +121,55 @@ static void is_tagged(struct state *s, sid x)
 		t->escaped = true;
 }
 
+/* How far back what a pointer was moved from is looked for. */
+enum { MOVED_VALUES = 64 };
+
+/* Was V, a pointer of F, got from FROM by going up in steps, if at all?  By
+ * everything that it can have been: SEEN, of N. */
+static bool goes_up_from(const struct function *f, vid v, vid from, vid *seen,
+			 unsigned *n)
+{
+	const struct instr *d;
+	const struct block *b;
+	uint32_t i, j;
+
+	v = value_strip_copies(f, v);
+	if (v == from)
+		return true;
+	for (i = 0; i < *n; i++)
+		if (seen[i] == v)
+			return true;
+	if (*n == MOVED_VALUES)
+		return false;
+	seen[(*n)++] = v;
+	d = value_def(f, v);
+	if (d)
+		return d->op == OP_ADDR && !d->place.index
+			&& d->place.offset >= 0
+			&& goes_up_from(f, d->place.base, from, seen, n);
+	if (!fn_value(f, v)->is_phi)
+		return false;
+	b = &f->blocks[fn_value(f, v)->def_block];
+	for (i = 0; i < b->n_phis; i++)
+		for (j = 0; b->phis[i].dst == v && j < b->n_preds; j++)
+			if (!goes_up_from(f, b->phis[i].args[j], from, seen,
+					  n))
+				return false;
+	return true;
+}
+
+/* What was written, by the pointers to its end and its begin: `p - start'. */
+static bool is_length(const struct function *f, const struct instr *i)
+{
+	vid a = value_strip_copies(f, i->a), b = value_strip_copies(f, i->b);
+	const struct type *x = fn_value(f, a)->type, *y = fn_value(f, b)->type;
+	vid seen[MOVED_VALUES];
+	unsigned n = 0;
+
+	return i->op == OP_SUB && x && y && x->kind == TYPE_PTR
+		&& y->kind == TYPE_PTR && goes_up_from(f, a, b, seen, &n);
+}
+
 sid eval_binary(struct fn_run *r, struct state *s,
 		const struct instr *i, const struct type *t)
 {
@@ -165,6 +214,8 @@ sid eval_binary(struct fn_run *r, struct state *s,
 		limit_to_operands(s, x, i->op, a, b, t);
 	if (i->op == OP_AND && b_const && kb >= 0)
 		state_assume_pred(s, x, (struct pred) { 0, kb, false });
+	if (i->op == OP_SUB && is_length(r->fn, i))
+		state_assume_pred(s, x, (struct pred) { 0, INT64_MAX, false });
 	return x;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Conversions, and sizes, that cannot fail, by what is known of what they convert. */
+/* Conversions, comparisons and the like that cannot fail, by what is known of
+ * what they are given. */
 #include "engine/call.h"
+#include "engine/made.h"
 #include "engine/typed.h"
 
 #include <string.h>
@@ -16,9 +18,15 @@ static const struct { const char *name, *type; bool exact; } sure[] = {
 	{ "PyList_Size", "PyList_Type", false },
 	{ "PySequence_Size", "PyTuple_Type", true },
 	{ "PySequence_Size", "PyList_Type", true },
+	{ "PySequence_Size", "PyBytes_Type", true },
+	{ "PySequence_Size", "PyUnicode_Type", true },
+	{ "PyMapping_Size", "PyDict_Type", true },
 	{ "PyObject_Size", "PyTuple_Type", true },
 	{ "PyObject_Size", "PyList_Type", true },
 	{ "PyObject_Size", "PyDict_Type", true },
+	{ "PyObject_Size", "PySet_Type", true },
+	{ "PyObject_Size", "PyBytes_Type", true },
+	{ "PyObject_Size", "PyUnicode_Type", true },
 	/* What is too large is told otherwise, or cut.  Objects/longobject.c */
 	{ "PyLong_AsLongAndOverflow", "PyLong_Type", false },
 	{ "PyLong_AsLongLongAndOverflow", "PyLong_Type", false },
@@ -26,118 +34,162 @@ static const struct { const char *name, *type; bool exact; } sure[] = {
 	{ "PyLong_AsUnsignedLongLongMask", "PyLong_Type", false },
 };
 
-/* Does the function make an int of a signed machine word, or a smaller one?
- * long, Py_ssize_t and long long are of one size where pointers have 8 bytes.
- * doc: c-api/long */
-static bool is_made_of_word(const char *name)
-{
-	static const char *const words[] = { "PyLong_FromLong",
-		"PyLong_FromSsize_t", "PyLong_FromSize_t",
-		"PyLong_FromLongLong", "PyLong_FromInt32",
-		"PyLong_FromInt64" };
-	size_t i;
+/* Conversions of an int of a machine word back to as much. */
+static const char *const takes_word[] = { "PyLong_AsLong", "PyLong_AsSsize_t",
+	"PyLong_AsLongLong", "PyLong_AsInt64", "PyNumber_AsSsize_t",
+	"PyLong_AsDouble", NULL };
 
-	for (i = 0; i < ARRAY_SIZE (words); i++)
-		if (!strcmp(name, words[i]))
+static bool is_listed(const char *name, const char *const *names)
+{
+	for (; *names; names++)
+		if (!strcmp(name, *names))
 			return true;
 	return false;
 }
 
-/* A conversion back to as much. */
-static bool takes_as_much(const char *name)
+/* What argument N is by all that can have made it. */
+static struct made argument_made(const struct call *c, const struct state *s,
+				 unsigned n)
 {
-	static const char *const words[] = { "PyLong_AsLong",
-		"PyLong_AsSsize_t", "PyLong_AsLongLong", "PyLong_AsInt64",
-		"PyNumber_AsSsize_t", "PyLong_AsDouble" };
-	size_t i;
+	const struct thing *t = thing_get(s, c->args[n]);
+	struct knowledge *k = c->r->engine->knowledge;
+	uint64_t key = map_key_ptr(c->i) + n;
+	struct made *m = map_get(&c->r->made, key);
 
-	for (i = 0; i < ARRAY_SIZE (words); i++)
-		if (!strcmp(name, words[i]))
-			return true;
-	return false;
-}
-
-/* How many calls and PHIs deep the maker of an int is looked for. */
-enum { MAKER_DEPTH = 6 };
-
-static bool makes_words(const struct function *f, const struct instr *i,
-			unsigned depth);
-
-/* Is V, which F returns, NULL or an int made of a machine word? */
-static bool is_word(const struct function *f, vid v, unsigned depth)
-{
-	const struct value *k;
-	const struct instr *d;
-	uint32_t b, i, n;
-
-	if (depth > MAKER_DEPTH)
-		return false;
-	v = value_strip_copies(f, v);
-	k = fn_value(f, v);
-	d = value_def(f, v);
-	if (k->kind == VAL_INT)
-		return !k->u.i;
-	if (d)
-		return d->op == OP_CALL && makes_words(f, d, depth);
-	for (b = 0; b < f->n_blocks; b++)
-		for (i = 0; i < f->blocks[b].n_phis; i++) {
-			const struct phi *p = &f->blocks[b].phis[i];
-
-			if (p->dst != v)
-				continue;
-			for (n = 0; n < f->blocks[b].n_preds; n++)
-				if (p->args[n] != v
-				    && !is_word(f, p->args[n], depth + 1))
-					return false;
-			return true;
-		}
-	return false;
-}
-
-/* Does call I in F give an int of a machine word, or NULL? */
-static bool makes_words(const struct function *f, const struct instr *i,
-			unsigned depth)
-{
-	const struct function *t = call_target(f, i);
-	uint32_t b;
-	bool any = false;
-
-	if (!t)
-		return false;
-	if (is_made_of_word(t->name))
-		return true;
-	for (b = 0; b < t->n_rpo; b++) {
-		const struct instr *ret = block_last(&t->blocks[t->rpo[b]]);
-
-		if (ret->op != OP_RET)
-			continue;
-		if (!ret->a || !is_word(t, ret->a, depth + 1))
-			return false;
-		any = true;
+	if (!m) {
+		m = ARENA_NEW(&c->r->arena, struct made);
+		*m = value_made(k, c->r->fn, c->i->args[n - 1]);
+		map_set(&c->r->made, key, m);
 	}
-	return any;
+	if (!m->type && t && t->born && t->born->op == OP_CALL
+	    && t->birth == BIRTH_NEW)
+		return call_made(k, c->r->fn, t->born);
+	return *m;
+}
+
+/* Is argument N exactly of one of TYPES?  By what this path asked, or by all
+ * that can have made it. */
+static bool is_exactly(const struct call *c, const struct state *s,
+		       unsigned n, const char *const *types)
+{
+	struct made m = { NULL, false };
+	unsigned i;
+
+	for (i = 0; types[i]; i++)
+		if (value_has_type(s, c->args[n], types[i], true))
+			return true;
+	m = argument_made(c, s, n);
+	for (i = 0; m.type && types[i]; i++)
+		if (!strcmp(m.type, types[i]))
+			return true;
+	return false;
+}
+
+static bool are_of_one_type(const struct call *c, const struct state *s,
+			    const char *const *types)
+{
+	for (; *types; types++) {
+		const char *const one[] = { *types, NULL };
+
+		if (is_exactly(c, s, 1, one) && is_exactly(c, s, 2, one))
+			return true;
+	}
+	return false;
+}
+
+/* Is argument 1 a container of the unit's or the interpreter's own, in which
+ * nobody puts keys with comparisons of their own?  One that Python passed can
+ * have such. */
+static bool is_own_container(const struct call *c, const struct state *s)
+{
+	static const char *const types[] = { "PyDict_Type", "PySet_Type",
+		NULL };
+	const struct thing *t = thing_get(s, c->args[1]);
+
+	if (t && t->birth == BIRTH_PARAM)
+		return !c->r->role;
+	return (t && (t->birth == BIRTH_FIELD || t->birth == BIRTH_STATIC))
+		|| (t && t->type && t->birth == BIRTH_NEW)
+		|| is_exactly(c, s, 1, types);
+}
+
+/* The iterator of a list or tuple: PyIter_Next ends without an exception.
+ * Source: Objects/listobject.c, listiter_next. */
+static bool iterates_plainly(const struct call *c, const struct state *s)
+{
+	static const char *const types[] = { "PyList_Type", "PyTuple_Type",
+		NULL };
+	const struct function *f = c->r->fn;
+	const struct instr *d = value_def(f, value_strip_copies(f,
+								c->i->args[0]));
+	const struct function *t = d && d->op == OP_CALL ? call_target(f, d)
+		: NULL;
+	struct made m;
+
+	(void) s;
+	if (!t || strcmp(t->name, "PyObject_GetIter") || d->n_args != 1)
+		return false;
+	m = value_made(c->r->engine->knowledge, f, d->args[0]);
+	return m.type && (!strcmp(m.type, types[0])
+			  || !strcmp(m.type, types[1]));
+}
+
+/* Hashes, comparisons, truth and sizes of objects whose methods are C code
+ * that does not fail. */
+static bool works_plainly(const struct call *c, const struct state *s)
+{
+	/* Their hash does not fail, and they are compared only with what has
+	 * an equal one.  Objects/dictobject.c, setobject.c */
+	static const char *const keyed[] = { "PyDict_Contains",
+		"PyDict_GetItemWithError", "_PyDict_GetItemWithError",
+		"PyDict_GetItemRef", "PySet_Contains", "PySet_Discard",
+		NULL };
+	static const char *const truths[] = { "PyObject_IsTrue",
+		"PyObject_Not", NULL };
+	static const char *const plain[] = { "PyUnicode_Type",
+		"PyBytes_Type", "PyLong_Type", "PyFloat_Type", "PyBool_Type",
+		NULL };
+	static const char *const containers[] = { "PyList_Type",
+		"PyTuple_Type", "PyDict_Type", "PySet_Type",
+		"PyFrozenSet_Type", NULL };
+	const char *name = c->c->name;
+
+	if (is_listed(name, keyed))
+		return is_exactly(c, s, 2, plain) && is_own_container(c, s);
+	if (is_listed(name, truths))
+		return is_exactly(c, s, 1, plain)
+			|| is_exactly(c, s, 1, containers);
+	if (!strcmp(name, "PyObject_Hash"))
+		return is_exactly(c, s, 1, plain);
+	if (!strcmp(name, "PyObject_RichCompareBool"))
+		return are_of_one_type(c, s, plain);
+	return !strcmp(name, "PyIter_Next") && iterates_plainly(c, s);
 }
 
 bool call_converts_surely(const struct call *c, const struct state *s)
 {
-	const struct thing *t;
+	static const char *const truth[] = { "PyBool_Type", NULL };
 	size_t i;
 
 	if (c->c->origin != ORIGIN_TABLE || !c->i->n_args)
 		return false;
-	for (i = 0; i < ARRAY_SIZE (sure); i++)
+	for (i = 0; i < ARRAY_SIZE (sure); i++) {
+		const char *const type[] = { sure[i].type, NULL };
+
 		if (call_name_is(c->c, sure[i].name)
-		    && value_has_type(s, c->args[1], sure[i].type,
-				      sure[i].exact))
+		    && (value_has_type(s, c->args[1], sure[i].type,
+				       sure[i].exact)
+			|| is_exactly(c, s, 1, type)))
 			return true;
+	}
 	/* An int that is too large is cut, when no exception is named.
 	 * Source: Objects/abstract.c, PyNumber_AsSsize_t. */
 	if (call_name_is(c->c, "PyNumber_AsSsize_t")
 	    && sym_is_null(s, c->args[2])
 	    && value_has_type(s, c->args[1], "PyLong_Type", false))
 		return true;
-	t = thing_get(s, c->args[1]);
-	return t && t->born && t->born->op == OP_CALL
-		&& takes_as_much(c->c->name)
-		&& makes_words(c->r->fn, t->born, 0);
+	return works_plainly(c, s)
+		|| (is_listed(c->c->name, takes_word)
+		    && (argument_made(c, s, 1).is_word
+			|| is_exactly(c, s, 1, truth)));
 }

@@ -100,6 +100,8 @@ struct field_model {
 	/* Set to non-NULL by tp_new (or alloc helper) on every success. */
 	bool set_by_new;
 	bool set_by_init;
+	/* Never NULL when a method runs.  present.c */
+	bool is_present;
 	enum family family;	/* not objects: how dealloc frees it */
 };
 

@@ -6,6 +6,7 @@
  */
 #include "engine/engine.h"
 #include "engine/lender.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
@@ -19,6 +20,37 @@ bool entry_assumes_nonnull(const struct fn_run *r, uint32_t n)
 	return slot && n < slot->n_params && t && t->kind == TYPE_PTR
 		&& (slot->params[n] == ARG_OBJ || slot->params[n] == ARG_TYPE)
 		&& !(slot->may_be_null >> n & 1);
+}
+
+/* Is parameter N the closure of a getter or setter, for which every table that
+ * has the function has something?  Source: Objects/descrobject.c,
+ * getset_get and getset_set. */
+static bool is_filled_closure(const struct fn_run *r, uint32_t n)
+{
+	const struct slot *slot = r->role ? r->role->slot : NULL;
+	const struct tables *ts = r->engine->declared->tables;
+	const char *side = !slot ? NULL : !strcmp(slot->name, "getter")
+		? "get" : !strcmp(slot->name, "setter") ? "set" : NULL;
+	bool any = false;
+	uint32_t i, k;
+
+	if (!side || n != (*side == 'g' ? 1 : 2))
+		return false;
+	for (i = 0; i < ts->list.n; i++) {
+		const struct table *t = &ts->list.v[i];
+
+		for (k = 0; t->kind == RECORD_GETSET && k < t->n; k++) {
+			const struct init *f = table_cell(ts, t, k, side), *c;
+
+			if (!f || f->kind != INIT_FUNC || f->func != r->fn)
+				continue;
+			c = table_cell(ts, t, k, "closure");
+			if (cell_is_zero(c) || cell_is_unknown(c))
+				return false;
+			any = true;
+		}
+	}
+	return any;
 }
 
 static void enter_parameter(struct fn_run *r, struct state *s, uint32_t n)
@@ -38,7 +70,7 @@ static void enter_parameter(struct fn_run *r, struct state *s, uint32_t n)
 		sym_at(s, x)->lo = lo;
 		sym_at(s, x)->hi = hi;
 	}
-	if (entry_assumes_nonnull(r, n)) {
+	if (entry_assumes_nonnull(r, n) || is_filled_closure(r, n)) {
 		sym_at(s, x)->lo = 1;
 		sym_at(s, x)->nonzero = true;
 	}

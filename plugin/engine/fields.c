@@ -117,6 +117,22 @@ static bool is_allocation(const struct function *f, const struct instr *i)
 
 struct avoiding { const struct touches *touches; int64_t offset; vid self; };
 
+/* Can what RET returns be SELF?  NULL is not, nor what another call gave, as
+ * PyErr_NoMemory does. */
+static bool may_return(const struct function *f, const struct instr *ret,
+		       vid self)
+{
+	const struct instr *d;
+	vid v;
+
+	if (!ret->a)
+		return false;
+	v = strip_casts(f, ret->a);
+	d = value_def(f, v);
+	return !value_is_zero(f, v)
+		&& (v == self || !d || d->op != OP_CALL);
+}
+
 static enum path_verdict unset_at_return(const struct function *f,
 					 struct position p, void *data)
 {
@@ -132,17 +148,19 @@ static enum path_verdict unset_at_return(const struct function *f,
 		    && (t->kind == TOUCH_STORE || t->kind == TOUCH_MAYBE))
 			return PATH_STOP;
 	}
-	return i->op == OP_RET && i->a && !value_is_zero(f, i->a)
+	return i->op == OP_RET && may_return(f, i, strip_casts(f, a->self))
 		? PATH_FOUND : PATH_ON;
 }
 
-/* What tp_new does can't be seen: it may set every field. */
+/* What tp_new does can't be seen: it may set every field, and may not. */
 static void set_all_by_new(struct type_model *t)
 {
 	uint32_t n;
 
-	for (n = 0; n < t->fields.n; n++)
+	for (n = 0; n < t->fields.n; n++) {
 		t->fields.v[n].set_by_new = true;
+		t->fields.v[n].new_ = NULL;
+	}
 }
 
 /* Touches of what tp_new allocates. */
@@ -323,6 +341,8 @@ void declared_fields(struct declared *d)
 	uint32_t i;
 
 	for (i = 0; i < d->types.n; i++)
-		if (d->types.v[i]->instance)
+		if (d->types.v[i]->instance) {
 			read_type(d, d->types.v[i]);
+			declared_present(d, d->types.v[i]);
+		}
 }

@@ -285,6 +285,9 @@ const struct contract *knowledge_call(struct knowledge *k,
 			c = by_table(k, f, &d->place);
 			if (!c)
 				c = by_slot(k, f, &d->place);
+			if (!c)
+				c = knowledge_stored(k, &d->place,
+						     i->n_args);
 		}
 		if (!c && !d)
 			c = knowledge_passed(k, f, i);

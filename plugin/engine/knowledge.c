@@ -175,6 +175,8 @@ void knowledge_release(struct knowledge *k)
 	map_release(&k->callers);
 	map_release(&k->writers);
 	map_release(&k->passed);
+	map_release(&k->made);
+	map_release(&k->stored);
 	map_release(&k->never_set);
 	map_release(&k->releasers);
 	map_release(&k->inferred);

@@ -38,6 +38,8 @@ struct knowledge {
 	struct map never_set;	/* variable -> is it? */
 	bool body_missing;	/* of some function: lowering gave up */
 	struct map passed;	/* parameter, a value -> what is passed for it */
+	struct map stored;	/* member of a record -> functions stored there */
+	struct map made;	/* variable or member -> struct made * */
 	struct arena arena;
 };
 
@@ -52,6 +54,11 @@ bool knowledge_sets_alone(const struct knowledge *k, const struct function *f,
 /* Is G a variable of the unit that nothing in it ever sets, and of which it
  * only asks whether it is NULL?  (What is used was meant to be set.) */
 bool knowledge_is_never_set(struct knowledge *k, const struct global *g);
+
+/* Is G a number that nothing in the unit changes, and that its initializer says
+ * is not zero?  (One that is zero waits for somebody to set it.) */
+bool knowledge_fixed_number(const struct knowledge *k, const struct global *g,
+			    int64_t *value);
 
 /* Does a module's init alone set the static G, and stop when it gets NULL for
  * it, so that F, which runs later, finds an object there? */
@@ -74,6 +81,11 @@ const struct contract *knowledge_call(struct knowledge *k,
 const struct contract *knowledge_passed(struct knowledge *k,
 					const struct function *f,
 					const struct instr *i);
+/* What a call with N_ARGS through the member P of an object does, by what the
+ * unit stores there; NULL where that is not known.  passed.c */
+const struct contract *knowledge_stored(struct knowledge *k,
+					const struct place *p,
+					unsigned n_args);
 /* What F's own attributes state, or NULL. */
 const struct contract *knowledge_stated(struct knowledge *k,
 					const struct function *f);

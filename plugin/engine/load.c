@@ -246,6 +246,18 @@ static bool is_never_set(const struct fn_run *r, const struct cell *key,
 		&& knowledge_is_never_set(r->engine->knowledge, g);
 }
 
+/* Is it a number that nothing changes? */
+static bool is_fixed(const struct fn_run *r, const struct cell *key,
+		     const struct type *t, int64_t *number)
+{
+	const struct global *g = key->at.ptr;
+
+	return key->at.kind == REGION_GLOBAL && !key->at.offset
+		&& !key->index && t && t->kind == TYPE_INT && g->type
+		&& t->size == g->type->size
+		&& knowledge_fixed_number(r->engine->knowledge, g, number);
+}
+
 /* The first member of a struct that a call gave which failed: what is not
  * known to be a number is -1.0.  doc: c-api/complex, PyComplex_AsCComplex */
 static bool is_failed_complex(const struct fn_run *r, const struct state *s,
@@ -261,12 +273,36 @@ static bool is_failed_complex(const struct fn_run *r, const struct state *s,
 			   "PyComplex_AsCComplex");
 }
 
+/* A pointer of self's that is there whenever a method is called. */
+static bool is_present(const struct fn_run *r, const struct state *s,
+		       const struct place *p, sid base)
+{
+	static const char *const others[] = { "tp_new", "tp_alloc",
+		"tp_dealloc", "tp_free", "tp_finalize", "tp_clear",
+		"tp_traverse" };
+	const struct type_model *t = r->role ? r->role->type : NULL;
+	const struct thing *self = thing_get(s, base);
+	uint32_t i;
+
+	if (!t || !self || self->birth != BIRTH_PARAM || self->param != 1
+	    || p->index || !p->field)
+		return false;
+	for (i = 0; i < ARRAY_SIZE (others); i++)
+		if (r->role->slot && !strcmp(r->role->slot->name, others[i]))
+			return false;
+	for (i = 0; i < t->fields.n; i++)
+		if (t->fields.v[i].offset == (uint64_t) p->offset)
+			return t->fields.v[i].is_present;
+	return false;
+}
+
 sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	     const struct type *t)
 {
 	struct cell key, *c = NULL;
 	bool known = run_cell(r, s, &i->place, &key);
 	sid x, base = run_eval(r, s, i->place.base);
+	int64_t number;
 
 	if (known && (c = state_cell(s, &key)) != NULL
 	    && (c->size == key.size || sym_is_null(s, c->value))
@@ -279,6 +315,8 @@ sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	}
 	if (known && is_never_set(r, &key, t))
 		return state_number(s, 0, 0);
+	if (known && is_fixed(r, &key, t, &number))
+		return state_number(s, number, number);
 	if (key.at.kind == REGION_GLOBAL
 	    && datum_find(((const struct global *) key.at.ptr)->name)
 	       == DATUM_EXCEPTION) {
@@ -295,9 +333,10 @@ sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	if (is_count(&i->place))
 		sym_at(s, x)->lo = 0;
 	iterators_go_on(r, s, x, i, base);
-	if (key.at.kind == REGION_GLOBAL
-	    && knowledge_is_set_by_init(r->engine->knowledge, r->fn,
-					key.at.ptr)) {
+	if (is_present(r, s, &i->place, base)
+	    || (key.at.kind == REGION_GLOBAL
+		&& knowledge_is_set_by_init(r->engine->knowledge, r->fn,
+					    key.at.ptr))) {
 		sym_at(s, x)->lo = 1;
 		sym_at(s, x)->nonzero = true;
 	}

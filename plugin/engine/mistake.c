@@ -163,9 +163,31 @@ static bool is_assertion(const struct function *f, const struct block *b)
 	return false;
 }
 
+/* How far on the number is followed into what gets it from there. */
+enum { HANDED_ON = 3 };
+
+static bool looks_at(const struct function *f, unsigned n, unsigned depth);
+
+/* Does call I in F hand V, or what it makes of it, to one that looks at it? */
+static bool hands_on(const struct function *f, const struct instr *i, vid v,
+		     unsigned depth)
+{
+	const struct function *t = i->op == OP_CALL ? call_target(f, i)
+		: NULL;
+	uint32_t n;
+
+	if (!t || !t->has_body || !depth)
+		return false;
+	for (n = 0; n < i->n_args && n < t->n_params; n++)
+		if (t->params[n] && number_root(f, i->args[n]) == v
+		    && looks_at(t, n, depth - 1))
+			return true;
+	return false;
+}
+
 /* Does the body of F look at what its parameter N is, otherwise than to
- * assert something? */
-static bool looks_at(const struct function *f, unsigned n)
+ * assert something, itself or by a function that it calls? */
+static bool looks_at(const struct function *f, unsigned n, unsigned depth)
 {
 	uint32_t b, j;
 	vid v = f->params[n];
@@ -181,6 +203,8 @@ static bool looks_at(const struct function *f, unsigned n)
 			    && (number_root(f, i->a) == v
 				|| (i->b && number_root(f, i->b) == v))
 			    && !is_assertion(f, blk))
+				return true;
+			if (hands_on(f, i, v, depth))
 				return true;
 		}
 	}
@@ -198,7 +222,7 @@ static bool takes_number(const struct fn_run *r, const struct contract *c,
 	return c->origin == ORIGIN_INFERRED && f && f->has_body
 		&& arg <= f->n_params && f->params[arg - 1]
 		&& fn_value(f, f->params[arg - 1])->type->kind == TYPE_INT
-		&& !looks_at(f, arg - 1);
+		&& !looks_at(f, arg - 1, HANDED_ON);
 }
 
 bool run_is_error_number(const struct fn_run *r, const struct state *s,

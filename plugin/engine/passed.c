@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What is called through a parameter of a static function, all of whose
- * callers in the unit pass functions that are known.
+ * callers in the unit pass functions that are known, or through a member of
+ * an object, in which the unit stores none but such.
  */
 #include "engine/knowledge.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
@@ -12,6 +14,12 @@ enum { MOST_PASSED = 4, MOST_OUTCOMES = 16 };
 struct passed {
 	const struct contract *v[MOST_PASSED];
 	unsigned n;
+};
+
+struct targets {
+	const struct function *v[MOST_PASSED];
+	unsigned n;
+	const struct contract *contract;	/* of all, once it is known */
 };
 
 /* Adds what argument N of call I in F does; false where that is not known. */
@@ -54,6 +62,92 @@ static bool gather(struct knowledge *k, struct passed *p,
 					return false;
 			}
 	return p->n > 0;
+}
+
+/* Is P the member at OFFSET of a RECORD? */
+static bool is_member(const struct place *p, const struct type *record,
+		      uint64_t offset)
+{
+	return p->record && p->field && !p->index
+		&& (uint64_t) p->offset == offset
+		&& same_record(p->record, record);
+}
+
+static bool add_target(struct targets *t, const struct function *f)
+{
+	unsigned n;
+
+	for (n = 0; n < t->n; n++)
+		if (t->v[n] == f)
+			return true;
+	if (t->n == MOST_PASSED)
+		return false;
+	t->v[t->n++] = f;
+	return true;
+}
+
+/* What F stores in that member; false where that is not a function. */
+static bool add_stores(struct targets *t, const struct function *f,
+		       const struct type *record, uint64_t offset)
+{
+	uint32_t b, j;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (j = 0; j < f->blocks[b].n_instrs; j++) {
+			const struct instr *i = &f->blocks[b].instrs[j];
+			const struct value *v;
+
+			if (i->op != OP_STORE && i->op != OP_ADDR)
+				continue;
+			if (!is_member(&i->place, record, offset))
+				continue;
+			v = fn_value(f, strip_casts(f, i->a));
+			if (i->op == OP_ADDR || v->kind != VAL_FUNC
+			    || !add_target(t, v->u.func))
+				return false;
+		}
+	return true;
+}
+
+/* Is some variable of the unit a RECORD, which its initializer sets? */
+static bool is_initialized(const struct unit *u, const struct type *record)
+{
+	uint32_t n;
+
+	for (n = 0; n < u->globals.n; n++) {
+		const struct type *t = u->globals.v[n]->type;
+
+		while (t && t->kind == TYPE_ARRAY)
+			t = t->inner;
+		if (t && u->globals.v[n]->n_inits && same_record(t, record))
+			return true;
+	}
+	return false;
+}
+
+/* The functions that the unit stores in a member of its objects. */
+static struct targets *stored_functions(struct knowledge *k,
+					      const struct place *p)
+{
+	uint64_t offset = (uint64_t) p->offset;
+	uint64_t key = map_key_ptr(p->record) ^ (offset + 1)
+		* 0x9e3779b97f4a7c15u;
+	struct targets *t = map_get(&k->stored, key);
+	uint32_t n;
+
+	if (t)
+		return t;
+	t = ARENA_NEW(&k->arena, struct targets);
+	map_set(&k->stored, key, t);
+	if (k->body_missing || is_initialized(k->unit, p->record))
+		return t;
+	for (n = 0; n < k->unit->functions.n; n++)
+		if (!add_stores(t, k->unit->functions.v[n], p->record,
+				offset)) {
+			t->n = 0;
+			break;
+		}
+	return t;
 }
 
 /* Any of them may be called: the outcomes of all. */
@@ -103,4 +197,29 @@ const struct contract *knowledge_passed(struct knowledge *k,
 	if (c)
 		map_set(&k->passed, key, (void *) c);
 	return c;
+}
+
+const struct contract *knowledge_stored(struct knowledge *k,
+					const struct place *p,
+					unsigned n_args)
+{
+	struct passed all = { .n = 0 };
+	struct targets *t;
+	unsigned n;
+
+	if (!p->record || !p->record->is_object || !p->field || p->index)
+		return NULL;
+	t = stored_functions(k, p);
+	if (t->contract || !t->n)
+		return t->contract;
+	for (n = 0; n < t->n; n++) {
+		const struct contract *c = knowledge_function(k, t->v[n],
+							      n_args);
+
+		if (!c || c->origin > ORIGIN_INFERRED || c->flags & CF_OPAQUE)
+			return NULL;
+		all.v[all.n++] = c;
+	}
+	t->contract = all.n == 1 ? all.v[0] : join(k, &all);
+	return t->contract;
 }

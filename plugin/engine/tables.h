@@ -98,6 +98,8 @@ void declared_methods(struct declared *d, const struct table *t,
 void declared_getset(struct declared *d, const struct table *t,
 		     struct type_model *type);
 void declared_fields(struct declared *d);	/* fields.c */
+void declared_present(const struct declared *d,
+		      struct type_model *t);	/* present.c */
 void declared_owners(struct declared *d);	/* owned.c */
 void declared_add_role(struct declared *d, const struct function *f,
 		       const struct slot *slot, const struct type_model *type,

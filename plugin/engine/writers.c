@@ -164,6 +164,20 @@ bool knowledge_is_never_set(struct knowledge *k, const struct global *g)
 	return is == &yes;
 }
 
+bool knowledge_fixed_number(const struct knowledge *k, const struct global *g,
+			    int64_t *value)
+{
+	const struct init *init = g->n_inits ? &g->inits[0] : NULL;
+
+	if (!g->is_static || g->is_external || g->in_system_header
+	    || k->body_missing || !g->type || g->type->kind != TYPE_INT
+	    || g->n_inits != 1 || init->kind != INIT_INT
+	    || map_has(&k->writers, map_key_ptr(g)))
+		return false;
+	*value = init->i;
+	return true;
+}
+
 static bool calls(const struct function *f, const char *name)
 {
 	uint32_t b, i;

@@ -123,6 +123,37 @@ static PyObject *lines_ok(PyObject *self, PyObject *arg)
 	Py_RETURN_NONE;
 }
 
+static int skip(PyObject *l, Py_ssize_t n)
+{
+	if (n < 0)
+		return -1;
+	while (n-- > 0)
+		if (PyList_Append(l, Py_None) < 0)
+			return -1;
+	return 0;
+}
+
+/* A pair for each: what it hands on is looked at. */
+static int skip_pairs(PyObject *l, Py_ssize_t n)
+{
+	return skip(l, n * 2);
+}
+
+static PyObject *skip_ok(PyObject *self, PyObject *o)
+{
+	PyObject *l = PyList_New(0);
+
+	if (!l)
+		return NULL;
+	if (skip_pairs(l, PyObject_Size(o)) < 0 || PyList_GET_SIZE(l) > 9
+	    || PyErr_Occurred()) {
+		if (!PyErr_Occurred())
+			PyErr_SetString(PyExc_ValueError, "too many");
+		Py_CLEAR(l);
+	}
+	return l;
+}
+
 static PyMethodDef methods[] = {
 	{ "to_bool_bad", to_bool_bad, METH_O, NULL },
 	{ "to_bool_ok", to_bool_ok, METH_O, NULL },
@@ -133,6 +164,7 @@ static PyMethodDef methods[] = {
 	{ "count_bad", count_bad, METH_O, NULL },
 	{ "count_ok", count_ok, METH_O, NULL },
 	{ "lines_ok", lines_ok, METH_O, NULL },
+	{ "skip_ok", skip_ok, METH_O, NULL },
 	{ NULL, NULL, 0, NULL },
 };
 
