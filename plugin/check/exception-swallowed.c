@@ -7,6 +7,7 @@
  * it is, or the call can fail for the one expected reason only.
  */
 #include "check/contracts.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
@@ -126,6 +127,44 @@ static bool helper_matched(const struct step *s)
 			|| body_calls(call_target(s->run->fn, t->instr),
 				      "PyErr_Occurred")))
 			return true;
+	}
+	return false;
+}
+
+/* Is it PyErr_GivenExceptionMatches, or Cython's own way to ask that
+ * (Cython/Utility/ModuleSetupCode.c)? */
+static bool asks_type(const struct function *t)
+{
+	return t && (!strcmp(t->name, "PyErr_GivenExceptionMatches")
+		     || !strcmp(t->name, "__Pyx_PyErr_GivenExceptionMatches"));
+}
+
+/* Did the code take the exception's type before, to ask after the clearing
+ * which it was?  What PyErr_Occurred gives is the type. */
+static bool type_is_asked(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	const struct instr *d;
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_rpo; b++) {
+		const struct block *blk = &f->blocks[f->rpo[b]];
+
+		for (i = 0; i < blk->n_instrs; i++) {
+			const struct instr *in = &blk->instrs[i];
+
+			if (in->op != OP_CALL || !in->n_args
+			    || !asks_type(call_target(f, in)))
+				continue;
+			d = value_def(f, strip_casts(f, in->args[0]));
+			if (d && d->op == OP_CALL && d->n_args == 1
+			    && call_target(f, d)
+			    && strstr(call_target(f, d)->name, "Py_NewRef"))
+				d = value_def(f, strip_casts(f, d->args[0]));
+			if (d && d->op == OP_CALL
+			    && callee_is(s->run, d, "PyErr_Occurred"))
+				return true;
+		}
 	}
 	return false;
 }
@@ -328,7 +367,7 @@ static void step(struct check_context *c, const struct step *s)
 	by = knowledge_call(s->run->engine->knowledge, s->run->fn, x->by);
 	if (contract_only_raises(by) || contract_ever(by, EFF_RESTORE)
 	    || !contract_ever(by, EFF_RUNS_CODE) || is_expected(c, s, x->by)
-	    || helper_matched(s) || is_replaced(s))
+	    || helper_matched(s) || type_is_asked(s) || is_replaced(s))
 		return;
 	name = instr_callee(s->run, x->by);
 	fi = step_finding(c, s, s->before, NULL,

@@ -11,7 +11,8 @@
 static const struct { unsigned bit; const char *type; } subclass_flags[] = {
 	{ 24, "PyLong_Type" }, { 25, "PyList_Type" }, { 26, "PyTuple_Type" },
 	{ 27, "PyBytes_Type" }, { 28, "PyUnicode_Type" },
-	{ 29, "PyDict_Type" }, { 31, "PyType_Type" },
+	{ 29, "PyDict_Type" }, { 30, "_PyExc_BaseException" },
+	{ 31, "PyType_Type" },
 };
 
 /* Other types of the interpreter, which have none of these flags. */
@@ -116,6 +117,29 @@ bool value_has_type(const struct state *s, sid x, const char *type, bool exact)
 	return type_is_equal(s, x, type);
 }
 
+/* Did a check say that X has another of the types whose instances are laid out
+ * each in its own way?  No type is a subtype of two.
+ * Source: Objects/typeobject.c, best_base and inherit_special. */
+static bool has_other_layout(const struct state *s, sid x, const char *type)
+{
+	sid y;
+
+	for (y = 1; y < s->syms.n; y++) {
+		const struct expr *e = &sym_get(s, y)->expr;
+		const struct expr *of = e->a ? &sym_get(s, e->a)->expr : NULL;
+		const char *other;
+
+		if (!of || !is_call(e, "PyType_HasFeature")
+		    || !is_call(of, "Py_TYPE") || of->a != x
+		    || !sym_is_nonnull(s, y))
+			continue;
+		other = flag_type(e->k);
+		if (other && strcmp(other, type))
+			return true;
+	}
+	return false;
+}
+
 int value_type_check(const struct state *s, const char *callee, sid a, sid b,
 		     int64_t k)
 {
@@ -129,6 +153,8 @@ int value_type_check(const struct state *s, const char *callee, sid a, sid b,
 			return -1;
 		t = thing_get(s, of->a);
 		type = flag_type(k);
+		if (type && has_other_layout(s, of->a, type))
+			return 0;
 	} else if (!strcmp(callee, "Py_IS_TYPE") && b) {
 		t = thing_get(s, a);
 		type = address_name(s, b);
