@@ -316,12 +316,29 @@ void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 }
 
 /* The code found out how the indicator was on entry. */
+/* Was it a failed helper of the unit, of which the summary does not know
+ * whether it sets an exception, after which nobody knows whether one is? */
+static bool rests_on_failure(const struct state *s)
+{
+	const struct trace *t;
+
+	if (s->exc.state != EXC_UNKNOWN || !s->exc.by)
+		return false;
+	for (t = s->trace; t; t = t->prev)
+		if (t->kind == TRACE_CALL && t->instr == s->exc.by)
+			return t->contract->origin == ORIGIN_INFERRED
+				&& t->outcome->likelihood != LIKELY_SUCCESS;
+	return false;
+}
+
 void call_assume_exc(struct state *s, enum exc_state to)
 {
 	uint8_t assumed = s->exc.state == EXC_ENTRY
 		? (to == EXC_CLEAR ? 1 : 2) : s->exc.assumed;
+	bool open = to == EXC_CLEAR && rests_on_failure(s);
 
-	s->exc = (struct exc) { .state = to, .assumed = assumed };
+	s->exc = (struct exc) { .state = to, .assumed = assumed,
+		.lost = open };
 }
 
 struct thing *call_thing_or_new(struct fn_run *r, struct state *s, sid x)
