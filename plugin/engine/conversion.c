@@ -134,8 +134,8 @@ static bool iterates_plainly(const struct call *c, const struct state *s)
 			  || !strcmp(m.type, types[1]));
 }
 
-/* Hashes, comparisons, truth and sizes of objects whose methods are C code
- * that does not fail. */
+/* Hashes and comparisons of objects whose methods are C code that does not
+ * fail. */
 static bool works_plainly(const struct call *c, const struct state *s)
 {
 	/* Their hash does not fail, and they are compared only with what has
@@ -144,21 +144,13 @@ static bool works_plainly(const struct call *c, const struct state *s)
 		"PyDict_GetItemWithError", "_PyDict_GetItemWithError",
 		"PyDict_GetItemRef", "PySet_Contains", "PySet_Discard",
 		NULL };
-	static const char *const truths[] = { "PyObject_IsTrue",
-		"PyObject_Not", NULL };
 	static const char *const plain[] = { "PyUnicode_Type",
 		"PyBytes_Type", "PyLong_Type", "PyFloat_Type", "PyBool_Type",
 		NULL };
-	static const char *const containers[] = { "PyList_Type",
-		"PyTuple_Type", "PyDict_Type", "PySet_Type",
-		"PyFrozenSet_Type", NULL };
 	const char *name = c->c->name;
 
 	if (is_listed(name, keyed))
 		return is_exactly(c, s, 2, plain) && is_own_container(c, s);
-	if (is_listed(name, truths))
-		return is_exactly(c, s, 1, plain)
-			|| is_exactly(c, s, 1, containers);
 	if (!strcmp(name, "PyObject_Hash"))
 		return is_exactly(c, s, 1, plain);
 	if (!strcmp(name, "PyObject_RichCompareBool"))

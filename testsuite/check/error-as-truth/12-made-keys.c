@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* A str, number or list that the unit made itself has no methods of its own:
- * its hash, comparison, truth and size do not fail. */
+ * its hash, comparison and size do not fail. */
 #include <Python.h>
 
 typedef struct {
