@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-/* So many PHIs one after the other. */
+/* So many PHIs, or addresses, one after the other. */
 enum { PHI_DEPTH = 3 };
 
 static bool is_place_of(const struct type_model *t, const struct field *fd,
@@ -75,9 +75,10 @@ static bool may_take(const struct check_context *c, const struct function *f,
 		|| !(k->flags & CF_LEAF);
 }
 
-/* Does what V of F holds, which was read from the member, go anywhere? */
+/* Does what V of F holds, which was read from the member, go anywhere, or the
+ * address of a part of it? */
 static bool goes_away(const struct check_context *c, const struct function *f,
-		      vid v)
+		      vid v, unsigned depth)
 {
 	uint32_t b, j, n;
 
@@ -102,7 +103,8 @@ static bool goes_away(const struct check_context *c, const struct function *f,
 				|| (i->c && strip_casts(f, i->c) == v)))
 				return true;
 			if (i->op == OP_ADDR
-			    && strip_casts(f, i->place.base) == v)
+			    && strip_casts(f, i->place.base) == v
+			    && (!depth || goes_away(c, f, i->dst, depth - 1)))
 				return true;
 		}
 	}
@@ -123,7 +125,8 @@ static bool may_free(const struct check_context *c, const struct type_model *t,
 			    || !is_place_of(t, fd, &i->place))
 				continue;
 			if (i->op == OP_ADDR
-			    || (i->op == OP_LOAD && goes_away(c, f, i->dst)))
+			    || (i->op == OP_LOAD
+				&& goes_away(c, f, i->dst, PHI_DEPTH)))
 				return true;
 		}
 	return false;

@@ -191,6 +191,23 @@ unsigned releases_argument_of(struct knowledge *k, const struct function *f,
 	return 0;
 }
 
+/* Is call I, which releases something, of a function like free? */
+static bool frees_memory(struct knowledge *k, const struct function *f,
+			 const struct instr *i)
+{
+	const struct contract *c = knowledge_function(k, call_target(f, i),
+						      i->n_args);
+	const struct effect *e;
+	unsigned o;
+
+	for (o = 0; c && o < c->n_outcomes; o++)
+		for (e = c->outcomes[o].effects; e->op != EFF_END; e++)
+			if (e->op == EFF_RELEASE && e->b >= FAMILY_MALLOC
+			    && e->b <= FAMILY_PYOBJECT_MEM)
+				return true;
+	return false;
+}
+
 /* ----------------------------------------------------------------- makers */
 
 bool address_of_local(const struct function *f, vid v, uint32_t *local,
@@ -241,6 +258,8 @@ struct search {
 	struct fn_run *r;
 	struct dues *d;
 	bool *seen;		/* values followed back */
+	/* What frees memory is given none of the function's own variables. */
+	bool frees;
 };
 
 static void add_due(struct search *s, const struct due *due)
@@ -306,7 +325,8 @@ static void makers_of(struct search *s, vid v)
 		return;
 	s->seen[v] = true;
 	if (address_of_local(f, v, &local, &offset)) {
-		makers_of_local(s, local, offset);
+		if (!s->frees)
+			makers_of_local(s, local, offset);
 		return;
 	}
 	p = value_phi(f, v);
@@ -739,6 +759,7 @@ struct dues *dues_find(struct fn_run *r)
 				s.seen = ARENA_ARRAY(&r->arena, bool,
 						     f->n_values);
 			}
+			s.frees = frees_memory(r->engine->knowledge, f, i);
 			makers_of(&s, i->args[n - 1]);
 		}
 	if (!s.d || !s.d->n)

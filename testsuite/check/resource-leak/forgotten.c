@@ -547,6 +547,37 @@ PyObject *default_ok(PyObject *self, PyObject *arg)
 	Py_RETURN_NONE;
 }
 
+int lib_text(char *to, int n);
+
+/* A buffer of its own, until that is too small. */
+PyObject *own_buffer_ok(PyObject *self, PyObject *arg)
+{
+	char buf[100], *at = buf;
+	int n = lib_text(at, sizeof(buf));
+	PyObject *r;
+
+	if (n < 0)
+		return fails();
+	if (n >= (int) sizeof(buf)) {
+		at = PyMem_Malloc((size_t) n + 1);
+		if (!at)
+			return PyErr_NoMemory();
+		if (lib_text(at, n + 1) < 0) {
+			PyMem_Free(at);
+			return fails();
+		}
+	}
+	if (!PyLong_Check(arg)) {
+		if (at != buf)
+			PyMem_Free(at);
+		return fails();
+	}
+	r = PyUnicode_FromStringAndSize(at, n);
+	if (at != buf)
+		PyMem_Free(at);
+	return r;
+}
+
 /* There is nothing in it. */
 PyObject *empty_ok(PyObject *self, PyObject *arg)
 {
