@@ -79,6 +79,8 @@ enum row_kind {
 #define PRED_NONZERO { INT64_MIN, INT64_MAX, true }
 /* 0 or 1. */
 #define PRED_BOOLEAN { 0, 1, false }
+/* A character, of which the highest is U+10FFFF. */
+#define PRED_CODE_POINT { 0, 0x10ffff, false }
 /* From -1: a position or "not found". */
 #define PRED_FROM_MINUS_ONE { -1, INT64_MAX, false }
 /* No result. */

@@ -122,7 +122,7 @@ static void is_tagged(struct state *s, sid x)
 }
 
 /* How far back what a pointer was moved from is looked for. */
-enum { MOVED_VALUES = 64 };
+enum { MOVED_VALUES = 400 };
 
 /* Was V, a pointer of F, got from FROM by going up in steps, if at all?  By
  * everything that it can have been: SEEN, of N. */
@@ -159,15 +159,23 @@ static bool goes_up_from(const struct function *f, vid v, vid from, vid *seen,
 }
 
 /* What was written, by the pointers to its end and its begin: `p - start'. */
-static bool is_length(const struct function *f, const struct instr *i)
+static bool is_length(struct fn_run *r, const struct instr *i)
 {
+	const struct function *f = r->fn;
 	vid a = value_strip_copies(f, i->a), b = value_strip_copies(f, i->b);
 	const struct type *x = fn_value(f, a)->type, *y = fn_value(f, b)->type;
+	uint64_t key = map_key_ptr(i);
+	static char yes, no;
 	vid seen[MOVED_VALUES];
 	unsigned n = 0;
 
-	return i->op == OP_SUB && x && y && x->kind == TYPE_PTR
-		&& y->kind == TYPE_PTR && goes_up_from(f, a, b, seen, &n);
+	if (i->op != OP_SUB || !x || !y || x->kind != TYPE_PTR
+	    || y->kind != TYPE_PTR)
+		return false;
+	if (!map_has(&r->plain, key))
+		map_set(&r->plain, key, goes_up_from(f, a, b, seen, &n)
+			? &yes : &no);
+	return map_get(&r->plain, key) == &yes;
 }
 
 sid eval_binary(struct fn_run *r, struct state *s,
@@ -214,7 +222,7 @@ sid eval_binary(struct fn_run *r, struct state *s,
 		limit_to_operands(s, x, i->op, a, b, t);
 	if (i->op == OP_AND && b_const && kb >= 0)
 		state_assume_pred(s, x, (struct pred) { 0, kb, false });
-	if (i->op == OP_SUB && is_length(r->fn, i))
+	if (i->op == OP_SUB && is_length(r, i))
 		state_assume_pred(s, x, (struct pred) { 0, INT64_MAX, false });
 	return x;
 }
