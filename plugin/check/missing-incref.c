@@ -3,6 +3,7 @@
 #include "check/dataflow.h"
 #include "check/promise.h"
 #include "check/sentinel.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
@@ -157,6 +158,64 @@ static void report(struct check_context *c, const struct step *s,
 	check_add(c, fi);
 }
 
+/* Is a reference that V of F, an argument of call I, stands for given up? */
+static bool gives_up(const struct step *s, const struct function *f,
+		     const struct instr *i, uint32_t n)
+{
+	const struct contract *k = knowledge_call(s->run->engine->knowledge, f,
+						  i);
+	const struct effect *e;
+	unsigned o;
+
+	for (o = 0; o < k->n_outcomes; o++)
+		for (e = k->outcomes[o].effects; e->op != EFF_END; e++)
+			if ((e->op == EFF_DROP || e->op == EFF_GIVE)
+			    && e->a == (int) n + 1)
+				return true;
+	return false;
+}
+
+/* Does some function of the unit give up the reference in the variable G? */
+static bool is_given_up(const struct step *s, const struct global *g)
+{
+	const struct unit *u = s->run->engine->unit;
+	uint32_t i, b, k, n;
+
+	for (i = 0; i < u->functions.n; i++) {
+		const struct function *f = u->functions.v[i];
+
+		for (b = 0; f->has_body && b < f->n_blocks; b++)
+			for (k = 0; k < f->blocks[b].n_instrs; k++) {
+				const struct instr *in =
+					&f->blocks[b].instrs[k], *d;
+
+				for (n = 0; in->op == OP_CALL
+					    && n < in->n_args; n++) {
+					d = value_def(f, strip_casts(f,
+							in->args[n]));
+					if (d && d->op == OP_LOAD
+					    && fn_value(f, d->place.base)->kind
+					       == VAL_GLOBAL
+					    && fn_value(f, d->place.base)
+					       ->u.global == g
+					    && gives_up(s, f, in, n))
+						return true;
+				}
+			}
+	}
+	return false;
+}
+
+/* A static object lives on without references: one that a variable holds has
+ * to be counted where somebody releases that. */
+static bool is_lasting(const struct step *s, const struct place *p)
+{
+	const struct value *base = fn_value(s->run->fn, p->base);
+
+	return base->kind == VAL_GLOBAL && !p->index
+		&& !is_given_up(s, base->u.global);
+}
+
 /* A mark for "nothing", or the last that the code that runs once, for a
  * module, puts in a variable which it alone uses. */
 static bool needs_no_count(const struct step *s, const struct thing *t,
@@ -167,7 +226,8 @@ static bool needs_no_count(const struct step *s, const struct thing *t,
 		|| (slot && slot->name && !strcmp(slot->name, "Py_mod_exec"));
 
 	return t->birth == BIRTH_STATIC
-		&& (is_end_mark(s, p) || (once && !is_read_elsewhere(s, p)));
+		&& (is_end_mark(s, p) || (once && !is_read_elsewhere(s, p))
+		    || is_lasting(s, p));
 }
 
 /* How the user would call what owns the reference that stands at P. */
@@ -325,6 +385,46 @@ static bool is_same_value(const struct function *f, vid a, vid b)
 			  && x->place.offset == y->place.offset);
 }
 
+/* Is V of F an item of the container OF? */
+static bool is_item_of(const struct function *f, vid v, vid of)
+{
+	const struct instr *d = value_def(f, value_strip_copies(f, v));
+	const struct function *t = d && d->op == OP_CALL ? call_target(f, d)
+		: NULL;
+
+	if (d && d->op == OP_CALL)
+		return t && d->n_args == 2
+			&& (!strcmp(t->name, "PyTuple_GET_ITEM")
+			    || !strcmp(t->name, "PyList_GET_ITEM"))
+			&& strip_casts(f, d->args[0]) == strip_casts(f, of);
+	return d && d->op == OP_LOAD && d->place.index && d->place.field
+		&& !strcmp(d->place.field, "ob_item")
+		&& strip_casts(f, d->place.base) == strip_casts(f, of);
+}
+
+/* Does the function take references to the items of what the item is given
+ * to, by their numbers? */
+static bool are_items_taken(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	uint32_t b, k;
+
+	if (!s->instr || s->instr->op != OP_CALL || !s->instr->n_args)
+		return false;
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct function *t = i->op == OP_CALL
+				&& i->n_args == 1 ? call_target(f, i) : NULL;
+
+			if (t && (strstr(t->name, "INCREF")
+				  || strstr(t->name, "NewRef"))
+			    && is_item_of(f, i->args[0], s->instr->args[0]))
+				return true;
+		}
+	return false;
+}
+
 /* Is the reference taken right after it was given, in the same block? */
 static bool is_retaken_next(const struct step *s)
 {
@@ -402,7 +502,8 @@ static void step(struct check_context *c, const struct step *s)
 	/* PyModule_AddObject (m, "Error", Error) of a variable's only one. */
 	if (s->kind == STEP_GIVE && s->run->role && is_only_stored(s, t)
 	    && is_read_elsewhere(s, t->stored_at)
-	    && !is_retaken_next(s) && !is_taken_by_helper(s)) {
+	    && !is_retaken_next(s) && !is_taken_by_helper(s)
+	    && !are_items_taken(s)) {
 		report_gift(c, s, t);
 		return;
 	}
@@ -413,7 +514,8 @@ static void step(struct check_context *c, const struct step *s)
 			report(c, s, t, "returned as a new reference");
 	} else if (t->birth != BIRTH_NEW
 		   && (t->birth != BIRTH_FIELD || is_kept_by_owner(s, t))
-		   && !is_retaken_next(s) && !is_taken_by_helper(s)) {
+		   && !is_retaken_next(s) && !is_taken_by_helper(s)
+	    && !are_items_taken(s)) {
 		report_gift(c, s, t);
 	}
 }

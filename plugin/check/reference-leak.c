@@ -4,6 +4,8 @@
 #include "check/old-value.h"
 #include "check/promise.h"
 
+#include <string.h>
+
 static bool is_owned_object(const struct thing *t)
 {
 	return t->family == 0 && t->refs > 0;
@@ -33,6 +35,36 @@ static bool may_be_borrowed_field(struct check_context *c,
 						   t->stored_at));
 }
 
+/* The empty tuple is one, and lives as long as the interpreter
+ * (Objects/tupleobject.c, tuple_get_empty). */
+static bool is_empty_tuple(const struct step *s, const struct thing *t)
+{
+	const struct instr *i = t->born;
+	const struct function *f = i && i->op == OP_CALL && i->n_args
+		? call_target(s->run->fn, i) : NULL;
+
+	return f && (!strcmp(f->name, "PyTuple_New")
+		     || !strcmp(f->name, "PyTuple_Pack"))
+		&& value_is_zero(s->run->fn, i->args[0]);
+}
+
+/* Is it an item of what this function makes itself, to which no variable of its
+ * own was given?  The items were put in without references, then. */
+static bool is_taken_in_loop(const struct step *s, const struct thing *t)
+{
+	const struct function *f = s->run->fn, *maker;
+	const struct instr *d = t->birth == BIRTH_BORROW ? t->born : NULL;
+
+	if (!d || run_thing_has_variable(s->run, t)
+	    || (d->op == OP_CALL ? d->n_args != 2 : d->op != OP_LOAD))
+		return false;
+	d = value_def(f, strip_casts(f, d->op == OP_CALL ? d->args[0]
+				     : d->place.base));
+	maker = d && d->op == OP_CALL ? call_target(f, d) : NULL;
+	return maker && (!strcmp(maker->name, "PyTuple_New")
+			 || !strcmp(maker->name, "PyList_New"));
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct thing *t = s->thing;
@@ -46,7 +78,8 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->kind == STEP_RETURN)
 		promise_judge_leaks(c, s);
 	if (s->kind != STEP_LOST || !is_owned_object(t)
-	    || thing_is_fetched(s, t) || may_be_borrowed_field(c, s, t))
+	    || thing_is_fetched(s, t) || may_be_borrowed_field(c, s, t)
+	    || is_empty_tuple(s, t) || is_taken_in_loop(s, t))
 		return;
 	if (s->origin == ORIGIN_CONVENTION && !c->options->convention)
 		return;

@@ -33,6 +33,15 @@ static bool is_anothers(const struct step *s, const struct thing *t)
 		&& sym_is_nonnull(s->before, s->value);
 }
 
+/* Is it put back in the field that it was read from, as a setting that was
+ * changed for a while? */
+static bool is_put_back(const struct step *s, const struct thing *t)
+{
+	return s->kind == STEP_STORE && s->place && t->birth == BIRTH_FIELD
+		&& t->field_record && t->field_record == s->place->record
+		&& t->field_offset == s->place->offset && !s->place->index;
+}
+
 static const char *lender_name(struct check_context *c, const struct step *s,
 			       const struct thing *t)
 {
@@ -94,7 +103,7 @@ static void step(struct check_context *c, const struct step *s)
 	t = thing_get(s->before, s->value);
 	if (!t || t->life != LIFE_MAYBE || t->escaped || !t->ended_by
 	    || (is_use(s) ? step_releases(s) : !is_late_release(s, t))
-	    || is_anothers(s, t) || !step_is_credible(c, s, s->before))
+	    || is_anothers(s, t) || is_put_back(s, t) || !step_is_credible(c, s, s->before))
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
 	fi = step_finding(c, s, s->before, t,

@@ -371,7 +371,7 @@ static void assume_reached(struct call *c, struct state *s)
 		 * is passed as a number: atomics do. */
 		if (t && t->family == FAMILY_FD)
 			call_lend(c, s, c->args[n]);
-		else if (t && t->family && ty && ty->kind == TYPE_INT)
+		else if (t && ty && ty->kind == TYPE_INT)
 			t->escaped = true;
 		if (!ty || ty->kind != TYPE_PTR)
 			continue;

@@ -65,6 +65,14 @@ void call_end_borrows(struct fn_run *r, struct state *s, sid x,
 	}
 }
 
+/* Was T put in the field C with a reference, which another name of it was
+ * released with since?  Then the field owns what it holds, whoever puts it
+ * there. */
+static bool is_counted_field(const struct cell *c, const struct thing *t)
+{
+	return t->stored_by && t->released_by && c->at.kind == REGION_SYM;
+}
+
 /* Memory that holds what may have ended is to be read again. */
 static void forget_ended(struct state *s)
 {
@@ -73,7 +81,9 @@ static void forget_ended(struct state *s)
 	while (i < s->cells.n) {
 		const struct thing *t = thing_get(s, s->cells.v[i].value);
 
-		if (t && t->life == LIFE_MAYBE && s->cells.v[i].initial) {
+		if (t && t->life == LIFE_MAYBE
+		    && (s->cells.v[i].initial
+			|| is_counted_field(&s->cells.v[i], t))) {
 			struct addr a = s->cells.v[i].at;
 
 			state_forget(s, &a, s->cells.v[i].size

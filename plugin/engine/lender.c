@@ -165,6 +165,17 @@ static bool field_is_fragile(struct fn_run *r, const struct thing *t)
 		&& knowledge_global_rebound(k, base->u.global);
 }
 
+/* What another unit's function handed to this one alone, which gave it to
+ * nobody: whether others have it too nobody knows. */
+static bool is_from_unknown(struct fn_run *r, const struct thing *l)
+{
+	return l->birth == BIRTH_NEW && l->refs > 0 && !l->escaped
+		&& !l->stored && !l->shared && !l->given
+		&& l->born && l->born->op == OP_CALL
+		&& knowledge_call(r->engine->knowledge, r->fn, l->born)->origin
+		   == ORIGIN_CONVENTION;
+}
+
 static bool fragile(struct fn_run *r, const struct state *s,
 		    const struct thing *t, unsigned depth)
 {
@@ -176,7 +187,8 @@ static bool fragile(struct fn_run *r, const struct state *s,
 		return false;
 	l = thing_get(s, t->lender);
 	if (l && (lender_is_private(l) || is_callers_own(r, l)
-		  || is_fast_of_private(r, s, l) || is_in_steady(r, s, l)))
+		  || is_fast_of_private(r, s, l) || is_in_steady(r, s, l)
+		  || is_from_unknown(r, l)))
 		return false;
 	return lender_can_change(r, s, t) || lender_is_fragile(r, s, t, depth);
 }

@@ -137,6 +137,33 @@ static bool is_of_new(const struct scan *s, vid v)
 	return d && d->op == OP_CALL;
 }
 
+/* Does call I add an item with a key that the function looked for before?  It
+ * does where there was none. */
+static bool is_added(const struct scan *s, const struct instr *i,
+		     const char *name)
+{
+	static const char *const asks[] = { "PyDict_GetItem",
+		"PyDict_GetItemWithError", "PyDict_Contains", NULL };
+	const struct function *f = s->f;
+	uint32_t b, k;
+
+	if (strcmp(name, "PyDict_SetItem") || i->n_args != 3)
+		return false;
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *in = &f->blocks[b].instrs[k];
+			const struct function *t = in->op == OP_CALL
+				&& in->n_args == 2 ? call_target(f, in) : NULL;
+
+			if (t && is_named(t->name, asks)
+			    && is_it(s, in->args[0])
+			    && value_strip_copies(f, in->args[1])
+			       == value_strip_copies(f, i->args[1]))
+				return true;
+		}
+	return false;
+}
+
 static bool call_is_harmless(struct scan *s, const struct instr *i, vid v,
 			     unsigned depth)
 {
@@ -165,7 +192,7 @@ static bool call_is_harmless(struct scan *s, const struct instr *i, vid v,
 	if (is_named(callee->name, counts))
 		return true;
 	return looks_into(callee->name)
-		&& (change_keeps_items(c)
+		&& (change_keeps_items(c) || is_added(s, i, callee->name)
 		    || ((!s->open || is_of_new(s, v)) && change_is_of_one(c)))
 		&& item_is_harmless(s, i, callee->name, depth);
 }

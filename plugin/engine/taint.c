@@ -17,9 +17,15 @@ static bool taint_instr(bool *tainted, const struct instr *i)
 {
 	struct uses u = { tainted, false };
 
+	uint32_t n;
+
 	if (!i->dst || tainted[i->dst])
 		return false;
-	instr_uses(i, see_use, &u);
+	/* What a function of a table gives is not the table's state. */
+	for (n = 0; i->op == OP_CALL && n < i->n_args; n++)
+		see_use(i->args[n], &u);
+	if (i->op != OP_CALL)
+		instr_uses(i, see_use, &u);
 	return tainted[i->dst] = u.any;
 }
 

@@ -90,11 +90,28 @@ static int exec_bad(PyObject *m)
 	return PyDict_SetItemString(d, "e", e); // expect: reference-leak 'e'
 }
 
+/* There is one empty tuple. */
+static PyObject *call_ok(PyObject *self, PyObject *callback)
+{
+	return PyObject_CallObject(callback, PyTuple_New(0));
+}
+
+static PyObject *call_bad(PyObject *self, PyObject *callback)
+{
+	PyObject *args = PyTuple_New(1);
+
+	if (!args)
+		return NULL;
+	PyTuple_SET_ITEM(args, 0, Py_NewRef(self));
+	return PyObject_CallObject(callback, args); // expect: reference-leak 'args'
+}
+
 static PyMethodDef methods[] = {
 	{ "canonical", canonical_ok, METH_O, NULL },
 	{ "same", same_ok, METH_O, NULL }, { "other", other_bad, METH_O, NULL },
 	{ "by_hand", by_hand_ok, METH_NOARGS, NULL },
-	{ "checked", checked_ok, METH_O, NULL }, { NULL, NULL, 0, NULL }
+	{ "checked", checked_ok, METH_O, NULL },
+	{ "call", call_ok, METH_O, NULL }, { "lose", call_bad, METH_O, NULL }, { NULL, NULL, 0, NULL }
 };
 static PyModuleDef_Slot slots[] = {
 	{ Py_mod_exec, exec_ok }, { Py_mod_exec, exec_bad }, { 0, NULL }
