@@ -110,6 +110,18 @@ static bool stores_static_object(const struct touch *x)
 		&& global_address(x->function, x->value, &g, &offset);
 }
 
+/* Does X give the field another value?  A Py_buffer or the like is copied
+ * there as a whole. */
+static bool is_store(const struct touch *x, const struct function *f,
+		     const struct field_model *fm)
+{
+	struct position p = { x->block, x->instr };
+
+	return x->kind == TOUCH_STORE || x->kind == TOUCH_ZERO
+		|| (x->kind == TOUCH_MAYBE && !fm->is_object
+		    && x->function == f && instr_at(f, p)->op == OP_MOVE);
+}
+
 static bool losing_store(struct check_context *c, const struct function *f,
 			 vid self, const struct field_model *fm, unsigned depth,
 			 struct touch *found);
@@ -154,7 +166,7 @@ static bool losing_store(struct check_context *c, const struct function *f,
 		const struct touch *x = &seen.list.v[n];
 		struct position p = { x->block, x->instr };
 
-		if ((x->kind != TOUCH_STORE && x->kind != TOUCH_ZERO)
+		if (!is_store(x, f, fm)
 		    || x->offset != (int64_t) fm->offset
 		    || stores_static_object(x))
 			continue;

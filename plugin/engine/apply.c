@@ -360,6 +360,10 @@ static void assume_reached(struct call *c, struct state *s)
 {
 	const struct usage *u = knowledge_usage(c->r->engine->knowledge,
 		call_target(c->r->fn, c->i));
+	const struct function *f = call_target(c->r->fn, c->i);
+	/* What this very function, or one that calls it, keeps is seen in it. */
+	bool recurses = f && f->has_body
+		&& map_has(&c->r->engine->recursive, map_key_ptr(f));
 	unsigned n;
 
 	for (n = 1; n <= c->i->n_args; n++) {
@@ -377,6 +381,8 @@ static void assume_reached(struct call *c, struct state *s)
 			continue;
 		if (t && t->refs <= 0 && sym_get(s, c->args[n])->is_object
 		    && t->birth != BIRTH_PARAM)
+			continue;
+		if (t && recurses && sym_get(s, c->args[n])->is_object)
 			continue;
 		/* Somebody released it after such a call: it is not kept. */
 		if (t && sym_get(s, c->args[n])->is_object && u && n <= 32
