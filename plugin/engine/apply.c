@@ -330,7 +330,7 @@ static bool may_be_set(const struct fn_run *r, const struct cell *c,
 
 	/* What a resource's cell says does not depend on values, and nobody
 	 * sets the interpreter's own variables. */
-	if (c->at.kind != REGION_GLOBAL || c->is_resource
+	if (c->at.kind != REGION_GLOBAL || c->is_resource || g->is_const
 	    || datum_find(g->name) != DATUM_NONE)
 		return false;
 	return !g->is_static || (statics_too

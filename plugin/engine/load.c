@@ -3,6 +3,7 @@
  * What is read from memory: whose the object is that a pointer read there
  * points to.
  */
+#include "engine/const-table.h"
 #include "engine/engine.h"
 
 #include <string.h>
@@ -332,6 +333,8 @@ sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	x = run_fresh(s, t);
 	if (is_count(&i->place))
 		sym_at(s, x)->lo = 0;
+	if (known)
+		const_table_limit(s, &key, t, x);
 	iterators_go_on(r, s, x, i, base);
 	if (is_present(r, s, &i->place, base)
 	    || (key.at.kind == REGION_GLOBAL
