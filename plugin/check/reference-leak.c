@@ -3,6 +3,7 @@
 #include "check/dataflow.h"
 #include "check/old-value.h"
 #include "check/promise.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
