@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include <string.h>
+
 static bool is_owned_object(const struct thing *t)
 {
 	return t->family == 0 && t->refs > 0;
