@@ -180,6 +180,17 @@ static bool is_handed_on(const struct step *s, const struct thing *t)
 	return v && !type_is_object_ptr(f->values[v].type);
 }
 
+/* Is what is released read from a field for that?  The field has a reference of
+ * its own to what a helper gave one to. */
+static bool is_read_anew(const struct step *s)
+{
+	const struct instr *d = value_def(s->run->fn,
+					  strip_casts(s->run->fn, s->operand));
+
+	return d && d->op == OP_LOAD && d->place.record
+		&& d->place.record->is_object;
+}
+
 static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 {
 	if (t->immortal || t->escaped || t->refs > 0)
@@ -190,7 +201,8 @@ static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 			&& s->kind == STEP_RELEASE;
 	switch (t->birth) {
 	case BIRTH_NEW:
-		return !t->stored && !is_replaced(s, t);
+		return !t->stored && !is_replaced(s, t)
+			&& !(t->shared && is_read_anew(s));
 	case BIRTH_PARAM:
 		if (promise_of(s))
 			return promise_keeps(s, t) || t->refs < 0;

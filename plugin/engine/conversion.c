@@ -16,6 +16,7 @@ static const struct { const char *name, *type; bool exact; } sure[] = {
 	{ "PyBytes_Size", "PyBytes_Type", false },
 	{ "PyTuple_Size", "PyTuple_Type", false },
 	{ "PyList_Size", "PyList_Type", false },
+	{ "PyList_Reverse", "PyList_Type", false },
 	{ "PySequence_Size", "PyTuple_Type", true },
 	{ "PySequence_Size", "PyList_Type", true },
 	{ "PySequence_Size", "PyBytes_Type", true },

@@ -422,6 +422,18 @@ static const char *method_type(const struct call *c, const struct state *s)
 	return NULL;
 }
 
+/* Is the result what memory of an argument's holds, too, with a reference that
+ * was taken to it? */
+static bool is_of_memory(const struct call *c)
+{
+	const struct effect *e;
+
+	for (e = c->o->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_HELD && !e->a)
+			return true;
+	return false;
+}
+
 void call_own(struct call *c, struct state *s, unsigned n)
 {
 	sid x = c->args[n];
@@ -438,6 +450,7 @@ void call_own(struct call *c, struct state *s, unsigned n)
 		t->born = c->i;
 		t->type = c->c->type ? c->c->type : n ? NULL
 			: method_type(c, s);
+		t->shared = !n && is_of_memory(c);
 		t->fresh = t->made = !n && (c->c->flags & CF_FRESH);
 		t->origin = result_origin(c);
 		t->memory_only = s->memory_only;
