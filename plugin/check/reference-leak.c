@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include <string.h>
 
 static bool is_owned_object(const struct thing *t)
 {
