@@ -217,7 +217,7 @@ static bool thing_reached(const struct work *w, tid t)
 static bool held_by_living(const struct work *w, tid t)
 {
 	const struct thing *th = &w->s->things.v[t];
-	unsigned held = 0, in_fields = 0;
+	unsigned held = 0, in_fields = 0, unchanged = 0;
 	uint32_t i;
 
 	for (i = 0; i < w->s->cells.n; i++) {
@@ -231,7 +231,14 @@ static bool held_by_living(const struct work *w, tid t)
 		held++;
 		in_fields += holder->birth == BIRTH_PARAM && !c->index
 			&& w->s->syms.v[c->at.id].is_object;
+		unchanged += c->initial && !c->index
+			&& w->s->syms.v[c->at.id].is_object;
 	}
+	/* A field that held it before has its own reference: one that was
+	 * taken here is another. */
+	if (th->birth == BIRTH_FIELD && !th->family && !th->stored
+	    && !th->shared && !th->given && held == unchanged)
+		return false;
 	return held && !(th->birth == BIRTH_NEW && !th->family && !th->shared
 			 && !th->given && th->stored == in_fields
 			 && held == in_fields);
