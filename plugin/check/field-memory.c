@@ -185,7 +185,7 @@ static void check_field(struct check_context *c, const struct type_model *t,
 {
 	const struct function *f = NULL;
 	const struct instr *store;
-	enum family family;
+	enum family family = FAMILY_NONE;
 	struct finding *fi;
 	uint32_t n;
 
