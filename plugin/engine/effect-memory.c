@@ -598,6 +598,7 @@ void call_keeps(struct call *c, struct state *s, const struct effect *e)
 {
 	sid x = e->a > 0 && (unsigned) e->a <= c->i->n_args ? c->args[e->a] : 0;
 	struct thing *t = thing_of(s, x);
+	const struct thing *holder;
 	const struct instr *load;
 	uint32_t i;
 
@@ -615,6 +616,12 @@ void call_keeps(struct call *c, struct state *s, const struct effect *e)
 		    && s->cells.v[i].at.kind != REGION_LOCAL)
 			break;
 	if (i == s->cells.n || !load || load->op != OP_LOAD)
+		return;
+	/* An object that was made here has what this function put in it, and
+	 * zeros to begin with (Objects/typeobject.c, PyType_GenericAlloc). */
+	holder = s->cells.v[i].at.kind == REGION_SYM
+		? thing_get(s, s->cells.v[i].at.id) : NULL;
+	if (holder && holder->birth == BIRTH_NEW)
 		return;
 	t = state_thing(s, &c->r->engine->pool, x);
 	t->birth = BIRTH_FIELD;
