@@ -254,6 +254,13 @@ static bool is_unknown(struct knowledge *k, const struct function *f,
 		&& !releases_argument_of(k, f, i);
 }
 
+/* A function of the unit that hands out a pointer may lend one, out of what
+ * holds it: only a struct it fills is the caller's. */
+static bool is_of_unit(const struct function *f, const struct instr *i)
+{
+	return call_target(f, i)->has_body;
+}
+
 struct search {
 	struct fn_run *r;
 	struct dues *d;
@@ -306,6 +313,7 @@ static void makers_of_local(struct search *s, uint32_t local, int64_t offset)
 		for (j = 0; j < f->blocks[f->rpo[b]].n_instrs; j++) {
 			due.made = &f->blocks[f->rpo[b]].instrs[j];
 			if (is_unknown(s->r->engine->knowledge, f, due.made)
+			    && !(due.is_pointer && is_of_unit(f, due.made))
 			    && gets_local(f, due.made, &due))
 				add_due(s, &due);
 		}
@@ -339,6 +347,7 @@ static void makers_of(struct search *s, vid v)
 	    && address_of_local(f, d->place.base, &local, &offset))
 		makers_of_local(s, local, offset + d->place.offset);
 	else if (is_unknown(s->r->engine->knowledge, f, d)
+		 && !is_of_unit(f, d)
 		 && !type_is_object_ptr(fn_value(f, v)->type))
 		add_due(s, &(struct due) { .made = d, .is_pointer = true });
 }

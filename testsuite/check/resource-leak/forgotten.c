@@ -547,6 +547,35 @@ PyObject *default_ok(PyObject *self, PyObject *arg)
 	Py_RETURN_NONE;
 }
 
+struct node { lib_thing *child; };
+
+/* A child is its parent's until it is unlinked. */
+static lib_thing *child_of(struct node *n, int which)
+{
+	return which ? n->child : NULL;
+}
+
+static int unlink_child(struct node *n, lib_thing *child, int k)
+{
+	if (!lib_use_handle(k))
+		return -1;
+	if (n->child == child)
+		n->child = NULL;
+	return 0;
+}
+
+PyObject *lent_ok(struct node *n, PyObject *arg)
+{
+	lib_thing *t = child_of(n, 1);
+
+	if (!t)
+		return fails();
+	if (unlink_child(n, t, 1) < 0)
+		return fails();
+	lib_thing_free(t);
+	Py_RETURN_NONE;
+}
+
 int lib_text(char *to, int n);
 
 /* A buffer of its own, until that is too small. */
