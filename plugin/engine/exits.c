@@ -136,14 +136,25 @@ static bool has_effect(const struct exit_outcome *x, const struct effect *e)
 	return false;
 }
 
+/* How many effects of X are conditions; they stand first. */
+static uint32_t count_conditions(const struct exit_outcome *x)
+{
+	uint32_t n = 0;
+
+	while (n < x->effects.n && effect_is_condition(
+			(enum effect_op) x->effects.v[n].op))
+		n++;
+	return n;
+}
+
 /* Are X and Y never both possible, as long as conditions WHICH are told? */
 static bool are_told_apart(const struct exit_outcome *x,
 			   const struct exit_outcome *y, uint64_t which)
 {
-	uint32_t i, j;
+	uint32_t i, j, n = count_conditions(x), m = count_conditions(y);
 
-	for (i = 0; i < x->effects.n; i++)
-		for (j = 0; j < y->effects.n; j++)
+	for (i = 0; i < n; i++)
+		for (j = 0; j < m; j++)
 			if ((which >> x->effects.v[i].op & 1
 			     || which >> y->effects.v[j].op & 1)
 			    && conditions_exclude(&x->effects.v[i],
@@ -152,23 +163,56 @@ static bool are_told_apart(const struct exit_outcome *x,
 	return false;
 }
 
+/* A reference that X tells of and Y does not is in doubt. */
+static void doubt_beside(struct exit_outcome *x, const struct exit_outcome *y)
+{
+	uint32_t j;
+
+	for (j = 0; j < x->effects.n; j++) {
+		struct effect *e = &x->effects.v[j];
+
+		if (e->op == EFF_OUT_OWN && !e->b && !has_effect(y, e))
+			e->b = 1;
+	}
+}
+
+static bool has_certain(const struct exit_outcome *x)
+{
+	uint32_t j;
+
+	for (j = 0; j < x->effects.n; j++)
+		if (x->effects.v[j].op == EFF_OUT_OWN && !x->effects.v[j].b)
+			return true;
+	return false;
+}
+
+static bool tells_any(const struct exit_list *l, uint64_t which)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < l->v.n; i++)
+		for (j = 0; j < l->v.v[i].effects.n; j++)
+			if (which >> l->v.v[i].effects.v[j].op & 1)
+				return true;
+	return false;
+}
+
 /* Conditions WHICH are to be given up: a reference that only they tell of is in
  * doubt, and then not told of. */
 static void doubt_conditional(struct exit_list *l, uint64_t which)
 {
-	uint32_t i, j, n;
+	uint32_t i, n;
 
-	for (i = 0; i < l->v.n; i++)
-		for (j = 0; j < l->v.v[i].effects.n; j++) {
-			struct exit_outcome *x = &l->v.v[i];
-			struct effect *e = &x->effects.v[j];
+	if (!tells_any(l, which))
+		return;
+	for (i = 0; i < l->v.n; i++) {
+		struct exit_outcome *x = &l->v.v[i];
 
-			for (n = 0; e->op == EFF_OUT_OWN && n < l->v.n; n++)
-				if (preds_meet(&l->v.v[n].o.pred, &x->o.pred)
-				    && !has_effect(&l->v.v[n], e)
-				    && are_told_apart(x, &l->v.v[n], which))
-					e->b = 1;
-		}
+		for (n = 0; n < l->v.n && has_certain(x); n++)
+			if (preds_meet(&l->v.v[n].o.pred, &x->o.pred)
+			    && are_told_apart(x, &l->v.v[n], which))
+				doubt_beside(x, &l->v.v[n]);
+	}
 }
 
 /* Gives up conditions WHICH; with 0, numbers in members of structs. */
