@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What becomes of dues along a path, and which were forgotten; see dues.h. */
 #include "engine/dues.h"
+#include "engine/releaser.h"
 #include "engine/tables.h"
 
 #include <stdlib.h>
@@ -105,19 +106,31 @@ static void make(struct fn_run *r, struct state *s, const struct instr *i)
 	}
 }
 
+/* How many loads behind one another are compared. */
+enum { MAX_LOADS = 8 };
+
 /* One value, or read from one place. */
 static bool same_value(const struct function *f, vid a, vid b)
 {
-	const struct instr *x, *y;
+	unsigned n;
 
-	a = strip_casts(f, a);
-	b = strip_casts(f, b);
-	x = value_def(f, a);
-	y = value_def(f, b);
-	return a == b || (x && y && x->op == OP_LOAD && y->op == OP_LOAD
-			  && x->place.offset == y->place.offset
-			  && x->place.index == y->place.index
-			  && same_value(f, x->place.base, y->place.base));
+	for (n = 0; n <= MAX_LOADS; n++) {
+		const struct instr *x, *y;
+
+		a = strip_casts(f, a);
+		b = strip_casts(f, b);
+		if (a == b)
+			return true;
+		x = value_def(f, a);
+		y = value_def(f, b);
+		if (!x || !y || x->op != OP_LOAD || y->op != OP_LOAD
+		    || x->place.offset != y->place.offset
+		    || x->place.index != y->place.index)
+			break;
+		a = x->place.base;
+		b = y->place.base;
+	}
+	return false;
 }
 
 /* V, which is released, was given to makers: what they made of it may end with
@@ -457,10 +470,28 @@ static bool counts(const struct dues *d, const struct forgotten *x)
 		&& !(x->takers & ~due->proven);
 }
 
+/* Is the one that number I forgets told of at the same place already?  They are
+ * in the order of their places. */
+static bool is_told(const struct dues *d, uint32_t i)
+{
+	const struct forgotten *x = &d->forgotten.v[i];
+
+	while (i-- > 0) {
+		const struct forgotten *y = &d->forgotten.v[i];
+
+		if (loc_compare(y->loc, x->loc))
+			break;
+		if (counts(d, y)
+		    && same_storage(&d->v[y->due], &d->v[x->due]))
+			return true;
+	}
+	return false;
+}
+
 void dues_tell(struct fn_run *r)
 {
 	struct dues *d = r->dues;
-	uint32_t i, k;
+	uint32_t i;
 
 	if (!d)
 		return;
@@ -479,13 +510,7 @@ void dues_tell(struct fn_run *r)
 
 		if (!counts(d, x))
 			continue;
-		for (k = 0; k < i; k++)
-			if (counts(d, &d->forgotten.v[k])
-			    && !loc_compare(d->forgotten.v[k].loc, x->loc)
-			    && same_storage(&d->v[d->forgotten.v[k].due],
-					    due))
-				break;
-		if (k < i)
+		if (is_told(d, i))
 			continue;
 		st.name = due->name ? due->name
 			: run_value_name(r, due->made->dst);

@@ -72,13 +72,17 @@ struct dues {
 
 /* dues-find.c: those of R's function; NULL when it has none. */
 struct dues *dues_find(struct fn_run *r);
-/* The number of the argument, from 1, that call I releases; 0: none. */
-unsigned releases_argument_of(struct knowledge *k, const struct function *f,
-			      const struct instr *i);
 /* V as the address of a local, or of a part of it at *OFFSET; false when it is
  * none. */
 bool address_of_local(const struct function *f, vid v, uint32_t *local,
 		      int64_t *offset);
+
+/* Does call I get the address of the local that DUE is in? */
+bool gets_local(const struct function *f, const struct instr *i,
+		const struct due *due);
+
+/* dues-weigh.c: with which answers is due number N of D there? */
+void dues_weigh(struct fn_run *r, struct dues *d, unsigned n);
 
 /* dues.c: before instruction I; after a branch took a way; at a return. */
 void dues_step(struct fn_run *r, struct state *s, const struct instr *i);
