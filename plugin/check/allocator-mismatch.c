@@ -5,6 +5,7 @@
  * family.
  */
 #include "check/dataflow.h"
+#include "check/member-uses.h"
 #include "engine/tables.h"
 #include "engine/touch.h"
 
@@ -102,14 +103,6 @@ static enum family allocates(const struct check_context *c,
 	return FAMILY_NONE;
 }
 
-static bool is_place_of(const struct type_model *t,
-			const struct field_model *fm, const struct place *p)
-{
-	return p->field && fm->field->name
-		&& !strcmp(p->field, fm->field->name)
-		&& same_record(p->record, t->instance);
-}
-
 /* The first store of memory of another family in FM; NULL where there is
  * none, or one of something unknown. */
 static const struct instr *other_family(const struct check_context *c,
@@ -118,33 +111,28 @@ static const struct instr *other_family(const struct check_context *c,
 					const struct function **where)
 {
 	const struct instr *found = NULL;
-	uint32_t n, b, k;
+	const struct member_use *use;
+	uint32_t at = 0;
 
-	for (n = 0; n < c->unit->functions.n; n++) {
-		const struct function *f = c->unit->functions.v[n];
+	while ((use = member_next_use(c->members, t->instance, fm->field,
+				      &at)) != NULL) {
+		const struct instr *def;
+		enum family fam;
+		vid v;
 
-		for (b = 0; b < f->n_blocks; b++)
-			for (k = 0; k < f->blocks[b].n_instrs; k++) {
-				const struct instr *i, *def;
-				enum family fam;
-				vid v;
-
-				i = &f->blocks[b].instrs[k];
-				if (i->op != OP_STORE
-				    || !is_place_of(t, fm, &i->place))
-					continue;
-				v = strip_casts(f, i->a);
-				def = value_def(f, v);
-				if (value_is_zero(f, v))
-					continue;
-				fam = allocates(c, f, def);
-				if (!is_memory(fam) || fam == fm->family)
-					return NULL;
-				if (!found) {
-					found = def;
-					*where = f;
-				}
-			}
+		if (use->i->op != OP_STORE)
+			continue;
+		v = strip_casts(use->f, use->i->a);
+		def = value_def(use->f, v);
+		if (value_is_zero(use->f, v))
+			continue;
+		fam = allocates(c, use->f, def);
+		if (!is_memory(fam) || fam == fm->family)
+			return NULL;
+		if (!found) {
+			found = def;
+			*where = use->f;
+		}
 	}
 	return found;
 }

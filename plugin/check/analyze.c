@@ -2,6 +2,7 @@
 /* The analysis of one unit, and the registry of checks; see analyze.h. */
 #include "check/analyze.h"
 #include "check/check.h"
+#include "check/member-uses.h"
 #include "check/source.h"
 #include "engine/engine.h"
 #include "engine/generated.h"
@@ -215,6 +216,7 @@ static void begin(struct run *r, struct unit *u, const struct options *o,
 	r->c.declared = d;
 	r->c.knowledge = &r->knowledge;
 	r->c.sources = source_cache_new();
+	r->c.members = member_index_new(u);
 	targets(&r->c, errors);
 	check_names(&o->enable, "enable", errors);
 	check_names(&o->disable, "disable", errors);
@@ -241,6 +243,7 @@ static void end(struct run *r, struct declared *d)
 	state_pool_release(&r->engine.pool);
 	map_release(&r->engine.recursive);
 	source_cache_free(r->c.sources);
+	member_index_free(r->c.members);
 	knowledge_release(&r->knowledge);
 	declared_release(d);
 }

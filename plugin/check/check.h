@@ -32,6 +32,7 @@ struct check_context {
 	pyversion low, high;
 	const struct rule *rule;	/* of the check being run */
 	struct source_cache *sources;	/* see source.h */
+	struct member_index *members;	/* see member-uses.h */
 	/* What the check being run gathered over the unit so far: its own,
 	 * NULL at first; in the findings' arena. */
 	void **data;

@@ -8,20 +8,12 @@
  */
 #include "check/dataflow.h"
 #include "check/field-memory.h"
+#include "check/member-uses.h"
 #include "engine/tables.h"
 #include "engine/touch.h"
 
-#include <string.h>
-
 /* So many PHIs, or addresses, one after the other. */
 enum { PHI_DEPTH = 3 };
-
-static bool is_place_of(const struct type_model *t, const struct field *fd,
-			const struct place *p)
-{
-	return p->field && fd->name && !strcmp(p->field, fd->name)
-		&& same_record(p->record, t->instance);
-}
 
 /* The family of the fresh memory that V is; NONE: something else.  PyMem_New
  * is NULL where its size is too large. */
@@ -111,61 +103,46 @@ static bool goes_away(const struct check_context *c, const struct function *f,
 	return false;
 }
 
-/* Does F, or may it, free what the member holds? */
-static bool may_free(const struct check_context *c, const struct type_model *t,
-		     const struct field *fd, const struct function *f)
+/* Does anybody free what the member holds, or may? */
+static bool may_be_freed(const struct check_context *c,
+			 const struct type_model *t, const struct field *fd)
 {
-	uint32_t b, j;
+	const struct member_use *use;
+	uint32_t at = 0;
 
-	for (b = 0; b < f->n_blocks; b++)
-		for (j = 0; j < f->blocks[b].n_instrs; j++) {
-			const struct instr *i = &f->blocks[b].instrs[j];
-
-			if (!op_uses_place(i->op)
-			    || !is_place_of(t, fd, &i->place))
-				continue;
-			if (i->op == OP_ADDR
-			    || (i->op == OP_LOAD
-				&& goes_away(c, f, i->dst, PHI_DEPTH)))
-				return true;
-		}
+	while ((use = member_next_use(c->members, t->instance, fd, &at))
+	       != NULL)
+		if (use->i->op == OP_ADDR
+		    || (use->i->op == OP_LOAD
+			&& goes_away(c, use->f, use->i->dst, PHI_DEPTH)))
+			return true;
 	return false;
 }
 
-/* The store that puts fresh memory in the member, in *WHERE; NULL where there
- * is none, or one of something else. */
-static const struct instr *filled(const struct check_context *c,
-				  const struct type_model *t,
-				  const struct field *fd,
-				  const struct function **where,
-				  enum family *family)
+/* The first store that puts fresh memory in the member; NULL where there is
+ * none, or one of something else. */
+static const struct member_use *filled(const struct check_context *c,
+				       const struct type_model *t,
+				       const struct field *fd,
+				       enum family *family)
 {
-	const struct instr *found = NULL;
-	uint32_t n, b, j;
+	const struct member_use *use, *found = NULL;
+	uint32_t at = 0;
 
-	for (n = 0; n < c->unit->functions.n; n++) {
-		const struct function *f = c->unit->functions.v[n];
+	while ((use = member_next_use(c->members, t->instance, fd, &at))
+	       != NULL) {
+		enum family fam;
 
-		for (b = 0; b < f->n_blocks; b++)
-			for (j = 0; j < f->blocks[b].n_instrs; j++) {
-				const struct instr *i;
-				enum family fam;
-
-				i = &f->blocks[b].instrs[j];
-				if (i->op != OP_STORE
-				    || !is_place_of(t, fd, &i->place)
-				    || value_is_zero(f,
-						     strip_casts(f, i->a)))
-					continue;
-				fam = fresh_family(c, f, i->a, PHI_DEPTH);
-				if (!fam)
-					return NULL;
-				if (!found) {
-					found = i;
-					*where = f;
-					*family = fam;
-				}
-			}
+		if (use->i->op != OP_STORE
+		    || value_is_zero(use->f, strip_casts(use->f, use->i->a)))
+			continue;
+		fam = fresh_family(c, use->f, use->i->a, PHI_DEPTH);
+		if (!fam)
+			return NULL;
+		if (!found) {
+			found = use;
+			*family = fam;
+		}
 	}
 	return found;
 }
@@ -183,24 +160,21 @@ static void check_field(struct check_context *c, const struct type_model *t,
 			const struct field *fd, const struct function *dealloc,
 			struct loc loc)
 {
-	const struct function *f = NULL;
-	const struct instr *store;
+	const struct member_use *store;
 	enum family family = FAMILY_NONE;
 	struct finding *fi;
-	uint32_t n;
 
 	if (!fd->name || fd->type->kind != TYPE_PTR
 	    || type_is_object_ptr(fd->type)
-	    || !(store = filled(c, t, fd, &f, &family)))
+	    || !(store = filled(c, t, fd, &family))
+	    || may_be_freed(c, t, fd))
 		return;
-	for (n = 0; n < c->unit->functions.n; n++)
-		if (may_free(c, t, fd, c->unit->functions.v[n]))
-			return;
 	fi = check_finding(c, dealloc, loc,
 			   "leak of %s, ‘%s’, when the object is freed",
 			   family_what(family), fd->name);
 	check_subject(c, fi, fd->name);
-	check_event(c, fi, store->loc, f, "the object gets it here");
+	check_event(c, fi, store->i->loc, store->f,
+		    "the object gets it here");
 	check_event(c, fi, loc, dealloc,
 		    "it is lost here; nothing in this file releases it");
 	check_hint(c, fi, "release it before: %s", family_how(family));

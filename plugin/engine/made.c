@@ -46,7 +46,8 @@ static bool is_widened(const struct function *f, vid v)
 	const struct type *t = d && d->op == OP_CAST ? fn_value(f, d->a)->type
 		: NULL;
 
-	return t && t->kind == TYPE_INT && t->size < sizeof(int64_t);
+	return t && t->kind == TYPE_INT && t->is_unsigned
+		&& t->size < sizeof(int64_t);
 }
 
 /* Does call I of NAME make an int of a signed machine word, or a smaller one?
@@ -56,8 +57,8 @@ static bool makes_word(const struct function *f, const struct instr *i,
 		       const char *name)
 {
 	static const char *const words[] = { "PyLong_FromLong",
-		"PyLong_FromSsize_t", "PyLong_FromSize_t",
-		"PyLong_FromLongLong", "PyLong_FromInt32",
+		"PyLong_FromSsize_t", "PyLong_FromLongLong",
+		"PyLong_FromInt32",
 		"PyLong_FromInt64", "PyLong_FromUInt32",
 		"PyLong_FromVoidPtr" };
 	size_t n;

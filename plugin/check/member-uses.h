@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Where the unit's functions store to, load from or take the address of a
+ * member of a struct.
+ */
+#ifndef PYREFCHECK_MEMBER_USES_H
+#define PYREFCHECK_MEMBER_USES_H
+
+#include "ir/ir.h"
+
+struct member_use { const struct function *f; const struct instr *i; };
+
+struct member_index;
+
+struct member_index *member_index_new(const struct unit *u);
+void member_index_free(struct member_index *x);
+/* The uses of member FIELD of struct RECORD, in the order of the unit, one after
+ * the other: the next one when *AT is 0 at first, NULL behind the last.  The
+ * unit is read at the first call. */
+const struct member_use *member_next_use(struct member_index *x,
+					 const struct type *record,
+					 const struct field *field,
+					 uint32_t *at);
+
+#endif
