@@ -164,7 +164,9 @@ bool call_converts_surely(const struct call *c, const struct state *s)
 	static const char *const truth[] = { "PyBool_Type", NULL };
 	size_t i;
 
-	if (c->c->origin != ORIGIN_TABLE || !c->i->n_args)
+	/* What it was made as, it is where it was made. */
+	if (c->c->origin != ORIGIN_TABLE || !c->i->n_args
+	    || sym_is_null(s, c->args[1]))
 		return false;
 	for (i = 0; i < ARRAY_SIZE (sure); i++) {
 		const char *const type[] = { sure[i].type, NULL };
