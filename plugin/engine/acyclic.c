@@ -435,30 +435,20 @@ static bool call_makes_leaf(struct question *q, const struct function *f,
 
 static bool global_is_leaf(struct question *q, const struct global *g)
 {
+	const struct site *at;
 	bool seen = false;
-	uint32_t n, b, k;
+	uint32_t n, stores;
 
 	if (g->is_external)
 		return !strncmp(g->name, "PyExc_", 6);
-	for (n = 0; n < q->d->unit->functions.n; n++) {
-		const struct function *f = q->d->unit->functions.v[n];
-
-		for (b = 0; b < f->n_blocks; b++)
-			for (k = 0; k < f->blocks[b].n_instrs; k++) {
-				const struct instr *i;
-				struct global *to;
-				int64_t offset;
-
-				i = &f->blocks[b].instrs[k];
-				if (i->op != OP_STORE
-				    || !global_address(f, i->place.base, &to,
-						       &offset)
-				    || to != g || value_is_zero(f, i->a))
-					continue;
-				if (!value_is_leaf_at(q, f, i->a, b, k))
-					return false;
-				seen = true;
-			}
+	at = sites_of_stores(&q->d->sites, g, &stores);
+	for (n = 0; n < stores; n++) {
+		if (value_is_zero(at[n].f, at[n].i->a))
+			continue;
+		if (!value_is_leaf_at(q, at[n].f, at[n].i->a, at[n].block,
+				      at[n].instr))
+			return false;
+		seen = true;
 	}
 	return seen;
 }
@@ -513,27 +503,20 @@ static bool ssa_is_leaf(struct question *q, const struct function *f, vid v)
 /* What all callers of the static function F pass for its parameter V. */
 static bool param_is_leaf(struct question *q, const struct function *f, vid v)
 {
-	uint32_t number = fn_value(f, v)->u.param, n, b, k;
+	uint32_t number = fn_value(f, v)->u.param, n, calls;
+	const struct site *at;
 	bool seen = false;
 
 	if (!f->is_static || f->address_taken)
 		return false;
-	for (n = 0; n < q->d->unit->functions.n; n++) {
-		const struct function *g = q->d->unit->functions.v[n];
-
-		for (b = 0; b < g->n_blocks; b++)
-			for (k = 0; k < g->blocks[b].n_instrs; k++) {
-				const struct instr *i;
-
-				i = &g->blocks[b].instrs[k];
-				if (i->op != OP_CALL || call_target(g, i) != f
-				    || number >= i->n_args)
-					continue;
-				if (!value_is_leaf_at(q, g, i->args[number],
-						      b, k))
-					return false;
-				seen = true;
-			}
+	at = sites_of_calls(&q->d->sites, f, &calls);
+	for (n = 0; n < calls; n++) {
+		if (number >= at[n].i->n_args)
+			continue;
+		if (!value_is_leaf_at(q, at[n].f, at[n].i->args[number],
+				      at[n].block, at[n].instr))
+			return false;
+		seen = true;
 	}
 	return seen;
 }

@@ -55,7 +55,6 @@ static sid eval_add(struct state *s, sid a, int64_t k, const struct type *t)
 	if (y->hi == INT64_MAX || __builtin_add_overflow(y->hi, k, &hi))
 		hi = INT64_MAX;
 	x = state_expr(s, e);
-	(void) t;
 	state_assume_pred(s, x, (struct pred) { lo, hi, false });
 	return x;
 }

@@ -105,6 +105,7 @@ struct declared *declared_new(struct unit *u)
 	d->unit = u;
 	d->tables = ARENA_NEW (&u->arena, struct tables);
 	tables_build(d->tables, u);
+	sites_read(&d->sites, &u->arena, u);
 	declared_types(d);
 	declared_modules(d);
 	declared_callbacks(d);
@@ -138,6 +139,7 @@ void declared_release(struct declared *d)
 	map_release(&d->type_by_struct);
 	map_release(&d->owned);
 	map_release(&d->erased);
+	sites_release(&d->sites);
 	tables_release(d->tables);
 }
 

@@ -11,6 +11,7 @@
 #define PYREFCHECK_DECLARED_H
 
 #include "contract/contract.h"
+#include "engine/sites.h"
 #include "ir/ir.h"
 
 /* What a function that is called from outside must return and leave. */
@@ -152,6 +153,7 @@ struct declared {
 	struct map type_by_struct;	/* tag or struct type * -> type_model * */
 	struct map owned;	/* member or element of a struct -> release */
 	struct map erased;	/* global that a destructor erases -> store */
+	struct sites sites;	/* where functions are called, and so on */
 	struct unit *unit;
 	struct tables *tables;	/* engine/tables.h */
 };

@@ -394,7 +394,7 @@ void dues_branch(struct fn_run *r, struct state *s, const struct instr *i,
 		forget(s, UINT32_MAX);
 }
 
-/* --------------------------------------------------------------- at a return */
+/* ----------------------------------------------------------- at a return */
 
 static bool tells_failure(const struct fn_run *r, const struct state *s,
 			  sid value)

@@ -247,27 +247,40 @@ static void drop_conditions(struct exit_list *l, uint64_t which)
 	vec_release(&old.v);
 }
 
-/* Does an outcome say of the memory where E's cell lies more than that it was
- * written, and whether with zero? */
-static bool is_told_apart(const struct exit_list *l, const struct effect *e)
+/* Does X say of the memory where a cell lies more than that it was written, and
+ * whether with zero? */
+static bool tells_more(const struct effect *x)
+{
+	return (x->op >= EFF_OUT_HELD && x->op <= EFF_OUT_INTERIOR
+		&& x->op != EFF_OUT_NULL && x->op != EFF_OUT_NONNULL)
+		|| x->op == EFF_OUT_ACQUIRE || x->op == EFF_OUT_RELEASE;
+}
+
+/* A set of places behind parameters, by what effects say of them. */
+struct cells { VEC (struct effect) v; };
+
+static bool cells_have(const struct cells *c, const struct effect *e)
+{
+	uint32_t i;
+
+	for (i = 0; i < c->v.n; i++)
+		if (c->v.v[i].a == e->a && c->v.v[i].offset == e->offset)
+			return true;
+	return false;
+}
+
+/* The places of which an outcome of L tells more. */
+static void gather_told(const struct exit_list *l, struct cells *told)
 {
 	uint32_t i, j;
 
 	for (i = 0; i < l->v.n; i++)
 		for (j = 0; j < l->v.v[i].effects.n; j++) {
-			const struct effect *x = &l->v.v[i].effects.v[j];
+			const struct effect *e = &l->v.v[i].effects.v[j];
 
-			if (x->op >= EFF_OUT_HELD && x->op <= EFF_OUT_INTERIOR
-			    && x->op != EFF_OUT_NULL
-			    && x->op != EFF_OUT_NONNULL
-			    && x->a == e->a && x->offset == e->offset)
-				return true;
-			if ((x->op == EFF_OUT_ACQUIRE
-			     || x->op == EFF_OUT_RELEASE)
-			    && x->a == e->a && x->offset == e->offset)
-				return true;
+			if (tells_more(e) && !cells_have(told, e))
+				vec_push(&told->v, *e);
 		}
-	return false;
 }
 
 /* Which members of which no outcome says more were set to zero, and which to
@@ -275,8 +288,10 @@ static bool is_told_apart(const struct exit_list *l, const struct effect *e)
 static void blur_plain_members(struct exit_list *l)
 {
 	struct exit_list old = *l;
+	struct cells told = { 0 };
 	uint32_t i, j;
 
+	gather_told(&old, &told);
 	memset(&l->v, 0, sizeof(l->v));
 	for (i = 0; i < old.v.n; i++)
 		for (j = 0; j < old.v.v[i].effects.n; j++) {
@@ -284,12 +299,13 @@ static void blur_plain_members(struct exit_list *l)
 
 			if (e->offset && (e->op == EFF_OUT_NULL
 					  || e->op == EFF_OUT_NONNULL)
-			    && !is_told_apart(&old, e))
+			    && !cells_have(&told, e))
 				*e = (struct effect) { .op = EFF_WRITES,
 					.a = e->a, .offset = e->offset };
 		}
 	for (i = 0; i < old.v.n; i++)
 		exits_keep(l, &old.v.v[i]);
+	vec_release(&told.v);
 	vec_release(&old.v);
 }
 

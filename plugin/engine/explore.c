@@ -729,7 +729,8 @@ static void run_once(struct engine *e, struct function *fn, bool quiet,
 	e->steps += r.steps;
 	e->cut_states += r.cut_states;
 	e->cut_steps += r.cut_steps;
-	fn->cut = r.cut_time ? "max-seconds" : r.cut_steps ? "max-steps" : r.cut_states ? "max-states" : NULL;
+	fn->cut = r.cut_time ? "max-seconds" : r.cut_steps ? "max-steps"
+		: r.cut_states ? "max-states" : NULL;
 	vec_release(&r.losses);
 	dues_release(&r);
 	map_release(&r.handled);

@@ -144,7 +144,9 @@ static void gather_callers(struct knowledge *k)
 						      struct caller_list);
 					map_set(&k->callers, map_key_ptr(t), l);
 				}
-				vec_push(&l->v, f);
+				/* Each caller once: they come one by one. */
+				if (!l->v.n || l->v.v[l->v.n - 1] != f)
+					vec_push(&l->v, f);
 				l->numbers |= stated_numbers(f, in);
 			}
 	}
@@ -299,37 +301,20 @@ static bool value_is_private(struct knowledge *k, const struct function *f,
 	return c && c->flags & CF_FRESH;
 }
 
-static bool call_passes_private(struct knowledge *k, const struct function *f,
-				const struct function *to, unsigned n,
-				unsigned depth)
-{
-	uint32_t b, j;
-
-	for (b = 0; b < f->n_blocks; b++)
-		for (j = 0; j < f->blocks[b].n_instrs; j++) {
-			const struct instr *in = &f->blocks[b].instrs[j];
-
-			if (in->op == OP_CALL && call_target(f, in) == to
-			    && (n >= in->n_args
-				|| !value_is_private(k, f, in->args[n],
-						     depth)))
-				return false;
-		}
-	return true;
-}
-
 static bool param_is_private(struct knowledge *k, const struct function *f,
 			     unsigned n, unsigned depth)
 {
-	const struct function *caller;
-	unsigned i;
+	const struct site *at;
+	uint32_t i, calls;
 
-	if (!f->is_static || f->address_taken || depth > OPEN_DEPTH
-	    || !knowledge_caller(k, f, 0))
+	at = sites_of_calls(&k->declared->sites, f, &calls);
+	if (!f->is_static || f->address_taken || depth > OPEN_DEPTH || !calls)
 		return false;
-	for (i = 0; (caller = knowledge_caller(k, f, i)) != NULL; i++)
-		if (caller != f
-		    && !call_passes_private(k, caller, f, n, depth))
+	for (i = 0; i < calls; i++)
+		if (at[i].f != f
+		    && (n >= at[i].i->n_args
+			|| !value_is_private(k, at[i].f, at[i].i->args[n],
+					     depth)))
 			return false;
 	return true;
 }
@@ -375,59 +360,44 @@ static bool value_is_there(struct knowledge *k, const struct function *f,
 bool knowledge_param_is_there(struct knowledge *k, const struct function *f,
 			      unsigned n, unsigned depth)
 {
-	const struct function *caller;
-	unsigned i;
-	uint32_t b, j;
+	const struct site *at;
+	uint32_t i, calls;
 
-	if (!f->is_static || f->address_taken || depth > OPEN_DEPTH
-	    || !knowledge_caller(k, f, 0))
+	at = sites_of_calls(&k->declared->sites, f, &calls);
+	if (!f->is_static || f->address_taken || depth > OPEN_DEPTH || !calls)
 		return false;
-	for (i = 0; (caller = knowledge_caller(k, f, i)) != NULL; i++)
-		for (b = 0; caller != f && b < caller->n_blocks; b++)
-			for (j = 0; j < caller->blocks[b].n_instrs; j++) {
-				const struct instr *in =
-					&caller->blocks[b].instrs[j];
-
-				if (in->op == OP_CALL
-				    && call_target(caller, in) == f
-				    && (n >= in->n_args
-					|| !value_is_there(k, caller,
-							   in->args[n],
-							   depth)))
-					return false;
-			}
+	for (i = 0; i < calls; i++)
+		if (at[i].f != f
+		    && (n >= at[i].i->n_args
+			|| !value_is_there(k, at[i].f, at[i].i->args[n],
+					   depth)))
+			return false;
 	return true;
 }
 
 bool knowledge_param_range(const struct knowledge *k, const struct function *f,
 			   unsigned n, int64_t *lo, int64_t *hi)
 {
-	const struct function *by;
-	unsigned i;
-	uint32_t b, j;
+	const struct site *at;
+	uint32_t i, calls;
 
 	*lo = INT64_MAX;
 	*hi = INT64_MIN;
 	if (!f->is_static || f->address_taken)
 		return false;
-	for (i = 0; (by = knowledge_caller(k, f, i)) != NULL; i++)
-		for (b = 0; b < by->n_blocks; b++)
-			for (j = 0; j < by->blocks[b].n_instrs; j++) {
-				const struct instr *in =
-					&by->blocks[b].instrs[j];
-				const struct value *v;
+	at = sites_of_calls(&k->declared->sites, f, &calls);
+	for (i = 0; i < calls; i++) {
+		const struct instr *in = at[i].i;
+		const struct value *v = n < in->n_args
+			? fn_value(at[i].f, value_strip_copies(at[i].f,
+							       in->args[n]))
+			: NULL;
 
-				if (in->op != OP_CALL
-				    || call_target(by, in) != f)
-					continue;
-				v = n < in->n_args
-					? fn_value(by, value_strip_copies(by,
-							in->args[n])) : NULL;
-				if (!v || v->kind != VAL_INT)
-					return false;
-				*lo = v->u.i < *lo ? v->u.i : *lo;
-				*hi = v->u.i > *hi ? v->u.i : *hi;
-			}
+		if (!v || v->kind != VAL_INT)
+			return false;
+		*lo = v->u.i < *lo ? v->u.i : *lo;
+		*hi = v->u.i > *hi ? v->u.i : *hi;
+	}
 	return *lo <= *hi;
 }
 

@@ -650,8 +650,8 @@ static bool is_fetched_traceback(const struct call *c, const struct state *s)
 		&& in->u.local == out->u.local;
 }
 
-/* PyModule_GetDict fails for what is no module (Objects/moduleobject.c): not for
- * what was just made as one, nor for what a Py_mod_exec function gets. */
+/* PyModule_GetDict fails for what is no module (Objects/moduleobject.c): not
+ * for what was just made as one, nor for what a Py_mod_exec function gets. */
 static bool is_asked_module(const struct call *c, const struct state *s)
 {
 	const struct slot *slot = c->r->role ? c->r->role->slot : NULL;

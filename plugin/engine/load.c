@@ -3,6 +3,7 @@
  * What is read from memory: whose the object is that a pointer read there
  * points to.
  */
+#include "engine/tables.h"
 #include "engine/const-table.h"
 #include "engine/engine.h"
 
@@ -185,11 +186,6 @@ static void read_any_element(struct state *s, const struct addr *a)
 	}
 }
 
-static bool same_struct(const struct type *a, const struct type *b)
-{
-	return a == b || (a && b && a->tag && b->tag && !strcmp(a->tag, b->tag));
-}
-
 /* How far down the helpers' stores are looked for. */
 enum { RELINK_DEPTH = 2 };
 
@@ -212,7 +208,7 @@ static bool relinks(const struct function *f, const struct place *p,
 			    && relinks(g, p, depth - 1))
 				return true;
 			if (i->op != OP_STORE || !i->place.record
-			    || !same_struct(i->place.record, p->record))
+			    || !same_record(i->place.record, p->record))
 				continue;
 			d = value_def(f, value_strip_copies(f,
 							    i->place.base));

@@ -249,28 +249,20 @@ static struct made of_load(struct search *s, const struct function *f,
 static struct made passed(struct search *s, const struct function *f,
 			  uint32_t number)
 {
-	const struct function *g;
+	const struct site *at;
 	struct made m = nothing;
-	uint32_t b, j;
-	unsigned n;
+	uint32_t n, calls;
 
 	if (!f->is_static || f->address_taken)
 		return unknown;
-	for (n = 0; (g = knowledge_caller(s->k, f, n)) != NULL; n++)
-		for (b = 0; b < g->n_blocks; b++)
-			for (j = 0; j < g->blocks[b].n_instrs; j++) {
-				const struct instr *i =
-					&g->blocks[b].instrs[j];
-
-				if (i->op != OP_CALL || call_target(g, i) != f)
-					continue;
-				m = number < i->n_args
-					? join(m, of_value(s, g,
-							   i->args[number]))
-					: unknown;
-				if (!m.type)
-					return m;
-			}
+	at = sites_of_calls(&s->k->declared->sites, f, &calls);
+	for (n = 0; n < calls; n++) {
+		m = number < at[n].i->n_args
+			? join(m, of_value(s, at[n].f, at[n].i->args[number]))
+			: unknown;
+		if (!m.type)
+			return m;
+	}
 	return m.type && *m.type ? m : unknown;
 }
 

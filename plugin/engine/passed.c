@@ -46,21 +46,13 @@ static bool add(struct knowledge *k, struct passed *p,
 static bool gather(struct knowledge *k, struct passed *p,
 		   const struct function *f, unsigned n, unsigned n_args)
 {
-	const struct function *caller;
-	unsigned i;
-	uint32_t b, j;
+	const struct site *at;
+	uint32_t i, calls;
 
-	for (i = 0; (caller = knowledge_caller(k, f, i)) != NULL; i++)
-		for (b = 0; b < caller->n_blocks; b++)
-			for (j = 0; j < caller->blocks[b].n_instrs; j++) {
-				const struct instr *in =
-					&caller->blocks[b].instrs[j];
-
-				if (in->op == OP_CALL
-				    && call_target(caller, in) == f
-				    && !add(k, p, caller, in, n, n_args))
-					return false;
-			}
+	at = sites_of_calls(&k->declared->sites, f, &calls);
+	for (i = 0; i < calls; i++)
+		if (!add(k, p, at[i].f, at[i].i, n, n_args))
+			return false;
 	return p->n > 0;
 }
 

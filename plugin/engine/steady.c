@@ -33,24 +33,13 @@ struct scan {
 	vid path[MAX_DEPTH + 1];
 };
 
-static bool same_struct(const struct type *a, const struct type *b)
-{
-	const char *x, *y;
-
-	if (!a || !b)
-		return false;
-	x = a->tag ? a->tag : a->name;
-	y = b->tag ? b->tag : b->name;
-	return a == b || (x && y && !strcmp(x, y));
-}
-
 static bool is_there(const struct scan *s, const struct place *p)
 {
 	const struct value *base;
 
 	if (s->at.record)
 		return p->field && !p->index
-			&& same_struct(p->record, s->at.record)
+			&& same_record(p->record, s->at.record)
 			&& (uint64_t) p->offset == s->at.offset;
 	base = fn_value(s->f, p->base);
 	return base->kind == VAL_GLOBAL && base->u.global == s->at.g;

@@ -272,8 +272,8 @@ void run_overwritten(struct fn_run *r, struct state *s, sid old,
 		return;
 	/* What memory that owns held is now ours to release; where it was
 	 * released before, all is well. */
-	if (!t->refs && t->born && !state_twin(s, old) && declared_owns(r->engine->declared, r->fn,
-						 &t->born->place)) {
+	if (!t->refs && t->born && !state_twin(s, old)
+	    && declared_owns(r->engine->declared, r->fn, &t->born->place)) {
 		t->refs = 1;
 		t->taken = true;
 	} else {
