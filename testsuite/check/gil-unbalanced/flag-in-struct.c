@@ -46,5 +46,5 @@ PyObject *nap_bad(PyObject *self, PyObject *args)
 		usleep((useconds_t) us);
 	if (!e.off)
 		leave(&e);
-	Py_RETURN_NONE; // expect: gil-unbalanced expect: gil-not-held
+	return PyLong_FromLong(us); // expect: gil-unbalanced expect: gil-not-held
 }

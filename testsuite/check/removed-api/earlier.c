@@ -3,6 +3,8 @@
 // pyrefcheck: python=3.8-3.12
 #include <Python.h>
 
+struct _node;
+
 extern PyObject *PyNode_Compile(struct _node *, const char *);
 
 PyObject *compile_bad(struct _node *n)
