@@ -140,16 +140,46 @@ void evidence_failed(struct fn_run *r, struct state *s, sid a, enum cmp c,
 
 /* ------------------------------------------------------------- guards */
 
-/* Does block B do nothing but give a nameless value, as `p ? p->n : 0' has? */
+/* Is what copy I, in block B, gives an arm of a conditional expression?  It has
+ * no name; from GCC 15 on (its dumps, and 16's), where the expression's value
+ * goes to a variable, each arm is an assignment to it that stands where the
+ * other one does. */
+static bool is_arm(const struct function *f, const struct block *b,
+		   const struct instr *i)
+{
+	const struct block *to;
+	uint32_t n, k;
+
+	if (!fn_value(f, i->dst)->var)
+		return true;
+	to = &f->blocks[f->edges[b->succs[0]].to];
+	for (n = 0; n < to->n_phis; n++) {
+		bool here = false, twin = false;
+
+		for (k = 0; k < to->n_preds; k++) {
+			const struct instr *d = value_def(f,
+							  to->phis[n].args[k]);
+
+			here |= d == i;
+			twin |= d && d != i && !loc_compare(d->loc, i->loc);
+		}
+		if (here && twin)
+			return true;
+	}
+	return false;
+}
+
+/* Does block B do nothing but give a value, as `p ? p->n : 0' has? */
 static bool is_empty(const struct function *f, const struct block *b)
 {
 	uint32_t i;
 
+	if (block_last(b)->op != OP_JUMP || b->n_succs != 1 || b->n_phis)
+		return false;
 	for (i = 0; i + 1 < b->n_instrs; i++)
-		if (b->instrs[i].op != OP_COPY
-		    || fn_value(f, b->instrs[i].dst)->var)
+		if (b->instrs[i].op != OP_COPY || !is_arm(f, b, &b->instrs[i]))
 			return false;
-	return block_last(b)->op == OP_JUMP && b->n_succs == 1 && !b->n_phis;
+	return true;
 }
 
 /* Past blocks that do nothing. */
