@@ -311,6 +311,9 @@ static void step(struct check_context *c, const struct step *s)
 	note_conversion(c, s);
 	if (s->before->misuse || !step_is_credible(c, s, s->before))
 		return;
+	/* What came with a call's result was lost in that call. */
+	if (s->before->exc.state == EXC_SET && s->before->exc.survived)
+		return;
 	if (s->before->exc.state == EXC_SET) {
 		if (contract_only_raises(s->contract))
 			overwrite(c, s);

@@ -359,7 +359,7 @@ static void step(struct check_context *c, const struct step *s)
 	if (c->options->strict)
 		suppressing(c, s);
 	x = &s->before->exc;
-	if (x->state != EXC_SET || x->matched
+	if (x->state != EXC_SET || x->matched || x->survived
 	    || !x->by || x->by->op != OP_CALL || !can_be_anything(x->kinds)
 	    || s->before->misuse || !step_is_credible(c, s, s->before)
 	    || !clears(s))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The failure of a call is ignored: nobody looks at its result or at the
- * indicator, and the function goes on to succeed. */
+ * indicator, and the function goes on to succeed; or it is a library's
+ * callback, which gives the GIL back and knows nobody to tell. */
 #include "check/dataflow.h"
 #include "engine/failure.h"
 
@@ -63,16 +64,47 @@ static void report(struct check_context *c, const struct step *s,
 	check_add(c, fi);
 }
 
+/* Does this end what the function itself ensured, so that it is left what its
+ * caller had: no Python code, for it has to take the GIL? */
+static bool leaves_python(const struct step *s)
+{
+	return s->kind == STEP_CALL && s->run->takes_gil
+		&& s->before->gil.ensured == 1 && s->contract
+		&& contract_ever(s->contract, EFF_UNENSURE_GIL);
+}
+
+/* Does the unit ask anywhere whether an exception is set? */
+static bool is_asked_anywhere(const struct unit *u)
+{
+	uint32_t i;
+
+	for (i = 0; i < u->functions.n; i++)
+		if (!strcmp(u->functions.v[i]->name, "PyErr_Occurred"))
+			return true;
+	return false;
+}
+
+/* Was its failure seen, and can somebody have been told? */
+static bool is_told(const struct step *s, const struct instr *by)
+{
+	if (!s->before->exc.tested || call_is_ambiguous(s, by))
+		return false;
+	return s->kind == STEP_RETURN
+		|| s->run->fn->type->inner->kind != TYPE_VOID
+		|| is_asked_anywhere(s->run->engine->unit);
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct outcome *helper;
 	const struct exc *x;
 
-	if (s->kind != STEP_RETURN || !s->run->role)
+	if (!leaves_python(s) && (s->kind != STEP_RETURN || !s->run->role
+				  || !function_succeeds(s)))
 		return;
 	x = &s->before->exc;
 	if (x->state != EXC_SET || x->blamed || !x->by || x->by->op != OP_CALL
-	    || x->looked || x->passed || !function_succeeds(s)
+	    || x->looked || x->passed
 	    || s->before->misuse
 	    || !step_is_credible(c, s, s->before)
 	    || call_is_assumed(c, s, x->by)
@@ -86,11 +118,11 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	}
 	/* What it returned is handed on as it is. */
-	if (failure_is_handed_on(s->before, s->value))
+	if (s->kind == STEP_RETURN && failure_is_handed_on(s->before, s->value))
 		return;
 	/* Its result was tested, which is not enough where it tells success
 	 * as well; else it is stale-exception's. */
-	if (x->tested && !call_is_ambiguous(s, x->by))
+	if (is_told(s, x->by))
 		return;
 	report(c, s, x->by, NULL);
 }

@@ -152,7 +152,8 @@ static bool works_plainly(const struct call *c, const struct state *s)
 
 	if (is_listed(name, keyed))
 		return is_exactly(c, s, 2, plain) && is_own_container(c, s);
-	if (!strcmp(name, "PyObject_Hash"))
+	/* Also as the type has it: Py_TYPE (o)->tp_hash (o). */
+	if (!strcmp(name, "PyObject_Hash") || !strcmp(name, "tp_hash"))
 		return is_exactly(c, s, 1, plain);
 	if (!strcmp(name, "PyObject_RichCompareBool"))
 		return are_of_one_type(c, s, plain);

@@ -21,10 +21,91 @@ static bool is_handed_null(const struct call *c, const struct state *s)
 	return false;
 }
 
+/* Is it an unknown function that gets neither objects nor functions? */
+static bool is_foreign(const struct call *c)
+{
+	unsigned n;
+
+	for (n = 0; n < c->i->n_args; n++) {
+		const struct type *t = fn_value(c->r->fn, c->i->args[n])->type;
+
+		if (!t || (t->kind == TYPE_PTR && t->inner
+			   && (t->inner->kind == TYPE_FUNC
+			       || type_is_object_ptr(t))))
+			return false;
+	}
+	return c->c->origin == ORIGIN_CONVENTION && c->c->ret != ARG_OBJ
+		&& call_target(c->r->fn, c->i);
+}
+
+/* Is X the result of the call that failed last, or computed from it? */
+static bool is_failed(const struct state *s, sid x, unsigned depth)
+{
+	const struct sym *y = sym_get(s, x);
+
+	if (!x || depth > 4)
+		return false;
+	return y->status_of == s->exc.by
+		|| ((y->expr.op == EXPR_CAST || y->expr.op == EXPR_ADD)
+		    && is_failed(s, y->expr.a, depth + 1));
+}
+
+/* Does a body of the unit take the GIL where it is called without: for a
+ * library that calls back? */
+static bool unit_takes_gil(struct engine *e)
+{
+	enum { UNASKED, NO, YES };
+	uint32_t i;
+
+	for (i = 0; !e->takes_gil && i < e->unit->functions.n; i++) {
+		const char *name = e->unit->functions.v[i]->name;
+
+		if (!strcmp(name, "PyGILState_Ensure")
+		    || !strcmp(name, "PyEval_AcquireThread"))
+			e->takes_gil = YES;
+	}
+	if (!e->takes_gil)
+		e->takes_gil = NO;
+	return e->takes_gil == YES;
+}
+
+/* An unknown function that is called without the GIL neither sets an exception
+ * nor asks for one (doc: c-api/init, "Thread State and the Global Interpreter
+ * Lock"), unless what it calls back takes the GIL first. */
+static bool stays_outside(const struct call *c, const struct state *s)
+{
+	return s->gil.state == GIL_RELEASED && is_foreign(c)
+		&& !unit_takes_gil(c->r->engine);
+}
+
+/* An unknown function that gets the number which a failed call gave as an
+ * error value, and no object, takes it for a number: it knows nothing of
+ * Python. */
+static bool takes_error_value(const struct call *c, const struct state *s)
+{
+	unsigned n;
+
+	if (s->exc.state != EXC_SET || !s->exc.by || !is_foreign(c))
+		return false;
+	for (n = 1; n <= c->i->n_args; n++) {
+		const struct type *t = fn_value(c->r->fn,
+						c->i->args[n - 1])->type;
+
+		if (t->kind != TYPE_PTR && is_failed(s, c->args[n], 0))
+			return true;
+	}
+	return false;
+}
+
+static bool knows_no_python(const struct call *c, const struct state *s)
+{
+	return stays_outside(c, s) || takes_error_value(c, s);
+}
+
 /* An unknown function whose result is ignored may be there to set one. */
 void call_assume_indicator(struct call *c, struct state *s)
 {
-	if (c->c->origin != ORIGIN_CONVENTION)
+	if (c->c->origin != ORIGIN_CONVENTION || knows_no_python(c, s))
 		return;
 	/* It may also be there to ask for the one that is set; handed the
 	 * NULL of what failed, it may pass the failure on by its result. */
@@ -50,7 +131,7 @@ static bool keeps_exception(const struct call *c, const struct state *s)
 
 void call_raises(struct call *c, struct state *s, const struct effect *e)
 {
-	if (keeps_exception(c, s))
+	if (keeps_exception(c, s) || (!e->kinds && knows_no_python(c, s)))
 		return;
 	s->exc.state = e->kinds ? EXC_SET : EXC_UNKNOWN;
 	s->exc.kinds = e->kinds;

@@ -87,6 +87,7 @@ struct engine {
 	struct state_pool pool;
 	const volatile sig_atomic_t *late;	/* not 0: end; or NULL */
 	struct map recursive;	/* functions that can call themselves */
+	uint8_t takes_gil;	/* some body does, lazily; see effect-state.c */
 	/* Counted over the unit. */
 	uint32_t cut_states, cut_steps, unknown_calls;
 	uint64_t steps;

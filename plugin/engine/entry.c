@@ -10,6 +10,16 @@
 
 #include <string.h>
 
+/* Is parameter N the name of an attribute, or the Py_buffer that is to be
+ * filled?  Neither is left out.  Source: Objects/object.c, PyObject_GetAttr;
+ * Objects/abstract.c, PyBuffer_FillInfo ("view==NULL argument is obsolete"). */
+static bool is_always_passed(const struct slot *slot, uint32_t n)
+{
+	return slot->params[n] == ARG_STR ? *slot->member
+		: slot->params[n] == ARG_PTR && slot->name
+		  && !strncmp(slot->name, "bf_", 3);
+}
+
 /* Whoever calls a function in its role never passes NULL for parameter N. */
 bool entry_assumes_nonnull(const struct fn_run *r, uint32_t n)
 {
@@ -18,7 +28,8 @@ bool entry_assumes_nonnull(const struct fn_run *r, uint32_t n)
 		? r->fn->values[r->fn->params[n]].type : NULL;
 
 	return slot && n < slot->n_params && t && t->kind == TYPE_PTR
-		&& (slot->params[n] == ARG_OBJ || slot->params[n] == ARG_TYPE)
+		&& (slot->params[n] == ARG_OBJ || slot->params[n] == ARG_TYPE
+		    || is_always_passed(slot, n))
 		&& !(slot->may_be_null >> n & 1);
 }
 

@@ -374,6 +374,28 @@ void call_rest_on(const struct call *c, struct state *s,
 		s->misuse = true;
 }
 
+/* Does the call make an int of argument N alone?  One unit of Py_BuildValue's
+ * is as much as PyLong_FromLong and its like (Python/modsupport.c, do_mkvalue).
+ * 0: it does not. */
+static unsigned int_is_made_of(const struct call *c)
+{
+	unsigned at = c->c->format_arg;
+	const struct value *v;
+
+	if (c->c->origin != ORIGIN_TABLE)
+		return 0;
+	if (c->i->n_args == 1 && !strncmp(c->c->name, "PyLong_From", 11))
+		return 1;
+	if (c->c->format != FORMAT_BUILD || c->c->ret != ARG_OBJ || !at
+	    || c->i->n_args != at + 1)
+		return 0;
+	v = fn_value(c->r->fn, value_strip_copies(c->r->fn,
+						  c->i->args[at - 1]));
+	return v->kind == VAL_STRING && !v->offset && *v->u.str.s
+		&& strchr("bBhHiIlkLKn", *v->u.str.s) && !v->u.str.s[1]
+		? at + 1 : 0;
+}
+
 /* CPython keeps the ints from -5 to 256 (pycore_global_objects.h,
  * _PY_NSMALLNEGINTS and _PY_NSMALLPOSINTS). */
 static bool is_small_int(const struct call *c, const struct state *s)
@@ -382,21 +404,21 @@ static bool is_small_int(const struct call *c, const struct state *s)
 	const struct instr *d;
 	const struct type *t;
 	const struct sym *y;
+	unsigned n = int_is_made_of(c);
 	vid v;
 
-	if (c->c->origin != ORIGIN_TABLE || c->i->n_args != 1
-	    || strncmp(c->c->name, "PyLong_From", 11))
+	if (!n)
 		return false;
 	/* A byte that was promoted. */
-	v = value_strip_copies(f, c->i->args[0]);
+	v = value_strip_copies(f, c->i->args[n - 1]);
 	while ((d = value_def(f, v)) && d->op == OP_CAST && !cast_narrows(f, d))
 		v = value_strip_copies(f, d->a);
 	t = fn_value(f, v)->type;
 	if (t && t->kind == TYPE_INT && t->size == 1
 	    && (t->is_unsigned || t->is_bool))
 		return true;
-	y = sym_get(s, c->args[1]);
-	return c->args[1] && y->lo >= -5 && y->hi <= 256
+	y = sym_get(s, c->args[n]);
+	return c->args[n] && y->lo >= -5 && y->hi <= 256
 		&& strcmp(c->c->name, "PyLong_FromDouble")
 		&& strcmp(c->c->name, "PyLong_FromVoidPtr");
 }

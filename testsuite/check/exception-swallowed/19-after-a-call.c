@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A call that gives a result has lost what was set before: Objects/call.c,
+ * _Py_CheckFunctionResult.  What is cleared after it came from elsewhere. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+static PyObject *after_ok(PyObject *self, PyObject *o)
+{
+	int b = PyObject_IsTrue(o);
+	PyObject *t = PyObject_CallMethod(self, "g", NULL);
+
+	if (!t)
+		return NULL;
+	Py_DECREF(t);
+	PyErr_Clear();
+	return PyLong_FromLong(b);
+}
+
+static PyObject *own_bad(PyObject *self, PyObject *o)
+{
+	PyObject *t = PyObject_CallMethod(self, "g", NULL);
+
+	if (!t)
+		PyErr_Clear(); // expect: exception-swallowed '_PyObject_CallMethod_SizeT'
+	Py_XDECREF(t);
+	Py_RETURN_NONE;
+}
+
+static PyMethodDef methods[] = {
+	{ "after_ok", after_ok, METH_O, NULL },
+	{ "own_bad", own_bad, METH_O, NULL },
+	{ NULL, NULL, 0, NULL }
+};
+
+PyMethodDef *table(void)
+{
+	return methods;
+}
