@@ -8,9 +8,25 @@
  * can fail as well.
  */
 #include "check/contracts.h"
+#include "engine/tables.h"
 
-/* Marks what has the result of CALL, through copies, casts and PHIs. */
-static bool *followers(const struct step *s, const struct instr *call)
+/* Does a PHI get the result of AT, a comparison whose result is kept, on one
+ * of its ways?  There it has nothing of what AT compared. */
+static bool is_replaced_by(const struct function *f, const struct block *b,
+			   const struct phi *p, const struct instr *at)
+{
+	uint32_t j;
+
+	for (j = 0; at && at->dst && j < b->n_preds; j++)
+		if (strip_casts(f, p->args[j]) == at->dst)
+			return true;
+	return false;
+}
+
+/* Marks what has the result of CALL, which AT takes for something else, through
+ * copies, casts and PHIs. */
+static bool *followers(const struct step *s, const struct instr *call,
+		       const struct instr *at)
 {
 	const struct function *f = s->run->fn;
 	bool *has = ARENA_ARRAY(&s->run->arena, bool, f->n_values);
@@ -26,7 +42,9 @@ static bool *followers(const struct step *s, const struct instr *call)
 			for (i = 0; i < blk->n_phis; i++)
 				for (j = 0; j < blk->n_preds; j++)
 					if (has[blk->phis[i].args[j]]
-					    && !has[blk->phis[i].dst])
+					    && !has[blk->phis[i].dst]
+					    && !is_replaced_by(f, blk,
+						&blk->phis[i], at))
 						has[blk->phis[i].dst] =
 							changed = true;
 			for (i = 0; i < blk->n_instrs; i++) {
@@ -42,10 +60,11 @@ static bool *followers(const struct step *s, const struct instr *call)
 }
 
 /* Is the value compared with a negative number or for order anywhere? */
-static bool is_tested_elsewhere(const struct step *s, const struct instr *call)
+static bool is_tested_elsewhere(const struct step *s, const struct instr *call,
+				const struct instr *at)
 {
 	const struct function *f = s->run->fn;
-	const bool *has = followers(s, call);
+	const bool *has = followers(s, call, at);
 	uint32_t b, i;
 
 	for (b = 0; b < f->n_rpo; b++) {
@@ -125,13 +144,14 @@ static bool goes_wrong(const struct step *s)
 		&& !contract_ever(k, EFF_CLEAR);
 }
 
-static bool is_credible(struct check_context *c, const struct step *s)
+static bool is_credible(struct check_context *c, const struct step *s,
+			const struct instr *at)
 {
 	const struct instr *by = s->before->exc.by;
 
 	return by && by->op == OP_CALL && s->before->exc.state == EXC_SET
 		&& !s->before->misuse && step_is_credible(c, s, s->before)
-		&& !is_tested_elsewhere(s, by);
+		&& !is_tested_elsewhere(s, by, at);
 }
 
 /* The outcome in which a helper of the unit says -1, when its other failures
@@ -182,7 +202,7 @@ static void report_truth(struct check_context *c, const struct step *s,
 	const struct outcome *helper;
 	struct finding *fi;
 
-	if (!is_credible(c, s) || !success_can_be_true(s, x->by))
+	if (!is_credible(c, s, at) || !success_can_be_true(s, x->by))
 		return;
 	helper = mixed_up(s);
 	if (helper) {
@@ -286,8 +306,31 @@ static bool can_wait(const struct step *s)
 	return s->run->asks_occurred || tells_by_output(s);
 }
 
+/* A loop that is to end at the error value. */
+static void bound(struct check_context *c, const struct step *s)
+{
+	const struct exc *x = &s->before->exc;
+	struct finding *fi;
+
+	if (!s->instr->b || !run_is_error_bound(s->run, s->before, s->instr)
+	    || !is_credible(c, s, NULL))
+		return;
+	fi = step_finding(c, s, s->before, NULL,
+			  "the result of ‘%s’ is used as the bound of a loop, "
+			  "and -1 is its error value",
+			  instr_callee(s->run, x->by));
+	fi->memory_only = x->memory_only;
+	check_subject(c, fi, instr_callee(s->run, x->by));
+	check_event(c, fi, s->loc, s->run->fn, "the count of rounds is held "
+		    "against -1 here, with an exception set");
+	check_hint(c, fi, "test for the error first: ‘if (result < 0)’");
+	check_add(c, fi);
+}
+
 static void branch(struct check_context *c, const struct step *s)
 {
+	if (s->instr->op != OP_SWITCH)
+		bound(c, s);
 	if (!s->before->exc.by || s->before->exc.by->op != OP_CALL
 	    || can_wait(s)
 	    || !run_is_mistaken(s->run, s->before, s->instr)
@@ -336,7 +379,7 @@ static void number(struct check_context *c, const struct step *s)
 	if (!s->contract || !s->instr
 	    || !run_is_error_number(s->run, s->before, s->contract, s->instr,
 				    s->arg)
-	    || is_asked_next(s) || !is_credible(c, s))
+	    || is_asked_next(s) || !is_credible(c, s, NULL))
 		return;
 	fi = step_finding(c, s, s->before, NULL,
 			  "the result of ‘%s’ is used as a number by ‘%s’, "

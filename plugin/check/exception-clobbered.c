@@ -278,8 +278,8 @@ static void overwrite(struct check_context *c, const struct step *s)
 	const char *name = step_callee(s);
 	struct finding *fi;
 
-	if (x->looked || x->passed || !x->by || x->by->op != OP_CALL
-	    || s->contract->origin != ORIGIN_TABLE
+	if (x->looked || x->passed || x->doubted || !x->by
+	    || x->by->op != OP_CALL || s->contract->origin != ORIGIN_TABLE
 	    || contract_ever(s->contract, EFF_FETCH)
 	    || contract_ever(s->contract, EFF_NORETURN) || step_chains(s)
 	    || (x->kinds == RAISE_MemoryError && step_sets_memory_error(s))

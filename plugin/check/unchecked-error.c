@@ -2,6 +2,7 @@
 /* The failure of a call is ignored: nobody looks at its result or at the
  * indicator, and the function goes on to succeed; or it is a library's
  * callback, which gives the GIL back and knows nobody to tell. */
+#include "check/clobbered.h"
 #include "check/dataflow.h"
 #include "engine/failure.h"
 
@@ -69,6 +70,7 @@ static void report(struct check_context *c, const struct step *s,
 static bool leaves_python(const struct step *s)
 {
 	return s->kind == STEP_CALL && s->run->takes_gil
+		&& !s->run->is_generated
 		&& s->before->gil.ensured == 1 && s->contract
 		&& contract_ever(s->contract, EFF_UNENSURE_GIL);
 }
@@ -87,7 +89,9 @@ static bool is_asked_anywhere(const struct unit *u)
 /* Was its failure seen, and can somebody have been told? */
 static bool is_told(const struct step *s, const struct instr *by)
 {
-	if (!s->before->exc.tested || call_is_ambiguous(s, by))
+	if (!s->before->exc.tested
+	    || (call_is_ambiguous(s, by)
+		&& (s->kind == STEP_RETURN || !call_gives_pointer(s->run, by))))
 		return false;
 	return s->kind == STEP_RETURN
 		|| s->run->fn->type->inner->kind != TYPE_VOID
@@ -117,6 +121,8 @@ static void step(struct check_context *c, const struct step *s)
 			report(c, s, x->by, helper);
 		return;
 	}
+	if (s->kind == STEP_CALL && failure_is_tested_later(s, x->by))
+		return;
 	/* What it returned is handed on as it is. */
 	if (s->kind == STEP_RETURN && failure_is_handed_on(s->before, s->value))
 		return;

@@ -77,12 +77,33 @@ static const char *holder(const struct function *f, const struct place *p)
 		: base->kind == VAL_GLOBAL ? base->u.global->name : NULL;
 }
 
+/* Is F a vectorcallfunc, as the member at P of an object is?  That is the one
+ * tp_vectorcall_offset tells of.  doc: c-api/call, "The Vectorcall Protocol". */
+static bool is_vectorcall(const struct function *f, const struct place *p)
+{
+	const struct type *t = f->type, *args, *n;
+
+	if (!t || !p->record || !p->record->is_object || t->kind != TYPE_FUNC
+	    || t->n_fields != 4 || !type_is_object_ptr(t->inner)
+	    || !type_is_object_ptr(t->fields[0].type)
+	    || !type_is_object_ptr(t->fields[3].type))
+		return false;
+	args = t->fields[1].type;
+	n = t->fields[2].type;
+	return args->kind == TYPE_PTR && type_is_object_ptr(args->inner)
+		&& n->kind == TYPE_INT && n->is_unsigned && n->size == 8;
+}
+
 static void roles_of_store(struct declared *d, const struct function *f,
 			   const struct instr *i)
 {
 	const struct function *g = function_value(f, i->a);
 	const char *place = holder(f, &i->place);
 	size_t n;
+
+	if (g && is_vectorcall(g, &i->place))
+		declared_add_role(d, g, slot_by_name("tp_vectorcall"), NULL,
+				  i->loc);
 
 	for (n = 0; g && place && n < ARRAY_SIZE (handlers); n++)
 		if (!strcmp(place, handlers[n].place))

@@ -97,14 +97,46 @@ static bool takes_error_value(const struct call *c, const struct state *s)
 	return false;
 }
 
-static bool knows_no_python(const struct call *c, const struct state *s)
+static bool knows_no_python(const struct call *c, struct state *s)
 {
-	return stays_outside(c, s) || takes_error_value(c, s);
+	if (stays_outside(c, s))
+		return true;
+	if (!takes_error_value(c, s))
+		return false;
+	/* It may refuse such a number, like others. */
+	s->exc.doubted |= c->i->dst != 0;
+	return true;
+}
+
+/* Was the error value, a floating-point number, handed to a body that asks
+ * PyErr_Occurred?  It looked at it first; contracts have no word for what it
+ * compared that with. */
+static bool helper_looks(const struct call *c, const struct state *s)
+{
+	const struct function *f = call_target(c->r->fn, c->i), *t;
+	bool gets = false;
+	uint32_t b, i;
+
+	for (i = 1; i <= c->i->n_args; i++)
+		gets |= fn_value(c->r->fn, c->i->args[i - 1])->type->kind
+			== TYPE_FLOAT && is_failed(s, c->args[i], 0);
+	for (b = 0; gets && f && b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+
+			t = in->op == OP_CALL ? call_target(f, in) : NULL;
+			if (t && !strcmp(t->name, "PyErr_Occurred"))
+				return true;
+		}
+	return false;
 }
 
 /* An unknown function whose result is ignored may be there to set one. */
 void call_assume_indicator(struct call *c, struct state *s)
 {
+	if (c->c->origin == ORIGIN_INFERRED && s->exc.state == EXC_SET
+	    && helper_looks(c, s))
+		s->exc = (struct exc) { .state = EXC_UNKNOWN, .passed = true };
 	if (c->c->origin != ORIGIN_CONVENTION || knows_no_python(c, s))
 		return;
 	/* It may also be there to ask for the one that is set; handed the

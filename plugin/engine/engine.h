@@ -245,6 +245,10 @@ bool run_keeps_number(struct fn_run *r, int p);
 /* Does the comparison I take an error value for a truth value? */
 bool run_is_mistaken(const struct fn_run *r, const struct state *s,
 		     const struct instr *i);
+/* Does it hold one, of a number that cannot be negative, against a count of
+ * rounds, which never gets there? */
+bool run_is_error_bound(const struct fn_run *r, const struct state *s,
+			const struct instr *i);
 void run_mistaken(const struct fn_run *r, struct state *s,
 		  const struct instr *i);
 /* Would C, of the operands of the branch I, make the -1 of a failed call equal

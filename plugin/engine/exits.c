@@ -309,6 +309,27 @@ static void blur_plain_members(struct exit_list *l)
 	vec_release(&old.v);
 }
 
+/* Gives up what was asked of numbers in members of structs. */
+static void drop_numbers(struct exit_list *l)
+{
+	struct exit_list old = *l;
+	uint32_t i, j, n;
+
+	memset(&l->v, 0, sizeof(l->v));
+	for (i = 0; i < old.v.n; i++) {
+		struct exit_outcome *x = &old.v.v[i];
+
+		for (j = n = 0; j < x->effects.n; j++)
+			if ((x->effects.v[j].op != EFF_IF_HOLDS_NULL
+			     && x->effects.v[j].op != EFF_IF_HOLDS_NONNULL)
+			    || !x->effects.v[j].kinds)
+				x->effects.v[n++] = x->effects.v[j];
+		x->effects.n = n;
+		keep(l, x);
+	}
+	vec_release(&old.v);
+}
+
 void exits_forget_conditions(struct exit_list *l)
 {
 	uint64_t all = 0;
@@ -445,6 +466,8 @@ void exits_reduce(struct exit_list *l, uint32_t most)
 {
 	uint32_t i;
 
+	if (l->v.n > most)
+		drop_numbers(l);
 	if (l->v.n > most)
 		drop_conditions(l, 0);
 	for (i = 0; i < ARRAY_SIZE (dispensable) && l->v.n > most; i++) {

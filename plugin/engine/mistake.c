@@ -5,6 +5,7 @@
  */
 #include "engine/engine.h"
 #include "engine/failure.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
@@ -76,10 +77,51 @@ static bool is_unambiguous(const struct fn_run *r, const struct instr *i)
 	return true;
 }
 
+/* Does V count the rounds of a loop from zero: is it what is moved by a
+ * literal from round to round? */
+static bool counts_rounds(const struct fn_run *r, vid v)
+{
+	const struct function *f = r->fn;
+	uint32_t b, i, n;
+
+	v = strip_casts(f, v);
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; f->blocks[b].is_loop_header
+		     && i < f->blocks[b].n_phis; i++) {
+			const struct phi *p = &f->blocks[b].phis[i];
+
+			for (n = 0; p->dst == v && n < f->blocks[b].n_preds;
+			     n++) {
+				const struct instr *d = value_def(f,
+					strip_casts(f, p->args[n]));
+
+				if (d && d->op == OP_ADD
+				    && strip_casts(f, d->a) == v
+				    && fn_value(f, d->b)->kind == VAL_INT)
+					return true;
+			}
+		}
+	return false;
+}
+
+bool run_is_error_bound(const struct fn_run *r, const struct state *s,
+			const struct instr *i)
+{
+	sid a = env_get(s, i->a), b = env_get(s, i->b);
+
+	if ((i->cmp != CMP_EQ && i->cmp != CMP_NE) || s->exc.looked)
+		return false;
+	return ((is_error(s, a) && b && sym_get(s, b)->lo >= 0
+		 && counts_rounds(r, i->b))
+		|| (is_error(s, b) && a && sym_get(s, a)->lo >= 0
+		    && counts_rounds(r, i->a)))
+		&& is_unambiguous(r, s->exc.by);
+}
+
 void run_mistaken(const struct fn_run *r, struct state *s,
 		  const struct instr *i)
 {
-	if (run_is_mistaken(r, s, i))
+	if (run_is_mistaken(r, s, i) || run_is_error_bound(r, s, i))
 		mistake(s, i);
 }
 

@@ -111,12 +111,52 @@ static bool is_lent(const struct state *s, const struct thing *t,
 		&& !sym_get(s, c->at.id)->is_object;
 }
 
+/* The struct as which F takes what comes as `void *V'; NULL: none is in
+ * sight. */
+static const struct type *taken_as(const struct function *f, vid v)
+{
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+			const struct type *t;
+
+			if ((in->op != OP_COPY && in->op != OP_CAST)
+			    || value_strip_copies(f, in->a) != v)
+				continue;
+			t = fn_value(f, in->dst)->type;
+			if (t && t->kind == TYPE_PTR && t->inner
+			    && t->inner->kind == TYPE_STRUCT)
+				return t->inner;
+		}
+	return NULL;
+}
+
 /* What argument P points to. */
 static const struct type *pointee(const struct fn_run *r, int p)
 {
-	const struct type *t = r->fn->values[r->fn->params[p - 1]].type;
+	vid v = r->fn->params[p - 1];
+	const struct type *t = r->fn->values[v].type, *as;
 
-	return t && t->kind == TYPE_PTR ? t->inner : NULL;
+	t = t && t->kind == TYPE_PTR ? t->inner : NULL;
+	as = t && t->kind == TYPE_VOID ? taken_as(r->fn, v) : NULL;
+	return as ? as : t;
+}
+
+/* Is C a number in a member, of that size, of the struct that argument P
+ * points to? */
+static bool is_number_member(const struct fn_run *r, const struct cell *c,
+			     int p)
+{
+	const struct type *t = pointee(r, p);
+	const struct field *fd = t && t->kind == TYPE_STRUCT && !t->is_union
+		&& c->at.offset >= 0
+		? type_field_at(t, (uint64_t) c->at.offset) : NULL;
+
+	return fd && fd->type && fd->type->kind == TYPE_INT
+		&& fd->offset == (uint64_t) c->at.offset
+		&& c->size == fd->type->size;
 }
 
 /* A number below 100 in the int that argument P points to, or in a member of
@@ -386,12 +426,16 @@ void summary_held_memory(const struct fn_run *r, const struct state *s,
 		if (!p || !c->initial || c->index || c->is_resource)
 			continue;
 		compared_member(r, s, c, p, out);
-		if (c->size != sizeof(void *))
+		if (c->size != sizeof(void *) && !is_number_member(r, c, p))
 			continue;
 		if (sym_is_null(s, c->value))
 			exit_add(out, EFF_IF_HOLDS_NULL, p, 0, c->at.offset);
 		else if (sym_is_nonnull(s, c->value))
 			exit_add(out, EFF_IF_HOLDS_NONNULL, p, 0, c->at.offset);
+		/* Is given up first: exits_reduce. */
+		if (c->size != sizeof(void *)
+		    && (sym_is_null(s, c->value) || sym_is_nonnull(s, c->value)))
+			out->effects.v[out->effects.n - 1].kinds = c->size;
 		if (c->value == result)
 			exit_add(out, EFF_HELD, 0, p, c->at.offset);
 	}
@@ -580,10 +624,31 @@ static void excluded_numbers(struct fn_run *r, const struct state *s,
 	}
 }
 
+/* The same of what was compared without a branch: `return c == 2;'. */
+static void excluded_by_value(const struct fn_run *r, const struct state *s,
+			      struct exit_outcome *out)
+{
+	sid x;
+	int p;
+
+	for (x = 1; x < s->syms.n; x++) {
+		const struct expr *e = &s->syms.v[x].expr;
+
+		if (e->op != EXPR_CMP || e->b
+		    || !(e->code == CMP_EQ ? sym_is_null(s, x)
+			 : e->code == CMP_NE && sym_is_nonnull(s, x)))
+			continue;
+		p = number_of_param(r, s, e->a);
+		if (p)
+			exclude(out, p, e->k);
+	}
+}
+
 void summary_numbers(struct fn_run *r, const struct state *s,
 		     struct exit_outcome *out)
 {
 	number_conditions(r, s, out);
 	bit_conditions(r, s, out);
 	excluded_numbers(r, s, out);
+	excluded_by_value(r, s, out);
 }
