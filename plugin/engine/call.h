@@ -44,6 +44,10 @@ bool call_converts_surely(const struct call *c, const struct state *s);
  * is there?  Whether it is found is left open then. */
 bool call_may_know(const struct call *c, const struct state *s);
 
+/* method-type.c */
+/* The exact type of what a method that C calls returns, or NULL. */
+const char *call_method_type(const struct call *c, const struct state *s);
+
 /* effect.c */
 /* What memory at argument N holds, OFFSET bytes on; 0: not known. */
 sid call_held(struct call *c, struct state *s, int n, int64_t offset);

@@ -395,33 +395,6 @@ static bool is_put_in_local(struct call *c, struct state *s, unsigned n)
 	return false;
 }
 
-/* The type of what a method of an exact str or bytes returns: exactly that
- * type (Objects/unicodeobject.c, bytesobject.c), so that it has no finalizer
- * that is Python code. */
-static const char *method_type(const struct call *c, const struct state *s)
-{
-	static const char *const same[] = { "upper", "lower", "strip",
-		"lstrip", "rstrip", "replace", "join", "title", "swapcase",
-		"capitalize", "ljust", "rjust", "center", "zfill",
-		"expandtabs", "translate", "removeprefix", "removesuffix" };
-	const struct thing *on = c->i->n_args >= 2 ? thing_get(s, c->args[1])
-		: NULL;
-	const struct addr *a;
-	unsigned k;
-
-	if (!on || !on->type || strcmp(c->c->name, "PyObject_CallMethod")
-	    || (strcmp(on->type, "PyUnicode_Type")
-		&& strcmp(on->type, "PyBytes_Type")))
-		return NULL;
-	a = &sym_get(s, c->args[2])->addr;
-	if (a->kind != REGION_STRING || a->offset)
-		return NULL;
-	for (k = 0; k < ARRAY_SIZE (same); k++)
-		if (!strcmp(a->ptr, same[k]))
-			return on->type;
-	return NULL;
-}
-
 /* Is the result what memory of an argument's holds, too, with a reference that
  * was taken to it? */
 static bool is_of_memory(const struct call *c)
@@ -449,7 +422,7 @@ void call_own(struct call *c, struct state *s, unsigned n)
 			? BIRTH_STATIC : BIRTH_NEW;
 		t->born = c->i;
 		t->type = c->c->type ? c->c->type : n ? NULL
-			: method_type(c, s);
+			: call_method_type(c, s);
 		t->shared = !n && is_of_memory(c);
 		t->fresh = t->made = !n && (c->c->flags & CF_FRESH);
 		t->origin = result_origin(c);

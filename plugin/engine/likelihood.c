@@ -4,6 +4,7 @@
  * memory is short, only when the arguments are wrong, or as a matter of course.
  */
 #include "engine/call.h"
+#include "engine/filled.h"
 #include "engine/lender.h"
 #include "engine/typed.h"
 
@@ -622,33 +623,6 @@ static bool is_own_capsule(const struct call *c, const struct state *s)
 	return false;
 }
 
-/* PyTuple_SetItem and PyList_SetItem fail for an index out of range, and the
- * former where the tuple is shared (Objects/tupleobject.c, listobject.c): not
- * for what was just made with more items and nobody else has.  Where the code
- * asks all the same, what it does then is looked at. */
-static bool fills_own_item(const struct call *c, const struct state *s)
-{
-	const struct thing *t = c->i->n_args == 3 ? thing_get(s, c->args[1])
-		: NULL;
-	const struct function *by = t && t->birth == BIRTH_NEW && t->born
-		&& t->born->op == OP_CALL ? call_target(c->r->fn, t->born)
-		: NULL;
-	const char *maker = call_name_is(c->c, "PyTuple_SetItem")
-		? "PyTuple_New" : call_name_is(c->c, "PyList_SetItem")
-		? "PyList_New" : NULL;
-	const struct value *n;
-	int64_t k;
-
-	if (!by || !maker || c->i->dst || strcmp(by->name, maker)
-	    || t->refs != 1
-	    || t->escaped || t->shared || t->given || t->stored
-	    || !sym_is_nonnull(s, c->args[1])
-	    || !sym_constant(s, c->args[2], &k))
-		return false;
-	n = fn_value(c->r->fn, t->born->args[0]);
-	return n->kind == VAL_INT && k >= 0 && k < n->u.i;
-}
-
 /* The traceback of an exception is one: Objects/exceptions.c,
  * BaseException_set_tb. */
 static bool is_fetched_traceback(const struct call *c, const struct state *s)
@@ -699,7 +673,7 @@ bool call_cannot_fail(const struct call *c, const struct state *s)
 		return true;
 	if (c->c->origin == ORIGIN_TABLE
 	    && (is_kept(c, s) || is_own_capsule(c, s)
-		|| fills_own_item(c, s) || is_asked_module(c, s)))
+		|| call_fills_own_item(c, s) || is_asked_module(c, s)))
 		return true;
 	return call_converts_surely(c, s);
 }

@@ -1,85 +1,192 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tp_clear runs while everybody still sees the object. */
+/* tp_clear runs while others see the object only where somebody besides the
+   collector calls it. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
-/* tp_clear with Py_XDECREF */
-typedef struct { PyObject_HEAD PyObject *a; PyObject *b; } Two;
-static PyObject *
-Two_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
+typedef struct {
+	PyObject_HEAD
+	PyObject *a;
+	PyObject *b;
+} Two;
+
+static PyObject *two_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
 {
-    PyObject *a, *b;
-    if (!PyArg_ParseTuple(args, "OO", &a, &b))
-        return NULL;
-    Two *self = (Two *)type->tp_alloc(type, 0);
-    if (self == NULL)
-        return NULL;
-    self->a = Py_NewRef(a);
-    self->b = Py_NewRef(b);
-    return (PyObject *)self;
+	PyObject *a, *b;
+	Two *self;
+
+	if (!PyArg_ParseTuple(args, "OO", &a, &b))
+		return NULL;
+	self = (Two *) type->tp_alloc(type, 0);
+	if (self == NULL)
+		return NULL;
+	self->a = Py_NewRef(a);
+	self->b = Py_NewRef(b);
+	return (PyObject *) self;
 }
-static PyObject *
-Two_get_a(Two *self, void *closure)
+
+static PyObject *two_a(Two *self, void *closure)
 {
-    return Py_NewRef(self->a ? self->a : Py_None);
+	return Py_NewRef(self->a ? self->a : Py_None);
 }
-static int
-Two_traverse(Two *self, visitproc visit, void *arg)
+
+static int two_traverse(Two *self, visitproc visit, void *arg)
 {
-    Py_VISIT(self->a);
-    Py_VISIT(self->b);
-    return 0;
+	Py_VISIT(self->a);
+	Py_VISIT(self->b);
+	return 0;
 }
-static int
-Two_clear(Two *self)
+
+/* The collector alone. */
+static int collected_clear_ok(Two *self)
 {
-    Py_XDECREF(self->a); // expect: dangling-field
-    self->a = NULL;
-    Py_CLEAR(self->b);
-    return 0;
+	Py_XDECREF(self->a);
+	self->a = NULL;
+	Py_CLEAR(self->b);
+	return 0;
 }
-static void
-Two_dealloc(Two *self)
+
+static void collected_dealloc_ok(Two *self)
 {
-    PyObject_GC_UnTrack(self);
-    Py_XDECREF(self->a);
-    Py_XDECREF(self->b);
-    Py_TYPE(self)->tp_free((PyObject *)self);
+	PyObject_GC_UnTrack(self);
+	Py_XDECREF(self->a);
+	Py_XDECREF(self->b);
+	Py_TYPE(self)->tp_free((PyObject *) self);
 }
-static PyGetSetDef Two_getset[] = {
-    {"a", (getter)Two_get_a, NULL, NULL, NULL},
-    {NULL, NULL, NULL, NULL, NULL}
+
+/* A destructor that has untracked the object. */
+static int untracked_clear_ok(Two *self)
+{
+	Py_XDECREF(self->a);
+	self->a = NULL;
+	Py_CLEAR(self->b);
+	return 0;
+}
+
+static void untracked_dealloc_ok(Two *self)
+{
+	PyObject_GC_UnTrack(self);
+	untracked_clear_ok(self);
+	Py_TYPE(self)->tp_free((PyObject *) self);
+}
+
+/* One that has not. */
+static int tracked_clear_bad(Two *self)
+{
+	Py_XDECREF(self->a); // expect: dangling-field // expect: gc-protocol
+	self->a = NULL;
+	Py_CLEAR(self->b);
+	return 0;
+}
+
+static void tracked_dealloc_bad(Two *self)
+{
+	tracked_clear_bad(self);
+	Py_TYPE(self)->tp_free((PyObject *) self);
+}
+
+/* A method. */
+static int method_clear_bad(Two *self)
+{
+	Py_XDECREF(self->a); // expect: dangling-field
+	self->a = NULL;
+	Py_CLEAR(self->b);
+	return 0;
+}
+
+static PyObject *two_reset(Two *self, PyObject *ignored)
+{
+	method_clear_bad(self);
+	Py_RETURN_NONE;
+}
+
+static void method_dealloc(Two *self)
+{
+	PyObject_GC_UnTrack(self);
+	Py_XDECREF(self->a);
+	Py_XDECREF(self->b);
+	Py_TYPE(self)->tp_free((PyObject *) self);
+}
+
+static PyGetSetDef two_getset[] = {
+	{ "a", (getter) two_a, NULL, NULL, NULL },
+	{ NULL, NULL, NULL, NULL, NULL },
 };
-static PyTypeObject TwoType = {
-    PyVarObject_HEAD_INIT(NULL, 0)
-    .tp_name = "demo.Two",
-    .tp_basicsize = sizeof(Two),
-    .tp_new = Two_new,
-    .tp_dealloc = (destructor)Two_dealloc,
-    .tp_traverse = (traverseproc)Two_traverse,
-    .tp_clear = (inquiry)Two_clear,
-    .tp_getset = Two_getset,
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
+
+static PyMethodDef two_methods[] = {
+	{ "reset", (PyCFunction) two_reset, METH_NOARGS, NULL },
+	{ NULL, NULL, 0, NULL },
 };
-static PyMethodDef demo_methods[] = {
-    {NULL, NULL, 0, NULL}
+
+static PyTypeObject collected_type = {
+	PyVarObject_HEAD_INIT(NULL, 0)
+	.tp_name = "demo.Collected",
+	.tp_basicsize = sizeof(Two),
+	.tp_new = two_new,
+	.tp_dealloc = (destructor) collected_dealloc_ok,
+	.tp_traverse = (traverseproc) two_traverse,
+	.tp_clear = (inquiry) collected_clear_ok,
+	.tp_getset = two_getset,
+	.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
 };
-static int
-demo_exec(PyObject *m)
+
+static PyTypeObject untracked_type = {
+	PyVarObject_HEAD_INIT(NULL, 0)
+	.tp_name = "demo.Untracked",
+	.tp_basicsize = sizeof(Two),
+	.tp_new = two_new,
+	.tp_dealloc = (destructor) untracked_dealloc_ok,
+	.tp_traverse = (traverseproc) two_traverse,
+	.tp_clear = (inquiry) untracked_clear_ok,
+	.tp_getset = two_getset,
+	.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+};
+
+static PyTypeObject tracked_type = {
+	PyVarObject_HEAD_INIT(NULL, 0)
+	.tp_name = "demo.Tracked",
+	.tp_basicsize = sizeof(Two),
+	.tp_new = two_new,
+	.tp_dealloc = (destructor) tracked_dealloc_bad,
+	.tp_traverse = (traverseproc) two_traverse,
+	.tp_clear = (inquiry) tracked_clear_bad,
+	.tp_getset = two_getset,
+	.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+};
+
+static PyTypeObject method_type = {
+	PyVarObject_HEAD_INIT(NULL, 0)
+	.tp_name = "demo.Method",
+	.tp_basicsize = sizeof(Two),
+	.tp_new = two_new,
+	.tp_dealloc = (destructor) method_dealloc,
+	.tp_traverse = (traverseproc) two_traverse,
+	.tp_clear = (inquiry) method_clear_bad,
+	.tp_getset = two_getset,
+	.tp_methods = two_methods,
+	.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+};
+
+static int demo_exec(PyObject *m)
 {
-    if (PyModule_AddType(m, &TwoType) < 0)
-        return -1;
-    return 0;
+	if (PyModule_AddType(m, &collected_type) < 0
+	    || PyModule_AddType(m, &untracked_type) < 0
+	    || PyModule_AddType(m, &tracked_type) < 0
+	    || PyModule_AddType(m, &method_type) < 0)
+		return -1;
+	return 0;
 }
+
 static PyModuleDef_Slot demo_slots[] = {
-    {Py_mod_exec, (void *)demo_exec},
-    {0, NULL}
+	{ Py_mod_exec, (void *) demo_exec },
+	{ 0, NULL },
 };
+
 static struct PyModuleDef demo_module = {
-    PyModuleDef_HEAD_INIT, "demo", NULL, 0, demo_methods, demo_slots, NULL, NULL, NULL
+	PyModuleDef_HEAD_INIT, .m_name = "demo", .m_slots = demo_slots,
 };
-PyMODINIT_FUNC
-PyInit_demo(void)
+
+PyMODINIT_FUNC PyInit_demo(void)
 {
-    return PyModuleDef_Init(&demo_module);
+	return PyModuleDef_Init(&demo_module);
 }

@@ -3,41 +3,37 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
-static PyObject *list_bad(PyObject *self, PyObject *arg)
+static PyObject *list_bad(PyObject *self, PyObject *args)
 {
-	PyObject *list = PyList_New(1), *item;
+	PyObject *list, *arg, *item;
+	Py_ssize_t at;
 
-	if (!list)
+	if (!PyArg_ParseTuple(args, "O!nO", &PyList_Type, &list, &at, &arg))
 		return NULL;
 	item = PyObject_Repr(arg);
-	if (!item) {
-		Py_DECREF(list);
+	if (!item)
 		return NULL;
-	}
-	if (PyList_SetItem(list, 0, item) < 0) {
+	if (PyList_SetItem(list, at, item) < 0) {
 		Py_DECREF(item); // expect: over-release 'item'
-		Py_DECREF(list);
 		return NULL;
 	}
-	return list;
+	Py_RETURN_NONE;
 }
 
-static PyObject *list_ok(PyObject *self, PyObject *arg)
+static PyObject *list_ok(PyObject *self, PyObject *args)
 {
-	PyObject *list = PyList_New(1), *item;
+	PyObject *list, *arg, *item;
+	Py_ssize_t at;
 
-	if (!list)
+	if (!PyArg_ParseTuple(args, "O!nO", &PyList_Type, &list, &at, &arg))
 		return NULL;
 	item = PyObject_Repr(arg);
-	if (!item) {
-		Py_DECREF(list);
+	if (!item)
+		return NULL;
+	if (PyList_SetItem(list, at, item) < 0) {
 		return NULL;
 	}
-	if (PyList_SetItem(list, 0, item) < 0) {
-		Py_DECREF(list);
-		return NULL;
-	}
-	return list;
+	Py_RETURN_NONE;
 }
 
 static PyObject *tuple_bad(PyObject *self, PyObject *arg)
@@ -166,8 +162,8 @@ static PyObject *push_argument_ok(PyObject *self, PyObject *args)
 }
 
 static PyMethodDef methods[] = {
-	{ "list_bad", list_bad, METH_O, NULL },
-	{ "list", list_ok, METH_O, NULL },
+	{ "list_bad", list_bad, METH_VARARGS, NULL },
+	{ "list", list_ok, METH_VARARGS, NULL },
 	{ "tuple_bad", tuple_bad, METH_O, NULL },
 	{ "tuple", tuple_ok, METH_O, NULL },
 	{ "build_bad", build_bad, METH_O, NULL },
