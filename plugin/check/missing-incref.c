@@ -18,6 +18,38 @@ static bool is_global_cell(const struct step *s, const struct thing *t)
 	return v->kind == VAL_GLOBAL && !t->born->place.index;
 }
 
+/* Does the function put anything into slots of a list or tuple that it got
+ * from elsewhere filled, or set how many items that has? */
+static bool empties_slots(const struct function *f, const struct instr *load)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct function *t = i->op == OP_CALL
+				? call_target(f, i) : NULL;
+
+			if (i->op == OP_STORE && i->place.field
+			    && (!strcmp(i->place.field, "ob_item")
+				|| !strcmp(i->place.field, "ob_size")))
+				return true;
+			if (i->op == OP_STORE && i->a && !i->place.record
+			    && type_is_object_ptr(fn_value(f, i->a)->type)
+			    && fn_value(f, i->place.base)->kind != VAL_LOCAL)
+				return true;
+			if (t && (!strcmp(t->name, "Py_SET_SIZE")
+				  || (i->n_args == 3
+				      && (!strcmp(t->name, "PyList_SET_ITEM")
+					  || !strcmp(t->name,
+						     "PyTuple_SET_ITEM"))
+				      && strip_casts(f, i->args[0])
+					 == strip_casts(f, load->place.base))))
+				return true;
+		}
+	return false;
+}
+
 /* An item that was read out of what this function made may be moved on: its
  * slot is emptied afterwards. */
 static bool is_own_item(const struct step *s, const struct thing *t)
@@ -25,7 +57,8 @@ static bool is_own_item(const struct step *s, const struct thing *t)
 	const struct thing *lender = thing_get(s->before, t->lender);
 
 	return t->birth == BIRTH_BORROW && t->born && t->born->op == OP_LOAD
-		&& (!lender || lender->birth == BIRTH_NEW);
+		&& (!lender || (lender->birth == BIRTH_NEW
+				&& empties_slots(s->run->fn, t->born)));
 }
 
 /* Loaded from a member that owns what it points to, which keeps it. */
@@ -513,7 +546,8 @@ static void step(struct check_context *c, const struct step *s)
 		if (returns_owned(s))
 			report(c, s, t, "returned as a new reference");
 	} else if (t->birth != BIRTH_NEW
-		   && (t->birth != BIRTH_FIELD || is_kept_by_owner(s, t))
+		   && (t->birth != BIRTH_FIELD || is_kept_by_owner(s, t)
+		       || thing_is_argument(s, t))
 		   && !is_retaken_next(s) && !is_taken_by_helper(s)
 	    && !are_items_taken(s)) {
 		report_gift(c, s, t);

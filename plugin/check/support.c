@@ -392,18 +392,50 @@ bool function_sets(const struct step *s, const struct place *at)
 	return false;
 }
 
+static bool is_array_of_objects(const struct type *t)
+{
+	return t && t->kind == TYPE_PTR && type_is_object_ptr(t->inner);
+}
+
+/* Does each caller hand helper F as parameter N (from 1) the array of
+ * arguments that Python calls it with? */
+static bool gets_arguments(const struct step *s, const struct function *f,
+			   unsigned n)
+{
+	const struct knowledge *k = s->run->engine->knowledge;
+	const struct function *by;
+	uint32_t i, b, j;
+
+	for (i = 0; (by = knowledge_caller(k, f, i)) != NULL; i++)
+		for (b = 0; b < by->n_blocks; b++)
+			for (j = 0; j < by->blocks[b].n_instrs; j++) {
+				const struct instr *in =
+					&by->blocks[b].instrs[j];
+				unsigned p;
+
+				if (in->op != OP_CALL
+				    || call_target(by, in) != f)
+					continue;
+				p = n <= in->n_args
+					? param_of_array(by, in->args[n - 1]) : 0;
+				if (!p || !knowledge_is_open(k, by)
+				    || !is_array_of_objects(fn_value(by,
+						by->params[p - 1])->type))
+					return false;
+			}
+	return i > 0;
+}
+
 bool thing_is_argument(const struct step *s, const struct thing *t)
 {
+	const struct function *f = s->run->fn;
 	const struct instr *i = t->born;
-	const struct value *v;
+	unsigned p;
 
-	if (!i || i->op != OP_LOAD || !s->run->role || i->place.record)
+	if (!i || i->op != OP_LOAD || i->place.record
+	    || !(p = param_of_array(f, i->place.base)) || p > f->n_params
+	    || !is_array_of_objects(fn_value(f, f->params[p - 1])->type))
 		return false;
-	/* args + i, when the index is no constant. */
-	do {
-		v = &s->run->fn->values[i->place.base];
-		i = value_def(s->run->fn, i->place.base);
-	} while (i && i->op == OP_ADDR && !i->place.record);
-	return v->kind == VAL_PARAM && v->type && v->type->kind == TYPE_PTR
-		&& type_is_object_ptr(v->type->inner);
+	return s->run->role || (fn_value(f, f->params[p - 1])->type->inner
+				->is_const && gets_arguments(s, f, p));
 }

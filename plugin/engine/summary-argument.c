@@ -15,33 +15,60 @@ int summary_param_of(const struct state *s, sid x)
 		? t->param : 0;
 }
 
-/* Does F take a reference to anything?  Then it may be to this. */
-static bool takes_references(const struct function *f)
+/* Can V of F be what T was stored in, or something that nobody knows? */
+static bool may_be_stored(const struct function *f, vid v,
+			  const struct thing *t)
+{
+	const struct instr *d;
+
+	v = strip_casts(f, v);
+	switch (fn_value(f, v)->kind) {
+	case VAL_GLOBAL: case VAL_FUNC: case VAL_STRING: case VAL_INT:
+	/* What is taken of the argument itself the state counts. */
+	case VAL_PARAM:
+		return false;
+	default:
+		break;
+	}
+	d = value_def(f, v);
+	/* Another member. */
+	return !(d && d->op == OP_LOAD && d->place.record && !d->place.index
+		 && fn_value(f, d->place.base)->kind != VAL_LOCAL
+		 && !(same_record(d->place.record, t->stored_at->record)
+		      && d->place.offset == t->stored_at->offset));
+}
+
+/* Does F take a reference that may be to T, its argument, out of where that was
+ * stored? */
+static bool takes_reference(const struct function *f, const struct thing *t)
 {
 	uint32_t b, i;
 
 	for (b = 0; b < f->n_blocks; b++)
 		for (i = 0; i < f->blocks[b].n_instrs; i++) {
 			const struct instr *in = &f->blocks[b].instrs[i];
-			const struct function *t = in->op == OP_CALL
-				? call_target(f, in) : NULL;
+			const struct function *by = in->op == OP_CALL
+				&& in->n_args ? call_target(f, in) : NULL;
 
-			if (t && (strstr(t->name, "INCREF")
-				  || strstr(t->name, "NewRef")
-				  || strstr(t->name, "IncRef")))
+			if (by && (strstr(by->name, "INCREF")
+				   || strstr(by->name, "NewRef")
+				   || strstr(by->name, "IncRef"))
+			    && may_be_stored(f, in->args[0], t))
 				return true;
 		}
 	return false;
 }
 
-/* Did the argument's own reference go to a field that its type releases? */
+/* Did the argument's own reference go to memory that releases it in the end:
+ * a field of an object, a member or an element of what a destructor tears
+ * down? */
 static bool is_taken_over(const struct fn_run *r, const struct thing *t)
 {
 	return t->stored == 1 && !t->refs && !t->family && !t->shared
-		&& t->stored_at && t->stored_at->record
-		&& t->stored_at->record->is_object
+		&& t->stored_at
+		&& fn_value(r->fn, t->stored_at->base)->kind != VAL_LOCAL
 		&& declared_owns(r->engine->declared, r->fn, t->stored_at)
-		&& !takes_references(r->fn);
+		&& !takes_reference(r->fn, t);
 }
 
 /* What became of the references to argument P. */
@@ -484,6 +511,56 @@ static void same_conditions(const struct state *s, sid x, int p,
 	}
 }
 
+/* Does the contract of call I in F take over the reference that is its argument
+ * N, from 0? */
+static bool takes_over(const struct fn_run *r, const struct instr *i,
+		       uint32_t n)
+{
+	const struct contract *k = knowledge_call(r->engine->knowledge, r->fn,
+						  i);
+	const struct effect *e;
+	unsigned o;
+
+	for (o = 0; o < k->n_outcomes; o++)
+		for (e = k->outcomes[o].effects; e->op != EFF_END; e++)
+			if ((e->op == EFF_GIVE || e->op == EFF_DROP)
+			    && e->a == (int) n + 1)
+				return true;
+	return false;
+}
+
+/* Is P an element of an array whose number is no constant? */
+static bool is_by_number(const struct function *f, const struct place *p)
+{
+	return p->index || fn_value(f, strip_casts(f, p->base))->kind
+		!= VAL_PARAM;
+}
+
+/* Does the body give away, by their numbers, the references in the array that
+ * is parameter P?  The caller has them no more. */
+static bool moves_elements(const struct fn_run *r, int p)
+{
+	const struct function *f = r->fn;
+	const struct instr *d;
+	uint32_t b, k, n;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			for (n = 0; i->op == OP_CALL && n < i->n_args; n++) {
+				d = value_def(f, strip_casts(f, i->args[n]));
+				if (d && d->op == OP_LOAD && !d->place.record
+				    && is_by_number(f, &d->place)
+				    && param_of_array(f, d->place.base)
+				       == (unsigned) p
+				    && takes_over(r, i, n))
+					return true;
+			}
+		}
+	return false;
+}
+
 void summary_params(struct fn_run *r, const struct state *s, sid result,
 		    struct exit_outcome *out)
 {
@@ -504,6 +581,8 @@ void summary_params(struct fn_run *r, const struct state *s, sid result,
 		    && run_writes_param(r, p))
 			exit_add(out, EFF_WRITES, p, 0, 0);
 		param_memory(r, s, x, p, out);
+		if (type_is_object_ptr(pointee(r, p)) && moves_elements(r, p))
+			exit_add(out, EFF_ESCAPES, p, 0, 0);
 		if (!sym_is_nonnull(s, x) || r->role)
 			r->exits->null_ok[p & 255] = true;
 	}

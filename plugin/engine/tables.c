@@ -102,6 +102,21 @@ vid strip_casts(const struct function *f, vid v)
 	return v;
 }
 
+unsigned param_of_array(const struct function *f, vid v)
+{
+	const struct instr *d;
+
+	/* args + i, when the index is no constant. */
+	do {
+		v = strip_casts(f, v);
+		d = value_def(f, v);
+		if (d && d->op == OP_ADDR && !d->place.record)
+			v = d->place.base;
+	} while (d && d->op == OP_ADDR && !d->place.record);
+	return fn_value(f, v)->kind == VAL_PARAM ? fn_value(f, v)->u.param + 1
+		: 0;
+}
+
 /* Does T hold, or consist of, a table? */
 static bool type_has_record(const struct type *t, int depth)
 {
