@@ -527,6 +527,11 @@ static void step(struct check_context *c, const struct step *s)
 	t = s->value ? thing_get(s->before, s->value) : NULL;
 	if (!t || !step_is_credible(c, s, s->before))
 		return;
+	if (s->kind == STEP_RETURN
+	    && run_returns_borrowed(s->run, s->before, s->value)) {
+		report(c, s, t, "returned as a new reference");
+		return;
+	}
 	if (s->kind == STEP_RETURN && returns_owned(s)
 	    && is_only_stored(s, t)) {
 		report(c, s, t, "returned as a new reference");

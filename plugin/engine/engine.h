@@ -342,6 +342,11 @@ void summary_exit(struct fn_run *r, const struct state *s,
 		  const struct instr *ret, sid value, struct loc loc);
 void summary_finish(struct fn_run *r);
 
+/* ------------------------------------------------------ owed.c */
+
+/* Does R's helper return X, which it borrows, where it owes a reference? */
+bool run_returns_borrowed(const struct fn_run *r, const struct state *s, sid x);
+
 /* ------------------------------------------------------ names.c */
 
 /* How the user calls V, X's thing, or the thing born at BORN; never NULL. */

@@ -33,6 +33,7 @@ struct knowledge {
 	struct map rebound;	/* record name and offset, or variable -> store */
 	struct map steady;	/* record and offset, or variable -> is it? */
 	struct map callers;	/* function -> struct caller_list * */
+	struct map owed;	/* function -> does it owe a reference? */
 	struct map writers;	/* variable -> who sets it; see writers.c */
 	struct map releasers;	/* function -> parameters, by bit; see dues.h */
 	struct map never_set;	/* variable -> is it? */
@@ -109,6 +110,8 @@ const struct function *knowledge_caller(const struct knowledge *k,
 /* The parameters of F, bit n-1 for number n, for which some call of the unit
  * states a number: a flag, a choice. */
 uint64_t knowledge_numbers(const struct knowledge *k, const struct function *f);
+/* Does the static function F owe a new reference on each way?  owed.c */
+bool knowledge_owes_result(struct knowledge *k, const struct function *f);
 /* Can Python code reach F again and again: a method, setter or the like, or
  * a helper that only such call? */
 bool knowledge_is_open(const struct knowledge *k, const struct function *f);

@@ -25,6 +25,11 @@ static void result_reference(struct fn_run *r, const struct state *s, sid x,
 		exit_add(out, EFF_IMMORTAL, 0, 0, 0);
 		return;
 	}
+	/* What is wrong with it is told of here. */
+	if (run_returns_borrowed(r, s, x)) {
+		exit_add(out, EFF_OWN, 0, 0, 0);
+		return;
+	}
 	if (t->family) {
 		if (t->refs > t->stored)
 			exit_add(out, EFF_ACQUIRE, 0, t->family, 0);
