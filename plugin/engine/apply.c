@@ -126,6 +126,18 @@ static void hold_result(struct call *c, struct state *s,
 		state_set_cell(s, &key, c->args[0])->initial = true;
 }
 
+/* Did a body find argument N to be None or the like, where it is what was just
+ * made? */
+static bool is_no_singleton(const struct call *c, const struct state *s,
+			    unsigned n)
+{
+	const struct thing *t = n <= c->i->n_args
+		? thing_get(s, c->args[n]) : NULL;
+
+	return c->c->origin == ORIGIN_INFERRED && t && t->birth == BIRTH_NEW
+		&& t->refs > 0 && !t->immortal && (t->fresh || t->made);
+}
+
 /* The result's symbol in outcome O; false when O is impossible here. */
 static bool make_result(struct call *c, struct state *s,
 			const struct outcome *o)
@@ -140,6 +152,9 @@ static bool make_result(struct call *c, struct state *s,
 	for (e = o->effects; e->op != EFF_END; e++) {
 		if (e->op >= EFF_IF_NULL && e->op <= EFF_IF_SET
 		    && !call_condition_holds(c, s, e))
+			return false;
+		if (e->op == EFF_IMMORTAL && e->a > 0
+		    && is_no_singleton(c, s, (unsigned) e->a))
 			return false;
 		if (e->op == EFF_SAME && e->a == 0)
 			x = call_operand(c, e->b), same = true;
@@ -655,15 +670,8 @@ static void apply_pure(struct call *c, struct state *s,
 		state_list_add(out, s);
 		return;
 	}
-	/* What a type is does not change, nor an immutable's size, nor, in
-	 * practice, a capsule's name; what a container holds does. */
-	if (!(c->c->flags & CF_LEAF) || strstr(c->c->name, "Check")
-	    || strstr(c->c->name, "TYPE")
-	    || !strcmp(c->c->name, "PyType_IsSubtype")
-	    || !strcmp(c->c->name, "PyType_HasFeature")
-	    || !strcmp(c->c->name, "PyCapsule_IsValid")
-	    || !strcmp(c->c->name, "PyTuple_GET_SIZE")
-	    || !strcmp(c->c->name, "PyBytes_GET_SIZE"))
+	/* What looks into a container finds what it holds at the time. */
+	if (!(c->c->flags & CF_LEAF) || c->c->flags & CF_LASTING)
 		e.epoch = 0;
 	x = state_expr(s, e);
 	if (call_name_is(c->c, "Py_SIZE") && !is_negative_size(c, s))

@@ -147,7 +147,8 @@ bool call_condition_holds(struct call *c, struct state *s,
 	 * nobody asked. */
 	if ((e->op == EFF_IF_NULL || (e->op == EFF_IF_ZERO
 				      && c->c->origin == ORIGIN_INFERRED))
-	    && !sym_is_null(s, x) && !sym_is_nonnull(s, x)) {
+	    && !sym_is_null(s, x) && !sym_is_nonnull(s, x)
+	    && sym_get(s, x)->null_by != NULL_BY_CALLER) {
 		evidence_guess(s, x);
 		s->misuse = true;
 	}

@@ -122,6 +122,7 @@ struct fn_run {
 	struct map written;	/* see written.c */
 	struct dues *dues;	/* see dues.h; NULL: none */
 	struct exit_list *exits;
+	bool exits_missed;	/* some exit is none of them */
 	bool hands_out_shared;	/* a reference to what others hold too */
 	bool lends_fragile;	/* some path lends what others can take back */
 	bool writes_globals;	/* some path sets variables of the unit */

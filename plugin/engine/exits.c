@@ -63,6 +63,31 @@ static bool same_pred(const struct pred *a, const struct pred *b)
 		&& a->not_minus_one == b->not_minus_one;
 }
 
+static bool is_aside(const struct exit_outcome *x, const struct effect *e)
+{
+	uint32_t i;
+
+	for (i = 0; i < x->aside.n; i++) {
+		const struct effect *f = &x->aside.v[i];
+
+		if (f->op == e->op && f->a == e->a && f->b == e->b
+		    && f->offset == e->offset)
+			return true;
+	}
+	return false;
+}
+
+/* Of the conditions that were set aside O keeps those that X has, too. */
+static void keep_common(struct exit_outcome *o, const struct exit_outcome *x)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < o->aside.n; i++)
+		if (is_aside(x, &o->aside.v[i]))
+			o->aside.v[n++] = o->aside.v[i];
+	o->aside.n = n;
+}
+
 static void keep(struct exit_list *l, struct exit_outcome *x)
 {
 	uint32_t i;
@@ -83,7 +108,9 @@ static void keep(struct exit_list *l, struct exit_outcome *x)
 		    && o->o.likelihood == LIKELY_MEMORY)
 			o->o = x->o;
 		o->o.code_by = x->o.code_by;
+		keep_common(o, x);
 		vec_release(&x->effects);
+		vec_release(&x->aside);
 		return;
 	}
 	vec_push(&l->v, *x);
@@ -215,7 +242,8 @@ static void doubt_conditional(struct exit_list *l, uint64_t which)
 	}
 }
 
-/* Gives up conditions WHICH; with 0, numbers in members of structs. */
+/* Conditions of the kinds in WHICH are set aside: outcomes that differ in no
+ * more are one.  With 0, numbers in members of structs are given up. */
 static void drop_conditions(struct exit_list *l, uint64_t which)
 {
 	struct exit_list old = *l;
@@ -240,6 +268,8 @@ static void drop_conditions(struct exit_list *l, uint64_t which)
 					.offset = e->offset };
 			else if (!(which >> e->op & 1))
 				x->effects.v[n++] = *e;
+			else
+				vec_push(&x->aside, *e);
 		}
 		x->effects.n = n;
 		keep(l, x);
@@ -339,6 +369,8 @@ void exits_forget_conditions(struct exit_list *l)
 		if (effect_is_condition((enum effect_op) op))
 			all |= 1ull << op;
 	drop_conditions(l, all);
+	for (op = 0; op < l->v.n; op++)
+		vec_release(&l->v.v[op].aside);
 }
 
 static bool is_number_asked(const struct exit_list *l, const struct effect *n)
@@ -462,7 +494,20 @@ static void smear(struct exit_list *l)
 	vec_release(&old.v);
 }
 
-void exits_reduce(struct exit_list *l, uint32_t most)
+/* What all that became one had in common is still so. */
+static void bring_back(struct exit_outcome *x)
+{
+	uint32_t i;
+
+	for (i = 0; i < x->aside.n; i++)
+		vec_push(&x->effects, x->aside.v[i]);
+	if (x->aside.n)
+		qsort(x->effects.v, x->effects.n, sizeof(x->effects.v[0]),
+		      effect_order);
+	vec_release(&x->aside);
+}
+
+void exits_reduce(struct exit_list *l, uint32_t most, bool complete)
 {
 	uint32_t i;
 
@@ -478,13 +523,20 @@ void exits_reduce(struct exit_list *l, uint32_t most)
 	}
 	if (l->v.n > most)
 		smear(l);
+	for (i = 0; i < l->v.n; i++) {
+		if (!complete)
+			l->v.v[i].aside.n = 0;
+		bring_back(&l->v.v[i]);
+	}
 }
 
 void exits_release(struct exit_list *l)
 {
 	uint32_t i;
 
-	for (i = 0; i < l->v.n; i++)
+	for (i = 0; i < l->v.n; i++) {
 		vec_release(&l->v.v[i].effects);
+		vec_release(&l->v.v[i].aside);
+	}
 	vec_release(&l->v);
 }

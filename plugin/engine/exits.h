@@ -13,6 +13,9 @@
 struct exit_outcome {
 	struct outcome o;
 	VEC (struct effect) effects;
+	/* Conditions that do not tell outcomes apart any more: what all that
+	 * were joined had in common. */
+	VEC (struct effect) aside;
 	/* On some path; not what tells outcomes apart. */
 	bool needs_gil, cycles_gil;
 	bool ignored;	/* a failure, by a generator's run-time support */
@@ -35,8 +38,9 @@ void exits_prune(struct exit_list *l);
 /* Drops all conditions: what is possible for some arguments. */
 void exits_forget_conditions(struct exit_list *l);
 /* Drops conditions, and tells less of arguments, until the outcomes are at most
- * MOST, if that helps. */
-void exits_reduce(struct exit_list *l, uint32_t most);
+ * MOST, if that helps.  What all ways that became one have in common stays a
+ * condition where they are COMPLETE: a way that was cut may lack it. */
+void exits_reduce(struct exit_list *l, uint32_t most, bool complete);
 void exits_release(struct exit_list *l);
 
 /* The argument whose symbol X is, from 1; 0 none. */

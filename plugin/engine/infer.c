@@ -355,7 +355,8 @@ void summary_finish(struct fn_run *r)
 			exits_forget_conditions(r->exits);
 		trust_runtime(r);
 		doubt_indicator(r);
-		exits_reduce(r->exits, most);
+		exits_reduce(r->exits, most, !r->cut_states && !r->cut_steps
+			     && !r->cut_time && !r->exits_missed);
 	}
 	if (!r->exits || !r->exits->v.n) {
 		if (can_return(r->fn))

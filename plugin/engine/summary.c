@@ -181,8 +181,10 @@ void summary_exit(struct fn_run *r, const struct state *s,
 
 	(void) ret;
 	/* What was told of here is not told again at each caller. */
-	if (!r->keep_params || s->exc.blamed)
+	if (!r->keep_params || s->exc.blamed) {
+		r->exits_missed = true;
 		return;
+	}
 	if (!r->exits)
 		r->exits = ARENA_NEW(&r->arena, struct exit_list);
 	x.o.pred = (struct pred) { INT64_MIN, INT64_MAX, false };
