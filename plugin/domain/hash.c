@@ -94,6 +94,7 @@ static void mix_rest(struct digest *d, const struct state *s)
 	    | (uint64_t) s->exc.passed << 52
 	    | (uint64_t) (s->ran != NULL) << 60
 	    | (uint64_t) s->exc.doubted << 61
+	    | (uint64_t) s->stirred << 63
 	    | (uint64_t) (s->exc.as_entered && s->exc.state == EXC_CLEAR) << 62
 	    | (uint64_t) s->gil.state << 8
 	    | (uint64_t) s->gil.ensured << 16 | (uint64_t) s->gil.before << 24

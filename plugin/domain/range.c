@@ -483,7 +483,10 @@ static bool relate(struct state *s, sid a, enum cmp c, sid b,
 	if (c == CMP_EQ)
 		return unite(s, a, b, depth);
 	if (is_unsigned && (x.lo < 0 || y.lo < 0))
-		return true;
+		/* No unsigned number is less than 0. */
+		return (c != CMP_LT && c != CMP_GT)
+			|| relate_const(s, c == CMP_LT ? b : a, CMP_NE, 0,
+					true, depth);
 	switch (c) {
 	case CMP_LT:
 		return narrow(s, a, INT64_MIN, saturating_sub(y.hi, 1), depth)

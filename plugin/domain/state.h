@@ -286,6 +286,9 @@ struct state {
 	bool memory_only;	/* this path needs memory to be short */
 	enum origin origin;	/* weakest knowledge it rests on */
 	bool misuse;		/* relies on an argument C code can rule out */
+	/* What containers hold may not be as it was at entry; only where a
+	 * caller may ask. */
+	bool stirred;
 	struct loc ret_loc;	/* the `return' this path goes to, if known */
 	/* The function through which this path ran Python code, or NULL;
 	 * only where a caller may ask. */

@@ -113,19 +113,6 @@ static sid size_told(const struct call *c, struct state *s,
 	return 0;
 }
 
-/* The result is what memory of the caller's holds, as E tells, of which nothing
- * was known: so that the next who asks gets the same. */
-static void hold_result(struct call *c, struct state *s,
-			const struct effect *e)
-{
-	struct effect at = { .a = e->b, .offset = e->offset };
-	struct cell key;
-
-	if (call_out_cell(c, s, &at, &key) && key.at.kind == REGION_SYM
-	    && key.size == sizeof(void *))
-		state_set_cell(s, &key, c->args[0])->initial = true;
-}
-
 /* Did a body find argument N to be None or the like, where it is what was just
  * made? */
 static bool is_no_singleton(const struct call *c, const struct state *s,
@@ -184,10 +171,12 @@ static bool make_result(struct call *c, struct state *s,
 		}
 		if (can_fail(c->c))
 			sym_at(s, x)->status_of = c->i;
+		if (!outcome_fails(o) && call_tells_failure(c->c))
+			sym_at(s, x)->nonzero = true;
 	}
 	c->args[0] = x;
 	if (holder)
-		hold_result(c, s, holder);
+		call_hold_result(c, s, holder);
 	if (c->c->ret == ARG_VOID && !c->i->dst)
 		return true;
 	if (same && c->c->flags & CF_INLINE)

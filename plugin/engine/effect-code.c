@@ -115,6 +115,7 @@ static void code_runs(struct fn_run *r, struct state *s, const struct instr *i,
 	if (r->keep_params && !s->ran)
 		s->ran = by;
 	s->epoch++;
+	s->stirred |= run_is_small_helper(r);
 	for (t = 1; t < s->things.n; t++) {
 		struct thing *th = &s->things.v[t];
 
@@ -329,6 +330,7 @@ void call_mutates(struct call *c, struct state *s, unsigned n)
 	tid t;
 
 	s->epoch++;
+	s->stirred |= run_is_small_helper(c->r);
 	if (!n || n > c->i->n_args)
 		return;
 	for (t = 1; t < s->things.n; t++) {

@@ -7,6 +7,21 @@
 #include <limits.h>
 #include <string.h>
 
+/* The size of X, if an accessor told it last; 0: no. */
+static sid known_size(const struct state *s, sid x)
+{
+	sid y;
+
+	for (y = 1; x && y < s->syms.n; y++) {
+		const struct expr *e = &sym_get(s, y)->expr;
+
+		if (e->a == x && call_asks_size(e)
+		    && (!e->epoch || e->epoch == s->epoch))
+			return y;
+	}
+	return 0;
+}
+
 /* What the memory of argument N holds at OFFSET; 0 when it is not known. */
 sid call_held(struct call *c, struct state *s, int n, int64_t offset)
 {
@@ -16,7 +31,42 @@ sid call_held(struct call *c, struct state *s, int n, int64_t offset)
 	if (!call_out_cell(c, s, &e, &key))
 		return 0;
 	cell = state_cell(s, &key);
-	return cell ? cell->value : 0;
+	return cell ? cell->value : offset == OB_SIZE_AT
+		? known_size(s, call_operand(c, n)) : 0;
+}
+
+/* Does a body answer NULL with an exception?  Then that is what its callers'
+ * tests are for, and nobody says that what it hands out can be NULL. */
+bool call_tells_failure(const struct contract *c)
+{
+	const struct effect *e;
+	unsigned n;
+
+	if (c->origin != ORIGIN_INFERRED || (c->ret != ARG_PTR
+					     && c->ret != ARG_OBJ))
+		return false;
+	for (n = 0; n < c->n_outcomes; n++) {
+		const struct pred *p = &c->outcomes[n].pred;
+
+		if (p->nonzero || p->lo || p->hi)
+			continue;
+		for (e = c->outcomes[n].effects; e->op != EFF_END; e++)
+			if (e->op == EFF_RAISES && e->kinds)
+				return true;
+	}
+	return false;
+}
+
+/* The result is what memory of the caller's holds, as E tells, of which nothing
+ * was known: so that the next who asks gets the same. */
+void call_hold_result(struct call *c, struct state *s, const struct effect *e)
+{
+	struct effect at = { .a = e->b, .offset = e->offset };
+	struct cell key;
+
+	if (call_out_cell(c, s, &at, &key) && key.at.kind == REGION_SYM
+	    && key.size == sizeof(void *))
+		state_set_cell(s, &key, c->args[0])->initial = true;
 }
 
 /* Does the memory of argument N hold a Py_buffer at OFFSET that was filled, of
@@ -68,18 +118,61 @@ static bool is_same_object(const struct call *c, struct state *s,
 	return state_assume(s, x, cmp, y, false);
 }
 
+/* The number that a callee asks of the memory of argument N: what an argument
+ * of the body's own was passed on for, its callers are asked for, too. */
+static sid member_asked(struct call *c, struct state *s, int n,
+			int64_t offset)
+{
+	struct effect e = { .a = (int8_t) n, .offset = offset };
+	sid held = call_held(c, s, n, offset);
+	struct cell key;
+
+	if (held || !run_is_small_helper(c->r)
+	    || !call_out_cell(c, s, &e, &key) || key.at.kind != REGION_SYM
+	    || !thing_get(s, key.at.id)
+	    || thing_get(s, key.at.id)->birth != BIRTH_PARAM)
+		return held;
+	held = state_number(s, INT64_MIN, INT64_MAX);
+	state_set_cell(s, &key, held)->initial = true;
+	return held;
+}
+
 /* Can the number X be less than what an argument's member holds, or not?  An
  * index without a sign was compared without one. */
 static bool below_held(struct call *c, struct state *s, sid x,
 		       const struct effect *e)
 {
-	sid held = call_held(c, s, e->b, e->offset);
+	sid held = member_asked(c, s, e->b, e->offset);
+	int64_t was;
 	const struct type *t = x ? fn_value(c->r->fn,
 			c->i->args[e->a - 1])->type : NULL;
 
-	return !x || !held
-		|| state_assume(s, x, e->op == EFF_IF_BELOW_HELD ? CMP_LT
-				: CMP_GE, held, t && t->is_unsigned);
+	if (!x || !held)
+		return true;
+	was = sym_get(s, held)->hi;
+	if (!state_assume(s, x, e->op == EFF_IF_BELOW_HELD ? CMP_LT : CMP_GE,
+			  held, t && t->is_unsigned))
+		return false;
+	/* That an index is above the length as the length is negative. */
+	if (was >= 0 && sym_get(s, held)->hi < 0)
+		s->misuse = true;
+	return true;
+}
+
+/* Can the number X be negative, or not?  That a member is of which nobody
+ * asked is a guess: an object's own index. */
+static bool is_negative(struct state *s, sid x, bool wanted)
+{
+	bool was_open = sym_get(s, x)->lo < 0 && sym_get(s, x)->hi >= 0;
+	uint32_t i;
+
+	if (!state_assume_const(s, x, wanted ? CMP_LT : CMP_GE, 0, false))
+		return false;
+	for (i = 0; wanted && was_open && i < s->cells.n; i++)
+		if (s->cells.v[i].value == x && s->cells.v[i].initial
+		    && s->cells.v[i].at.kind == REGION_SYM)
+			s->misuse = true;
+	return true;
 }
 
 bool call_condition_holds(struct call *c, struct state *s,
@@ -101,8 +194,7 @@ bool call_condition_holds(struct call *c, struct state *s,
 	if (e->op == EFF_IF_BELOW_HELD || e->op == EFF_IF_NOT_BELOW_HELD)
 		return below_held(c, s, x, e);
 	if (e->op == EFF_IF_NEGATIVE || e->op == EFF_IF_NOT_NEGATIVE)
-		return !x || state_assume_const(s, x,
-			e->op == EFF_IF_NEGATIVE ? CMP_LT : CMP_GE, 0, false);
+		return !x || is_negative(s, x, e->op == EFF_IF_NEGATIVE);
 	if (e->op == EFF_IF_NOT_LESS)
 		return (unsigned) e->a > c->i->n_args
 			|| (unsigned) e->b > c->i->n_args

@@ -36,11 +36,15 @@ void evidence_tested(struct state *s, sid x)
 
 /* Does I hold its operand against a literal, at OTHER, that can be meant to
  * tell -1 from the rest?  (n < 2) is not. */
-static bool is_test(const struct fn_run *r, const struct instr *i, vid other)
+static bool is_test(const struct fn_run *r, const struct instr *i, vid other,
+		    bool is_misused)
 {
 	const struct value *k = fn_value(r->fn,
 					 value_strip_copies(r->fn, other));
 
+	/* (p != Py_None) leaves a NULL that only a mistake explains as it was. */
+	if (is_misused && k->type && k->type->kind == TYPE_PTR)
+		return value_is_zero(r->fn, other);
 	if (i->cmp == CMP_EQ || i->cmp == CMP_NE || k->kind == VAL_FLOAT)
 		return true;
 	return k->kind == VAL_INT && cmp_parts_error(i->cmp, k->u.i);
@@ -112,9 +116,9 @@ static bool is_exception_type(const struct fn_run *r, vid v)
 void evidence_compared(const struct fn_run *r, struct state *s,
 		       const struct instr *i, sid a, sid b)
 {
-	if (is_test(r, i, i->b))
+	if (is_test(r, i, i->b, s->misuse))
 		evidence_tested(s, a);
-	if (is_test(r, i, i->a))
+	if (is_test(r, i, i->a, s->misuse))
 		evidence_tested(s, b);
 	if (is_range_test(r, i, s->exc.by))
 		s->exc.tested = true;

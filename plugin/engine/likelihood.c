@@ -32,6 +32,12 @@ static bool is_ascii_literal(const struct call *c, const struct state *s)
 	return true;
 }
 
+/* What these make is ASCII, whatever they are given.
+ * source: Objects/object.c, PyObject_ASCII; Objects/abstract.c,
+ * PyNumber_ToBase. */
+static const char *const ascii_makers[] = { "PyObject_ASCII",
+	"PyNumber_ToBase", "_PyNumber_ToBase", NULL };
+
 /* The text that call BORN made: does it consist of ASCII? */
 static bool made_ascii(const struct function *f, const struct instr *born)
 {
@@ -40,7 +46,11 @@ static bool made_ascii(const struct function *f, const struct instr *born)
 	const struct value *v = by && born->n_args ? fn_value(f,
 			value_strip_copies(f, born->args[0])) : NULL;
 	const char *p;
+	size_t i;
 
+	for (i = 0; by && ascii_makers[i]; i++)
+		if (!strcmp(by->name, ascii_makers[i]))
+			return true;
 	if (!v || v->kind != VAL_STRING || v->offset)
 		return false;
 	for (p = v->u.str.s; *p; p++)

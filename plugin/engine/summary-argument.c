@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an exit state says of the arguments: what was asked of them, what
  * became of references to them, what stands in their memory. */
+#include "engine/call.h"
 #include "engine/exits.h"
 #include "engine/lender.h"
 #include "engine/tables.h"
@@ -435,6 +436,43 @@ static void compared_member(const struct fn_run *r, const struct state *s,
 	}
 }
 
+bool call_asks_size(const struct expr *e)
+{
+	static const char *const names[] = { "Py_SIZE", "PyTuple_GET_SIZE",
+		"PyList_GET_SIZE", "PyBytes_GET_SIZE",
+		"PyByteArray_GET_SIZE" };
+	size_t i;
+
+	if (e->op != EXPR_CALL)
+		return false;
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		if (!strcmp(e->fn, names[i]))
+			return true;
+	return false;
+}
+
+/* The size of an argument, as an accessor told it before anything changed. */
+static void asked_sizes(const struct fn_run *r, const struct state *s,
+			struct exit_outcome *out)
+{
+	sid x;
+
+	for (x = 1; x < s->syms.n; x++) {
+		const struct expr *e = &sym_get(s, x)->expr;
+		int p = call_asks_size(e) ? summary_param_of(s, e->a) : 0;
+		const struct cell size = { .at.offset = OB_SIZE_AT,
+			.value = x };
+
+		if (!p || (e->epoch && (s->stirred || e->epoch != s->epoch)))
+			continue;
+		compared_member(r, s, &size, p, out);
+		if (sym_is_null(s, x))
+			exit_add(out, EFF_IF_HOLDS_NULL, p, 0, OB_SIZE_AT);
+		else if (sym_is_nonnull(s, x))
+			exit_add(out, EFF_IF_HOLDS_NONNULL, p, 0, OB_SIZE_AT);
+	}
+}
+
 void summary_held_memory(const struct fn_run *r, const struct state *s,
 			 sid result, struct exit_outcome *out)
 {
@@ -444,7 +482,7 @@ void summary_held_memory(const struct fn_run *r, const struct state *s,
 
 	if (from)
 		exit_add(out, EFF_HELD, 0, from, at);
-
+	asked_sizes(r, s, out);
 	for (i = 0; i < s->cells.n; i++) {
 		const struct cell *c = &s->cells.v[i];
 		int p = c->at.kind == REGION_SYM
