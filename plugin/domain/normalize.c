@@ -257,6 +257,26 @@ static bool is_global_address(const struct work *w, sid x)
 		|| w->s->syms.v[x].addr.kind == REGION_STRING;
 }
 
+/* Was the sum X held against what is at hand, and will it be made again: the
+ * next of a loop's count? */
+static bool is_sum_compared(const struct work *w, sid x)
+{
+	const struct expr *e = &w->s->syms.v[x].expr;
+	uint32_t i;
+
+	if (e->op != EXPR_ADD || e->b || !w->q->computed
+	    || !w->q->computed(e, w->q->data))
+		return false;
+	for (i = 0; i < w->s->relations.n; i++) {
+		const struct relation *r = &w->s->relations.v[i];
+
+		if ((r->a == x && w->reached[r->b])
+		    || (r->b == x && w->reached[r->a]))
+			return true;
+	}
+	return false;
+}
+
 /* A fact worth keeping although nothing live holds it. */
 static bool is_fact(const struct work *w, sid x)
 {
@@ -275,7 +295,8 @@ static bool is_fact(const struct work *w, sid x)
 	    && !w->q->computed(e, w->q->data))
 		return false;
 	return e->op == EXPR_CALL || y->nonzero || y->lo == y->hi
-		|| (e->op == EXPR_CAST && cast_is_narrowed(y));
+		|| (e->op == EXPR_CAST && cast_is_narrowed(y))
+		|| is_sum_compared(w, x);
 }
 
 /* What was compared with a variable's address, None's for one, and will be

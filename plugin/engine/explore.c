@@ -211,6 +211,7 @@ static void branch_way(struct fn_run *r, struct state *n,
 		state_free(&r->engine->pool, n);
 		return;
 	}
+	widen_step(n, a, c, b);
 	evidence_compared(r, n, i, a, b);
 	evidence_failed(r, n, a, c, i->b);
 	evidence_null(r, n, a, c, b, taken, before < 0);

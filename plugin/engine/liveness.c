@@ -424,8 +424,9 @@ static bool computed_from(const struct liveness *l, uint32_t block,
 bool liveness_computes(const struct liveness *l, uint32_t block,
 		       const struct expr *e)
 {
-	struct shape by_number = { .op = e->code, .has_k = true, .k = e->k };
-	struct shape by_value = { .op = e->code };
+	uint8_t op = e->op == EXPR_ADD ? OP_ADD : e->code;
+	struct shape by_number = { .op = op, .has_k = true, .k = e->k };
+	struct shape by_value = { .op = op };
 
 	/* An operand may turn out to be a number. */
 	return computed_from(l, block, by_value)

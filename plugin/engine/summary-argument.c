@@ -242,8 +242,20 @@ static bool is_taken_for(const struct state *s, const struct thing *t,
 		&& sym_is_nonnull(s, c->value);
 }
 
+/* Does D hold what stood where C is, of which T was in D's place: were the two
+ * swapped? */
+static bool are_swapped(const struct fn_run *r, const struct state *s,
+			const struct cell *c, int p, const struct cell *d)
+{
+	const struct thing *t = thing_get(s, d->value);
+
+	return t && t->birth == BIRTH_FIELD && !t->refs && !t->family
+		&& t->field_offset == c->at.offset
+		&& same_record(t->field_record, pointee(r, p));
+}
+
 /* The other argument, from 1, from whose memory at the same offset what C holds
- * was moved: there is NULL now.  0 none. */
+ * was moved: there is NULL now, or what C held.  0 none. */
 static int moved_member(const struct fn_run *r, const struct state *s,
 			const struct cell *c, int p)
 {
@@ -261,7 +273,8 @@ static int moved_member(const struct fn_run *r, const struct state *s,
 			: 0;
 		if (!q || q == p || d->initial || d->index
 		    || d->at.offset != c->at.offset
-		    || !sym_is_null(s, d->value)
+		    || (!sym_is_null(s, d->value)
+			&& !are_swapped(r, s, c, p, d))
 		    || !same_record(t->field_record, pointee(r, q)))
 			continue;
 		if (found)
@@ -530,9 +543,10 @@ static bool is_in_arguments(const struct state *s, sid x)
 	return n && n == t->stored;
 }
 
-/* Was argument P, X, found to be another argument, an object too, or not? */
-static void same_conditions(const struct state *s, sid x, int p,
-			    struct exit_outcome *out)
+/* Was argument P, X, found to be another argument, an object too, or not?
+ * Objects of C++ ask whether they are assigned to themselves. */
+static void same_conditions(const struct fn_run *r, const struct state *s,
+			    sid x, int p, struct exit_outcome *out)
 {
 	uint32_t i;
 
@@ -542,7 +556,7 @@ static void same_conditions(const struct state *s, sid x, int p,
 			? summary_param_of(s, l->a) : 0;
 
 		/* Of a pair the first tells. */
-		if (q > p && sym_get(s, x)->is_object
+		if (q > p && (sym_get(s, x)->is_object || r->fn->is_cxx)
 		    && (l->cmp == CMP_EQ || l->cmp == CMP_NE))
 			exit_add(out, l->cmp == CMP_EQ ? EFF_IF_SAME
 				 : EFF_IF_OTHER, p, q, 0);
@@ -612,7 +626,7 @@ void summary_params(struct fn_run *r, const struct state *s, sid result,
 			continue;
 		if (!entry_assumes_nonnull(r, (uint32_t) p - 1))
 			param_condition(s, x, p, out);
-		same_conditions(s, x, p, out);
+		same_conditions(r, s, x, p, out);
 		param_reference(r, thing_get(s, x), p, x == result,
 				is_in_arguments(s, x), out);
 		if (pointee_is_plain(f->values[f->params[p - 1]].type)

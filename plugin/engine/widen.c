@@ -153,10 +153,66 @@ static bool goes_along(struct fn_run *r, struct state *s,
 	return false;
 }
 
+/* What the loop with the head TO ends at, V, is on the way back: a variable that
+ * the head reads anew, too, where it is the function's own. */
+static sid end_of(struct fn_run *r, struct state *s, const struct block *to,
+		  vid v)
+{
+	const struct value *end = fn_value(r->fn, v);
+	const struct instr *d = value_def(r->fn, v);
+	struct cell key, *cell;
+
+	if (end->kind != VAL_SSA || &r->fn->blocks[end->def_block] != to)
+		return end->kind == VAL_INT ? 0 : run_eval(r, s, v);
+	if (!d || d->op != OP_LOAD || d->place.index
+	    || fn_value(r->fn, d->place.base)->kind != VAL_LOCAL
+	    || !run_cell(r, s, &d->place, &key))
+		return 0;
+	cell = state_cell(s, &key);
+	return cell ? cell->value : 0;
+}
+
+/* X, which P was before and one more, was held against what the loop ends at:
+ * so is N, which stands for it in the next round. */
+static void keep_end(struct fn_run *r, struct state *s, const struct block *to,
+		     const struct phi *p, sid x, sid n)
+{
+	static const enum cmp asked[] = { CMP_LT, CMP_GE, CMP_NE };
+	const struct instr *last = block_last(to);
+	uint32_t i;
+	sid b = last->op == OP_BR && last->a == p->dst
+		? end_of(r, s, to, last->b) : 0;
+
+	for (i = 0; b && i < ARRAY_SIZE (asked); i++)
+		if (state_compare(s, x, asked[i], b, false) == 1)
+			state_assume(s, n, asked[i], b, false);
+}
+
+void widen_step(struct state *s, sid a, enum cmp c, sid b)
+{
+	const struct expr *e = &sym_get(s, b)->expr;
+	sid end = e->a;
+	int64_t k;
+
+	if (!a || !b || c != CMP_NE || e->op != EXPR_ADD || e->b || e->k != -1)
+		return;
+	if (sym_constant(s, a, &k)) {
+		state_assume_const(s, end, CMP_NE, k + 1, false);
+		return;
+	}
+	a = state_expr(s, (struct expr) { .op = EXPR_ADD, .a = a, .k = 1 });
+	state_assume(s, a, CMP_NE, end, false);
+}
+
 sid widen_phi(struct fn_run *r, struct state *s, const struct block *to,
 	      const struct phi *p, uint32_t pos, sid x)
 {
+	sid n;
+
 	if (is_counter(r, s, to, p, x) || goes_along(r, s, to, p, pos, x))
 		return x;
-	return widen(s, x, r->fn->values[p->dst].type, moves(r->fn, p, pos));
+	n = widen(s, x, r->fn->values[p->dst].type, moves(r->fn, p, pos));
+	if (n != x && is_step(r->fn, p, pos))
+		keep_end(r, s, to, p, x, n);
+	return n;
 }

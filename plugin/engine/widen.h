@@ -14,4 +14,7 @@ sid widen_phi(struct fn_run *r, struct state *s, const struct block *to,
 bool widen_exit(struct fn_run *r, struct state *s, const struct instr *br,
 		enum cmp c, sid a, sid b);
 
+/* A was found not to be B: where that is `n - 1', A + 1 is not n. */
+void widen_step(struct state *s, sid a, enum cmp c, sid b);
+
 #endif
