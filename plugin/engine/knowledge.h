@@ -63,8 +63,7 @@ bool knowledge_fixed_number(const struct knowledge *k, const struct global *g,
 
 /* Does a module's init alone set the static G, and stop when it gets NULL for
  * it, so that F, which runs later, finds an object there? */
-bool knowledge_is_set_by_init(const struct knowledge *k,
-			      const struct function *f,
+bool knowledge_is_set_by_init(struct knowledge *k, const struct function *f,
 			      const struct global *g);
 
 /* What is known of function F called with N_ARGS; NULL when only the

@@ -6,6 +6,8 @@
  * Whose address goes anywhere but into a load or store can be set by anybody.
  */
 #include "engine/knowledge.h"
+#include "engine/failure.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
@@ -194,8 +196,28 @@ static bool calls(const struct function *f, const char *name)
 	return false;
 }
 
-/* Does F store what a call made in G? */
-static bool stores_result(const struct function *f, const struct global *g)
+/* Does call I of F give NULL only with an exception? */
+static bool raises_with_null(struct knowledge *k,
+			     const struct function *f, const struct instr *i)
+{
+	const struct contract *c = knowledge_call(k, f, i);
+	bool fails = false;
+	unsigned n;
+
+	for (n = 0; n < c->n_outcomes; n++) {
+		if (c->outcomes[n].pred.lo > 0 || c->outcomes[n].pred.nonzero)
+			continue;
+		if (!outcome_raises(&c->outcomes[n]))
+			return false;
+		fails = true;
+	}
+	return fails && c->origin <= ORIGIN_SPEC;
+}
+
+/* Does F store what a call made in G: an object, or what comes from Python with
+ * an exception otherwise, as PyCapsule_Import has it? */
+static bool stores_result(struct knowledge *k, const struct function *f,
+			  const struct global *g)
 {
 	uint32_t b, i;
 
@@ -207,23 +229,24 @@ static bool stores_result(const struct function *f, const struct global *g)
 			if (in->op != OP_STORE)
 				continue;
 			base = fn_value(f, in->place.base);
-			d = value_def(f, value_strip_copies(f, in->a));
+			d = value_def(f, strip_casts(f, in->a));
 			if (base->kind == VAL_GLOBAL && base->u.global == g
-			    && d && d->op == OP_CALL)
+			    && d && d->op == OP_CALL
+			    && (type_is_object_ptr(g->type)
+				|| raises_with_null(k, f, d)))
 				return true;
 		}
 	return false;
 }
 
-bool knowledge_is_set_by_init(const struct knowledge *k,
-			      const struct function *f,
+bool knowledge_is_set_by_init(struct knowledge *k, const struct function *f,
 			      const struct global *g)
 {
 	const struct function *by;
 	const struct role *role;
 	const void *writer;
 
-	if (!g->is_static || !g->type || !type_is_object_ptr(g->type))
+	if (!g->is_static || !g->type || g->type->kind != TYPE_PTR)
 		return false;
 	writer = map_get(&k->writers, map_key_ptr(g));
 	if (!writer || writer == &many || writer == f)
@@ -233,6 +256,6 @@ bool knowledge_is_set_by_init(const struct knowledge *k,
 	/* One that clears errors may have gone on without it. */
 	return role && (role->slot->convention == CONV_MODULE_INIT
 			|| !strcmp(role->slot->name, "Py_mod_exec"))
-		&& knowledge_is_open(k, f) && stores_result(by, g)
+		&& knowledge_is_open(k, f) && stores_result(k, by, g)
 		&& !calls(by, "PyErr_Clear");
 }
