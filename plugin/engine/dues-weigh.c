@@ -4,6 +4,7 @@
  * releases it; see dues.h.
  */
 #include "engine/dues.h"
+#include "engine/paths.h"
 #include "engine/releaser.h"
 #include "engine/tables.h"
 
@@ -296,6 +297,50 @@ static bool has_counterpart(struct fn_run *r, const struct dues *d,
 	return false;
 }
 
+struct reading {
+	const struct dues *d;
+	const struct due *due;
+	uint32_t bit;
+};
+
+static enum path_verdict reads_it(const struct function *f, struct position p,
+				  void *data)
+{
+	const struct reading *q = data;
+	const struct instr *i = instr_at(f, p);
+
+	if (i == q->due->made)
+		return PATH_STOP;
+	return (i->op == OP_LOAD || i->op == OP_STORE)
+		&& q->d->holds[i->place.base] & q->bit ? PATH_FOUND : PATH_ON;
+}
+
+/* Is what a pointer points to read after the call that is to release it?
+ * Nobody reads what is gone: it was closed, and not freed. */
+static bool is_read_after(struct fn_run *r, const struct dues *d,
+			  const struct due *due, uint32_t bit)
+{
+	const struct function *f = r->fn;
+	struct reading q = { d, due, bit };
+	uint32_t b, j, n;
+
+	for (b = 0; b < f->n_rpo; b++) {
+		const struct block *blk = &f->blocks[f->rpo[b]];
+
+		for (j = 0; j < blk->n_instrs; j++) {
+			const struct instr *i = &blk->instrs[j];
+			struct position next = { f->rpo[b], j + 1 };
+
+			n = i->op == OP_CALL ? releases_argument_of(
+				r->engine->knowledge, f, i) : 0;
+			if (n && d->holds[i->args[n - 1]] & bit
+			    && path_find(f, next, reads_it, NULL, &q, NULL))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* With how many answers is it released on some way? */
 static unsigned weigh_answers(struct walk *w, struct due *due)
 {
@@ -326,6 +371,10 @@ void dues_weigh(struct fn_run *r, struct dues *d, unsigned n)
 		&& (!due->is_pointer || count_makers(d, due) > 1);
 	unsigned some;
 
+	if (due->is_pointer && is_read_after(r, d, due, bit)) {
+		due->given_up = true;
+		return;
+	}
 	if (!due->in_local && t && t->kind == TYPE_PTR) {
 		due->is_weak = !is_null_tested(r->fn, d, bit);
 		return;

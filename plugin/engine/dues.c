@@ -313,6 +313,45 @@ static void look_around(struct fn_run *r, struct state *s, vid v)
 	}
 }
 
+/* Those of BITS that block B releases, which goes on at block THEN. */
+static uint32_t releases_in(const struct fn_run *r, uint32_t b, uint32_t then,
+			    uint32_t bits)
+{
+	const struct block *blk = &r->fn->blocks[b];
+	uint32_t j, n, found = 0;
+
+	if (blk->n_succs != 1 || r->fn->edges[blk->succs[0]].to != then)
+		return 0;
+	for (j = 0; j < blk->n_instrs; j++) {
+		const struct instr *i = &blk->instrs[j];
+
+		n = i->op == OP_CALL ? releases_argument_of(
+			r->engine->knowledge, r->fn, i) : 0;
+		if (n)
+			found |= r->dues->holds[i->args[n - 1]] & bits;
+	}
+	return found;
+}
+
+/* if (v->own) lib_free (v): what was made says itself whether it is to be
+ * released. */
+static void look_own(struct fn_run *r, struct state *s, const struct instr *i,
+		     vid v)
+{
+	const struct function *f = r->fn;
+	const struct block *blk = &f->blocks[r->block_id];
+	const struct instr *load = value_def(f, strip_casts(f, v));
+	uint32_t bits, n, told = 0;
+
+	bits = load && load->op == OP_LOAD
+		? pointers(r->dues, r->dues->holds[load->place.base]) : 0;
+	for (n = 0; bits && i->op == OP_BR && n < 2; n++)
+		told |= releases_in(r, f->edges[blk->succs[n]].to,
+				    f->edges[blk->succs[1 - n]].to, bits);
+	s->due.settled |= told & (s->due.open | s->due.owed);
+	forget(s, told);
+}
+
 /* Is B a call of the same function as A with the same arguments? */
 static bool same_call(const struct function *f, const struct instr *a,
 		      const struct instr *b)
@@ -383,12 +422,14 @@ void dues_branch(struct fn_run *r, struct state *s, const struct instr *i,
 		return;
 	look_at(r, s, i->a);
 	look_around(r, s, i->a);
+	look_own(r, s, i, i->a);
 	if (i->op == OP_BR)
 		look_equal(r, s, i->a, i->b);
 	if (d && d->op == OP_CMP) {
 		look_equal(r, s, d->a, d->b);
 		look_at(r, s, d->a);
 		look_around(r, s, d->a);
+		look_own(r, s, i, d->a);
 	}
 	if (contradicts(r, s, i, taken))
 		forget(s, UINT32_MAX);

@@ -4,6 +4,7 @@
  * gives it back, and whether the saved state can be known elsewhere.
  */
 #include "engine/gil.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
@@ -97,6 +98,89 @@ static bool takes_first(struct knowledge *k, const struct function *f,
 		&& !path_find(f, start, answer, any_way, &gives_first, NULL);
 }
 
+/* The way to call AT of USER, which is handed F. */
+struct handing {
+	struct knowledge *knowledge;
+	const struct instr *at;
+};
+
+static enum path_verdict not_ensured(const struct function *f,
+				     struct position p, void *data)
+{
+	const struct handing *h = data;
+	const struct instr *i = instr_at(f, p);
+
+	if (gil_ever(h->knowledge, f, i, EFF_ENSURE_GIL))
+		return PATH_STOP;
+	return i == h->at ? PATH_FOUND : PATH_ON;
+}
+
+/* Is instruction I of F about T's address? */
+static bool mentions(const struct function *f, const struct instr *i,
+		     const struct function *t)
+{
+	unsigned n;
+
+	for (n = 0; i->op == OP_CALL && n < i->n_args; n++) {
+		const struct value *v = fn_value(f, value_strip_copies(f,
+			i->args[n]));
+
+		if (v->kind == VAL_FUNC && v->u.func == t)
+			return true;
+	}
+	if (i->op == OP_STORE) {
+		const struct value *v = fn_value(f, strip_casts(f, i->a));
+
+		return v->kind == VAL_FUNC && v->u.func == t;
+	}
+	return false;
+}
+
+static bool is_in_initializer(const struct unit *u, const struct function *f)
+{
+	uint32_t n, k;
+
+	for (n = 0; n < u->globals.n; n++)
+		for (k = 0; k < u->globals.v[n]->n_inits; k++)
+			if (u->globals.v[n]->inits[k].func == f)
+				return true;
+	return false;
+}
+
+/* Is F's address used for nothing but arguments of calls to unknown functions
+ * that are made after PyGILState_Ensure?  A callback that calls on has F
+ * called at once, in its own thread; F is registered for later where the
+ * module has the GIL anyway. */
+static bool is_handed_while_ensured(struct knowledge *k,
+				    const struct function *f)
+{
+	struct handing h = { k, NULL };
+	struct position start = { 0, 0 };
+	bool found = false;
+	uint32_t n, b, j;
+
+	if (!f->is_static || is_in_initializer(k->unit, f))
+		return false;
+	for (n = 0; n < k->unit->functions.n; n++) {
+		const struct function *g = k->unit->functions.v[n];
+
+		for (b = 0; b < g->n_blocks; b++)
+			for (j = 0; j < g->blocks[b].n_instrs; j++) {
+				h.at = &g->blocks[b].instrs[j];
+				if (!mentions(g, h.at, f))
+					continue;
+				if (h.at->op != OP_CALL
+				    || knowledge_call(k, g, h.at)->origin
+					!= ORIGIN_CONVENTION
+				    || path_find(g, start, not_ensured,
+						 any_way, &h, NULL))
+					return false;
+				found = true;
+			}
+	}
+	return found;
+}
+
 bool gil_takes_itself(struct knowledge *k, const struct function *f)
 {
 	/* Who passes or wants an object has the GIL. */
@@ -104,7 +188,8 @@ bool gil_takes_itself(struct knowledge *k, const struct function *f)
 		return false;
 	/* PyGILState_Ensure, or a thread state that was kept for it:
 	 * PyEval_AcquireThread, PyEval_RestoreThread. */
-	return takes_first(k, f, EFF_ENSURE_GIL, EFF_UNENSURE_GIL)
+	return (takes_first(k, f, EFF_ENSURE_GIL, EFF_UNENSURE_GIL)
+		&& !is_handed_while_ensured(k, f))
 		|| takes_first(k, f, EFF_ACQUIRE_GIL, EFF_RELEASE_GIL);
 }
 

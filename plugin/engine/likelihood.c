@@ -4,6 +4,7 @@
  * memory is short, only when the arguments are wrong, or as a matter of course.
  */
 #include "engine/call.h"
+#include "engine/constants.h"
 #include "engine/filled.h"
 #include "engine/lender.h"
 #include "engine/typed.h"
@@ -527,12 +528,57 @@ static bool is_same_text(const struct function *f, vid a, vid b)
 			  && !x->place.index && !y->place.index);
 }
 
+/* The static types whose name is asked for a character. */
+struct names_asked {
+	uint64_t offset;
+	int character;
+	unsigned n;
+	bool unknown;
+};
+
+static void ask_name(const struct function *f, vid v, void *data)
+{
+	struct names_asked *a = data;
+	const struct value *val = fn_value(f, v);
+	const struct init *in = val->kind == VAL_GLOBAL && !val->offset
+		? global_init_at(val->u.global, a->offset) : NULL;
+
+	a->n++;
+	if (!in || in->kind != INIT_STRING || in->i
+	    || !memchr(in->s, a->character, strlen(in->s)))
+		a->unknown = true;
+}
+
+/* strrchr (type->tp_name, '.') of types of this unit, each of which has a dot
+ * in its name: nothing but the unit would write another there. */
+static bool finds_in_name(const struct call *c, const struct state *s)
+{
+	const struct function *f = c->r->fn;
+	const struct instr *d;
+	struct names_asked a = { 0 };
+	int64_t k;
+
+	if ((!call_name_is(c->c, "strchr") && !call_name_is(c->c, "strrchr"))
+	    || c->i->n_args != 2 || !sym_constant(s, c->args[2], &k)
+	    || k <= 0 || k > 127)
+		return false;
+	d = value_def(f, value_strip_copies(f, c->i->args[0]));
+	if (!d || d->op != OP_LOAD || d->place.index || !d->place.field
+	    || strcmp(d->place.field, "tp_name") || d->place.offset < 0)
+		return false;
+	a.character = (int) k;
+	a.offset = (uint64_t) d->place.offset;
+	constant_roots(c->r->engine->unit, f, d->place.base, ask_name, &a);
+	return a.n && !a.unknown;
+}
+
 bool call_may_know(const struct call *c, const struct state *s)
 {
 	const struct function *f = c->r->fn;
 	uint32_t b, j;
 
-	if (!is_search(c->c) && !call_name_is(c->c, "getenv"))
+	if ((!is_search(c->c) && !call_name_is(c->c, "getenv"))
+	    || finds_in_name(c, s))
 		return false;
 	if (is_search(c->c) && !borrow_is_text(s, c->args[1]))
 		return true;
@@ -683,7 +729,8 @@ bool call_cannot_fail(const struct call *c, const struct state *s)
 		return true;
 	if (c->c->origin == ORIGIN_TABLE
 	    && (is_kept(c, s) || is_own_capsule(c, s)
-		|| call_fills_own_item(c, s) || is_asked_module(c, s)))
+		|| call_fills_own_item(c, s) || is_asked_module(c, s)
+		|| finds_in_name(c, s)))
 		return true;
 	return call_converts_surely(c, s);
 }

@@ -96,6 +96,19 @@ static bool same_loss(const struct pending_loss *a,
 				      || !loc_compare(a->loc, b->loc));
 }
 
+/* The process ends when main returns (C11 5.1.2.2.3), and what it had is the
+ * system's again. */
+static bool ends_process(const struct fn_run *r)
+{
+	static const char *const mains[] = { "main", "wmain" };
+	size_t i;
+
+	for (i = 0; !r->fn->is_static && i < ARRAY_SIZE(mains); i++)
+		if (!strcmp(r->fn->name, mains[i]))
+			return true;
+	return false;
+}
+
 static void record_loss(struct fn_run *r, const struct state *s,
 			const struct limbo *lost, struct loc loc,
 			bool is_return)
@@ -112,6 +125,8 @@ static void record_loss(struct fn_run *r, const struct state *s,
 	/* The way is one on which the caller had an exception set, while this
 	 * function makes things without a look at that. */
 	if (s->exc.assumed == 2)
+		return;
+	if (is_return && th->family && ends_process(r))
 		return;
 	for (i = 0; i < r->losses.n; i++) {
 		struct pending_loss *o = &r->losses.v[i];
@@ -300,7 +315,9 @@ void loss_flush_limbo(struct fn_run *r, struct state *s, uint32_t block,
 			l.thing.name = run_value_name(r, dst);
 		else
 			loc = run_loss_loc(r, block, instr, edge, &l.thing);
-		record_loss(r, s, &l, loc, false);
+		/* In main it would wait for the return. */
+		if (l.replaced || !ends_process(r))
+			record_loss(r, s, &l, loc, false);
 	}
 	s->limbo.n = 0;
 }
