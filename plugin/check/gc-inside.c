@@ -154,3 +154,63 @@ void gc_check_inside(struct check_context *c, const struct type_model *t,
 	inside_release(&o.visits);
 	inside_release(&o.stores);
 }
+
+static bool asks_tracked(const struct function *f)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct function *t = i->op == OP_CALL
+				? call_target(f, i) : NULL;
+
+			if (t && (strstr(t->name, "GC_IsTracked")
+				  || strstr(t->name, "GC_IS_TRACKED")))
+				return true;
+		}
+	return false;
+}
+
+/* The collector can run while one of the items is released, and calls the
+ * traverse of the half dead object (Doc/c-api/gcsupport.rst,
+ * PyObject_GC_UnTrack). */
+void gc_check_items(struct check_context *c, const struct type_model *t,
+		    const struct function *f, const struct touches *seen)
+{
+	struct owner o = { .c = c, .t = t };
+	struct inside released = { .escapes = false };
+	uint32_t i;
+
+	if (!touch_find(seen, TOUCH_FREE, -1) || asks_tracked(f)
+	    || touch_find(seen, TOUCH_UNTRACK, -1)
+	    || touch_find(seen, TOUCH_BASE, -1))
+		return;
+	inside_of(c->declared, f, f->params[0], 0, &released);
+	if (released.list.n && !released.is_counted)
+		read_stores(&o);
+	for (i = 0; o.stores.list.n && i < released.list.n; i++) {
+		const struct inside_use *u = &released.list.v[i];
+		struct loc stored = { 0 };
+		struct finding *fi;
+
+		if (u->kind != INSIDE_RELEASE || !may_cycle(&o, u, &stored))
+			continue;
+		fi = check_finding(c, f, u->function == f ? u->loc : f->loc,
+			"‘%s’ releases what ‘%s’ holds and does not untrack the object before",
+			f->name, way_in(t, u->field));
+		check_subject(c, fi, "PyObject_GC_UnTrack");
+		check_event(c, fi, f->loc, f,
+			    "the garbage collector knows the dying object");
+		if (loc_known(stored))
+			check_event(c, fi, stored, NULL,
+				    "an object is put there here");
+		check_event(c, fi, u->loc, u->function,
+			    "the collector can run while it is released, and sees the half dead object");
+		check_hint(c, fi, "call ‘PyObject_GC_UnTrack (self);’ first");
+		check_add(c, fi);
+		break;
+	}
+	inside_release(&released);
+	inside_release(&o.stores);
+}

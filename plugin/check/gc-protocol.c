@@ -247,6 +247,8 @@ static void check_untrack(struct check_context *c, const struct type_model *t)
 	if (!seen.escapes_whole && path_find(f, entry, release_first,
 					     may_be_tracked, &u, NULL))
 		report_untrack(c, t, f, &u);
+	else if (!seen.escapes_whole)
+		gc_check_items(c, t, f, &seen);
 	touches_release(&seen);
 }
 
@@ -433,6 +435,53 @@ static bool is_surely_plain(const struct type_model *t)
 	return !type_is_gc(t) && !t->base && !t->base_name && !t->base_unknown;
 }
 
+static bool is_plain_object(const struct type *t)
+{
+	return t->kind == TYPE_PTR && t->inner
+		&& ((t->inner->name && !strcmp(t->inner->name, "PyObject"))
+		    || (t->inner->tag && !strcmp(t->inner->tag, "_object")));
+}
+
+/* The struct that the code takes what I makes for: not PyObject itself. */
+static const struct type *made_struct(const struct function *f,
+				      const struct instr *i)
+{
+	const struct type *t = i->dst ? fn_value(f, i->dst)->type : NULL;
+	uint32_t b, k;
+
+	for (b = 0; i->dst && b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs
+		     && (!t || is_plain_object(t)); k++) {
+			const struct instr *u = &f->blocks[b].instrs[k];
+
+			if (u->op == OP_CAST && u->a == i->dst)
+				t = fn_value(f, u->dst)->type;
+		}
+	return t && t->kind == TYPE_PTR && !is_plain_object(t)
+		? t->inner : NULL;
+}
+
+/* A type whose instances are such structs, where all of them agree on the
+ * collector: the type is a variable, a heap type's. */
+static const struct type_model *type_of_struct(const struct declared *d,
+					       const struct type *record)
+{
+	const struct type_model *first = NULL;
+	uint32_t i;
+
+	for (i = 0; record && i < d->types.n; i++) {
+		const struct type_model *t = d->types.v[i];
+
+		if (!same_record(t->instance, record))
+			continue;
+		if (!t->flags_known || t->is_generated || !t->is_heap
+		    || (first && type_is_gc(first) != type_is_gc(t)))
+			return NULL;
+		first = first ? first : t;
+	}
+	return first;
+}
+
 static void check_allocation(struct check_context *c, const struct function *f,
 			     uint32_t b, uint32_t k)
 {
@@ -450,9 +499,11 @@ static void check_allocation(struct check_context *c, const struct function *f,
 		|| !strcmp(callee->name, "_PyObject_NewVar");
 	gc = !strcmp(callee->name, "_PyObject_GC_New")
 		|| !strcmp(callee->name, "_PyObject_GC_NewVar");
-	if ((!plain && !gc) || !global_address(f, i->args[0], &g, &offset))
+	if (!plain && !gc)
 		return;
-	t = type_of_object(c->declared, g);
+	t = global_address(f, i->args[0], &g, &offset)
+		? type_of_object(c->declared, g)
+		: type_of_struct(c->declared, made_struct(f, i));
 	if (t && gc)
 		gc_check_track(c, f, b, k, t);
 	if (!t || !t->flags_known || (plain ? !type_is_gc(t)
@@ -548,6 +599,7 @@ static void unit(struct check_context *c)
 			check_untrack(c, t);
 			check_clear(c, t);
 			gc_check_release(c, t);
+			gc_check_passed_over(c, t);
 		} else if (is_surely_plain(t)) {
 			check_free(c, t, false);
 			check_unflagged(c, t);

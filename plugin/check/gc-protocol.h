@@ -13,6 +13,13 @@ void gc_check_release(struct check_context *c, const struct type_model *t);
  * behind its fields? */
 void gc_check_inside(struct check_context *c, const struct type_model *t,
 		     const struct touches *seen);
+/* Does T's dealloc F, which touches SEEN of the object, release objects behind
+ * its fields and never untrack it? */
+void gc_check_items(struct check_context *c, const struct type_model *t,
+		    const struct function *f, const struct touches *seen);
+/* Does T's traverse visit nothing after a question about a flag, which says
+ * nothing of what T owns then? */
+void gc_check_passed_over(struct check_context *c, const struct type_model *t);
 /* Instruction K of block B of F makes an object of T: is it whole when it is
  * tracked? */
 void gc_check_track(struct check_context *c, const struct function *f,

@@ -63,13 +63,40 @@ static bool value_is_leaf(struct question *q, const struct function *f,
 /* Likewise, of the use of V by instruction K of block B. */
 static bool value_is_leaf_at(struct question *q, const struct function *f,
 			     vid v, uint32_t b, uint32_t k);
+/* Does element K of the member table TAB tell that the instance's dictionary
+ * is at OFFSET?  Objects/typeobject.c, PyType_FromMetaclass, makes tp_dictoffset
+ * of it. */
+static bool tells_dictionary(const struct tables *ts, const struct table *tab,
+			     uint32_t k, uint64_t offset)
+{
+	const struct init *name = table_cell(ts, tab, k, "name");
+	const struct init *at = table_cell(ts, tab, k, "offset");
+
+	return name && name->kind == INIT_STRING && !name->i
+		&& !strcmp(name->s, "__dictoffset__")
+		&& at && at->kind == INIT_INT && (uint64_t) at->i == offset;
+}
+
 /* The instance's dictionary, which attributes of any kind go to. */
-static bool is_dictionary(const struct type_model *t,
+static bool is_dictionary(const struct declared *d,
+			  const struct type_model *t,
 			  const struct field_model *fm)
 {
 	const struct slot_use *use = type_slot(t, "tp_dictoffset");
+	uint32_t i, k;
 
-	return use && use->i > 0 && (uint64_t) use->i == fm->offset;
+	if (use && use->i > 0 && (uint64_t) use->i == fm->offset)
+		return true;
+	for (i = 0; t->is_heap && t->members && i < d->tables->list.n; i++) {
+		const struct table *tab = &d->tables->list.v[i];
+
+		if (tab->kind != RECORD_MEMBER || tab->global != t->members)
+			continue;
+		for (k = 0; k < tab->n; k++)
+			if (tells_dictionary(d->tables, tab, k, fm->offset))
+				return true;
+	}
+	return false;
 }
 
 static bool may_cycle(struct question *q, const struct type_model *t,
@@ -662,7 +689,7 @@ static bool may_cycle(struct question *q, const struct type_model *t,
 
 	if (!t->instance || struct_is_leaf(q, fm->field->type))
 		return false;
-	if (field_is_writable_member(q->d, t, fm) || is_dictionary(t, fm)) {
+	if (field_is_writable_member(q->d, t, fm) || is_dictionary(q->d, t, fm)) {
 		if (where)
 			*where = (struct loc) { .line = 0 };
 		return true;

@@ -47,10 +47,20 @@ static void add_field(struct type_model *t, const struct field *fd,
 	vec_push (&t->fields, fm);
 }
 
+/* Does the struct at the beginning of T's instances belong to a type that T
+ * inherits from?  Else it is there for what several types share, and what it
+ * holds is T's own. */
+static bool is_of_base(const struct declared *d, const struct type_model *t,
+		       const struct type *record)
+{
+	return t->base || t->base_name || t->base_unknown || t->slots_unknown
+		|| declared_type_of(d, record);
+}
+
 /* The pointers, and the Py_buffers, of struct RECORD.  What the base's struct
  * at its beginning holds is the base's. */
-static void add_fields(struct type_model *t, const struct type *record,
-		       uint64_t at, int depth)
+static void add_fields(const struct declared *d, struct type_model *t,
+		       const struct type *record, uint64_t at, int depth)
 {
 	uint32_t i;
 
@@ -66,8 +76,9 @@ static void add_fields(struct type_model *t, const struct type *record,
 			add_field(t, fd, offset);
 		else if (fd->type->kind == TYPE_STRUCT && !fd->type->is_union
 			 && !is_head(fd->type) && depth < MAX_NESTING
-			 && !(fd->type->is_object && !offset))
-			add_fields(t, fd->type, offset, depth + 1);
+			 && !(fd->type->is_object && !offset
+			      && is_of_base(d, t, fd->type)))
+			add_fields(d, t, fd->type, offset, depth + 1);
 	}
 }
 
@@ -318,7 +329,7 @@ static void read_type(const struct declared *d, struct type_model *t)
 	struct evidence e = { 0 };
 	uint32_t i;
 
-	add_fields(t, t->instance, 0, 0);
+	add_fields(d, t, t->instance, 0, 0);
 	touches_of_slot(d, t, "tp_dealloc", &e.dealloc);
 	touches_of_slot(d, t, "tp_clear", &e.clear);
 	touches_of_slot(d, t, "tp_finalize", &e.finalize);
