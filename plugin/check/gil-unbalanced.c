@@ -2,6 +2,7 @@
 /* The GIL is left in another state than it was found, or released or
  * acquired twice. */
 #include "check/contracts.h"
+#include "engine/dues.h"
 #include "engine/gil.h"
 
 static void report(struct check_context *c, const struct step *s,
@@ -67,9 +68,56 @@ static void at_call(struct check_context *c, const struct step *s)
 		       "‘PyGILState_Ensure’", "release only what was ensured");
 }
 
-/* A helper that releases the GIL for a while, without it. */
+/* Does the local that argument number N points to hold, at OFFSET, what is
+ * known not to be NULL? */
+static bool holds_something(const struct step *s, int n, int64_t offset)
+{
+	const struct state *st = s->before;
+	uint32_t local, i;
+	int64_t at;
+
+	if (n < 1 || (unsigned) n > s->instr->n_args
+	    || !address_of_local(s->run->fn, s->instr->args[n - 1], &local,
+				 &at))
+		return false;
+	for (i = 0; i < st->cells.n; i++) {
+		const struct addr *a = &st->cells.v[i].at;
+
+		if (a->kind == REGION_LOCAL && a->id == local
+		    && a->offset == at + offset)
+			return sym_is_nonnull(st, st->cells.v[i].value);
+	}
+	return false;
+}
+
+/* A guard's end that takes the GIL back where it holds a thread state, which
+ * the guard holds for sure. */
+static bool takes_back_surely(const struct step *s)
+{
+	const struct effect *e;
+	bool holds = false;
+
+	if (s->contract->origin != ORIGIN_INFERRED
+	    || s->contract->n_outcomes < 2
+	    || !outcome_has(s->outcome, EFF_ACQUIRE_GIL))
+		return false;
+	for (e = s->outcome->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_IF_HOLDS_NONNULL) {
+			if (!holds_something(s, e->a, e->offset))
+				return false;
+			holds = true;
+		}
+	return holds;
+}
+
+/* A helper that releases the GIL for a while, without it; or one that takes
+ * it back under a condition, with it. */
 static void at_outcome(struct check_context *c, const struct step *s)
 {
+	if (s->before->gil.state == GIL_HELD && s->before->gil.moved <= 8
+	    && takes_back_surely(s) && is_own(s, EFF_RELEASE_GIL))
+		report(c, s, "the GIL is restored although it is held",
+		       "restore only what was saved");
 	if (s->before->gil.state == GIL_RELEASED
 	    && outcome_has(s->outcome, EFF_CYCLES_GIL)
 	    && !outcome_has(s->outcome, EFF_NEEDS_GIL)

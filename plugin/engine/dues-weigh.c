@@ -308,11 +308,15 @@ static enum path_verdict reads_it(const struct function *f, struct position p,
 {
 	const struct reading *q = data;
 	const struct instr *i = instr_at(f, p);
+	uint32_t local;
+	int64_t offset;
 
 	if (i == q->due->made)
 		return PATH_STOP;
 	return (i->op == OP_LOAD || i->op == OP_STORE)
-		&& q->d->holds[i->place.base] & q->bit ? PATH_FOUND : PATH_ON;
+		&& q->d->holds[i->place.base] & q->bit
+		&& !address_of_local(f, i->place.base, &local, &offset)
+		? PATH_FOUND : PATH_ON;
 }
 
 /* Is what a pointer points to read after the call that is to release it?

@@ -341,9 +341,11 @@ static void look_own(struct fn_run *r, struct state *s, const struct instr *i,
 	const struct function *f = r->fn;
 	const struct block *blk = &f->blocks[r->block_id];
 	const struct instr *load = value_def(f, strip_casts(f, v));
-	uint32_t bits, n, told = 0;
+	uint32_t bits, n, told = 0, local;
+	int64_t offset;
 
 	bits = load && load->op == OP_LOAD
+		&& !address_of_local(f, load->place.base, &local, &offset)
 		? pointers(r->dues, r->dues->holds[load->place.base]) : 0;
 	for (n = 0; bits && i->op == OP_BR && n < 2; n++)
 		told |= releases_in(r, f->edges[blk->succs[n]].to,
