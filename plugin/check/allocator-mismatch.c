@@ -5,18 +5,12 @@
  * family.
  */
 #include "check/dataflow.h"
+#include "check/member-family.h"
 #include "check/member-uses.h"
 #include "engine/tables.h"
 #include "engine/touch.h"
 
 #include <string.h>
-
-static bool is_memory(enum family f)
-{
-	return f == FAMILY_MALLOC || f == FAMILY_PYMEM || f == FAMILY_PYMEM_RAW
-		|| f == FAMILY_PYOBJECT_MEM || f == FAMILY_CXX_NEW
-		|| f == FAMILY_CXX_NEW_ARRAY;
-}
 
 /* ------------------------------------------------------------- on a path */
 
@@ -27,7 +21,7 @@ static const char *is_no_memory(const struct step *s, const struct thing *t)
 {
 	const struct sym *y = sym_get(s->before, s->value);
 
-	if (t->family || t->escaped || !is_memory((enum family) s->number)
+	if (t->family || t->escaped || !is_memory_family((enum family) s->number)
 	    || !t->born || t->born->op != OP_CALL || t->origin > ORIGIN_SPEC)
 		return NULL;
 	if (t->birth == BIRTH_BORROW && !y->is_object && t->lender)
@@ -45,7 +39,7 @@ static bool keeps_family(const struct thing *t)
 	return t->family && (!t->escaped
 			     || (t->birth == BIRTH_NEW && t->born
 				 && !t->mixed && !t->doubtful
-				 && is_memory((enum family) t->family)));
+				 && is_memory_family((enum family) t->family)));
 }
 
 static void capsule(struct check_context *c, const struct step *s);
@@ -127,7 +121,7 @@ static const struct instr *other_family(const struct check_context *c,
 		if (value_is_zero(use->f, v))
 			continue;
 		fam = allocates(c, use->f, def);
-		if (!is_memory(fam) || fam == fm->family)
+		if (!is_memory_family(fam) || fam == fm->family)
 			return NULL;
 		if (!found) {
 			found = def;
@@ -145,7 +139,7 @@ static void check_field(struct check_context *c, const struct type_model *t,
 	enum family fam;
 	struct finding *fi;
 
-	if (fm->is_object || !fm->dealloc || !is_memory(fm->family)
+	if (fm->is_object || !fm->dealloc || !is_memory_family(fm->family)
 	    || !(made = other_family(c, t, fm, &f)))
 		return;
 	fam = allocates(c, f, made);
@@ -210,11 +204,11 @@ static void capsule(struct check_context *c, const struct step *s)
 		return;
 	t = thing_get(s->before, env_get(s->before, s->instr->args[0]));
 	d = fn_value(s->run->fn, strip_casts(s->run->fn, s->instr->args[2]));
-	if (!t || !keeps_family(t) || !is_memory((enum family) t->family)
+	if (!t || !keeps_family(t) || !is_memory_family((enum family) t->family)
 	    || d->kind != VAL_FUNC || !d->u.func->has_body)
 		return;
 	i = capsule_release(c, d->u.func, &family);
-	if (!i || !is_memory(family) || family == t->family)
+	if (!i || !is_memory_family(family) || family == t->family)
 		return;
 	fi = check_finding(c, d->u.func, i->loc,
 			   "the capsule holds %s, and ‘%s’ releases %s",
@@ -296,4 +290,5 @@ static void unit(struct check_context *c)
 					&c->declared->types.v[i]->fields.v[k]);
 }
 
-const struct check check_allocator_mismatch = { .step = step, .unit = unit };
+const struct check check_allocator_mismatch = { .step = step, .unit = unit,
+	.finish = member_family_unit };

@@ -86,8 +86,8 @@ static bool sets_flag(const struct passing *g, const struct touch *x)
 	return v && v->kind == VAL_INT && v->u.i;
 }
 
-/* A method or slot of T that sets the flag and leaves the field alone; T's
- * makers come before there is anything in it. */
+/* A method or slot of T that sets the flag for good and leaves the field alone;
+ * T's makers come before there is anything in it. */
 static const struct touch *leaves_it(const struct passing *g,
 				     const struct role *r,
 				     struct touches *seen)
@@ -107,7 +107,8 @@ static const struct touch *leaves_it(const struct passing *g,
 
 		if (sets_flag(g, x))
 			sets = x;
-		else if (x->offset == (int64_t) g->offset)
+		else if (x->offset == (int64_t) g->offset
+			 || x->offset == g->flag)
 			return NULL;
 	}
 	return seen->escapes ? NULL : sets;

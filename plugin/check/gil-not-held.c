@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Python is used on a path where the GIL is released. */
 #include "check/contracts.h"
+#include "check/gil-told.h"
 #include "engine/gil.h"
 
 #include <string.h>
@@ -134,6 +135,8 @@ static void report(struct check_context *c, const struct step *s,
 	const struct gil *g = &s->before->gil;
 	struct finding *fi;
 
+	if (gil_was_told(c, s))
+		return;
 	fi = step_finding(c, s, s->before, NULL, "‘%s’ is called while %s",
 			  name, c->unit->free_threaded
 			  ? "the thread is detached" : "the GIL is released");
@@ -152,7 +155,11 @@ static void report(struct check_context *c, const struct step *s,
 			    "‘%s’ is called without the GIL",
 			    s->run->fn->name);
 	check_event(c, fi, s->loc, s->run->fn, "‘%s’ needs it", name);
-	check_subject(c, fi, name);
+	/* A template is one function of the source. */
+	check_subject(c, fi, c->unit->is_cxx && strchr(name, '<')
+		      ? arena_strndup(&c->findings->arena, name,
+				      (size_t) (strchr(name, '<') - name))
+		      : name);
 	check_hint(c, fi, "take it around the call: ‘Py_BLOCK_THREADS’ or "
 		   "‘PyGILState_Ensure ()’");
 	check_add(c, fi);

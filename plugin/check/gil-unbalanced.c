@@ -2,6 +2,7 @@
 /* The GIL is left in another state than it was found, or released or
  * acquired twice. */
 #include "check/contracts.h"
+#include "check/gil-told.h"
 #include "engine/dues.h"
 #include "engine/gil.h"
 
@@ -136,7 +137,7 @@ static void at_return(struct check_context *c, const struct step *s)
 
 	/* Released twice: that was told. */
 	if (g->moved == 9 && g->state == GIL_RELEASED
-	    && (slot || s->run->balances_save))
+	    && (slot || s->run->balances_save) && !gil_was_told(c, s))
 		report(c, s, "the function returns with the GIL released",
 		       "restore it on every way out");
 	else if (g->ensured && (slot || s->run->balances_ensure))
