@@ -161,9 +161,7 @@ bool bounds_made(const struct step *s, sid x, struct made *m)
 
 /* -------------------------------------------------------------- indices */
 
-/* The loop's bound, when the index is compared with a number from Python
- * that nothing else bounds. */
-static bool loop_is_unbounded(struct number *n, vid index)
+bool bounds_loop_is_open(struct number *n, vid index)
 {
 	const struct function *f = n->f;
 	vid i = number_strip(f, index);
@@ -184,8 +182,7 @@ static bool loop_is_unbounded(struct number *n, vid index)
 	return false;
 }
 
-/* Any other test of the index: an early end of the loop. */
-static bool is_tested_otherwise(const struct function *f, vid index)
+bool bounds_is_tested(const struct function *f, vid index)
 {
 	vid i = number_strip(f, index);
 	unsigned tests = 0;
@@ -314,8 +311,8 @@ static void array_index(struct check_context *c, const struct step *s,
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
 			"‘%s’ comes from Python and is an index of ‘%s’; it "
 			"can be negative here", number_name(&n), name));
-	else if (y->hi >= INT32_MAX - 1 && loop_is_unbounded(&n, index)
-		 && !is_tested_otherwise(n.f, index)
+	else if (y->hi >= INT32_MAX - 1 && bounds_loop_is_open(&n, index)
+		 && !bounds_is_tested(n.f, index)
 		 && is_first_count(c, s, name))
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
 			"‘%s’ comes from Python and says how many elements of "

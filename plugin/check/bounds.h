@@ -8,7 +8,7 @@
 /* What a helper does with what it is passed, without asking how large that
  * is. */
 struct bounds_demand {
-	bool is_item, is_copy, is_limit;
+	bool is_item, is_copy, is_limit, is_filled;
 	unsigned container;	/* item: parameter, and which item */
 	int64_t item;
 	unsigned to, from;	/* copy: parameters */
@@ -16,6 +16,9 @@ struct bounds_demand {
 	unsigned size;		/* limit: parameter, how much fits, where */
 	int64_t room;
 	const char *writer;
+	unsigned filled;	/* filled: parameter, element by element, with */
+	uint64_t stride;	/* as many as NUMBER, which Python says */
+	const char *number;
 };
 
 struct bounds_data {
@@ -23,6 +26,7 @@ struct bounds_data {
 	struct map demands;	/* function -> struct bounds_demand */
 	struct map printed;	/* snprintf of a Python string of any length */
 	struct map counted;	/* name of an array -> where it was reported */
+	struct map cursors;	/* PHI -> where the same was */
 };
 
 struct bounds_data *bounds_data(struct check_context *c);
@@ -48,6 +52,16 @@ void bounds_stale(struct check_context *c, const struct step *s, vid list,
 /* Elements of arrays and of allocated memory (bounds-index.c). */
 void bounds_index(struct check_context *c, const struct step *s);
 void bounds_store(struct check_context *c, const struct step *s);
+/* Elements in loops: what a helper fills, what is written faster than it was
+ * asked for (bounds-loop.c). */
+void bounds_filled(struct check_context *c, const struct step *s);
+void bounds_faster(struct check_context *c, const struct step *s);
+void bounds_passed_array(struct check_context *c, const struct step *s);
+/* The loop's bound, when the index is compared with a number from Python
+ * that nothing else bounds. */
+bool bounds_loop_is_open(struct number *n, vid index);
+/* Any other test of the index: an early end of the loop. */
+bool bounds_is_tested(const struct function *f, vid index);
 /* Bytes that are copied or written by a call (bounds-copy.c). */
 void bounds_copies(struct check_context *c, const struct step *s);
 

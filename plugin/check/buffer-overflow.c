@@ -54,10 +54,13 @@ static void step(struct check_context *c, const struct step *s)
 		break;
 	case STEP_STORE:
 		bounds_store(c, s);
+		bounds_filled(c, s);
+		bounds_faster(c, s);
 		break;
 	case STEP_CALL:
 		bounds_items(c, s);
 		bounds_copies(c, s);
+		bounds_passed_array(c, s);
 		break;
 	default:
 		break;
@@ -74,6 +77,7 @@ static void finish(struct check_context *c)
 	map_release(&d->demands);
 	map_release(&d->printed);
 	map_release(&d->counted);
+	map_release(&d->cursors);
 }
 
 const struct check check_buffer_overflow = { .step = step,

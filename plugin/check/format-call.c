@@ -182,3 +182,25 @@ bool format_fault_is_keyword(const struct format_call *k,
 	}
 	return false;
 }
+
+bool format_call_reads(struct check_context *c, const struct function *f,
+		       const struct instr *i, const struct contract *contract,
+		       unsigned arg)
+{
+	const struct format_arg *a;
+	struct format_call k;
+	bool found = false;
+	uint32_t first;
+
+	if (!contract->format || arg <= contract->format_arg
+	    || !format_call_init(&k, c, f, i, contract))
+		return false;
+	first = k.contract->va_first;
+	if ((k.kind == FORMAT_UNICODE || k.kind == FORMAT_BYTES)
+	    && k.n_formats == 1 && first && arg >= first
+	    && format_unit_of(k.formats[0], arg - first, &a))
+		found = a->use == FORMAT_IN_STRING
+			|| (a->use == FORMAT_IN_OBJECT && a->type);
+	format_call_release(&k);
+	return found;
+}

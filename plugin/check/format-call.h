@@ -63,4 +63,11 @@ struct loc format_unit_place(const struct format_call *k,
 bool format_fault_is_keyword(const struct format_call *k,
 			     const struct format_fault *fault);
 
+/* Is argument ARG, from 1, of call I a text, or a str, that the call's format
+ * reads at once?  %S, %R and %A make "<NULL>" of NULL.
+ * source: Objects/unicodeobject.c, unicode_fromformat_arg. */
+bool format_call_reads(struct check_context *c, const struct function *f,
+		       const struct instr *i, const struct contract *contract,
+		       unsigned arg);
+
 #endif

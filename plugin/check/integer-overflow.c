@@ -27,6 +27,9 @@ struct data {
 	struct map first;	/* source -> where it was reported */
 	struct map demands;	/* function -> struct demand */
 	struct map sumless;	/* functions that compare no sum */
+	struct map sizes;	/* function -> parameters (bits) that say how
+				 * much it allocates */
+	struct map allocator;	/* function -> what it calls for that */
 };
 
 struct wrap {
@@ -81,6 +84,52 @@ static bool combine(struct wrap *w, const struct instr *i, __int128 x,
 	return r > max;
 }
 
+/* How many numbers of Python's own the sum V adds up, and in *REST what the
+ * constants in it come to; 0: one is bounded. */
+static unsigned count_terms(const struct wrap *w, vid v, int64_t *rest,
+			    struct wrap *one, unsigned depth)
+{
+	const struct value *val = fn_value(w->n.f, value_strip_copies(w->n.f,
+								      v));
+	const struct instr *def = value_def(w->n.f, number_strip(w->n.f, v));
+	struct wrap at = *w;
+	unsigned a, b;
+
+	if (val->kind == VAL_INT && val->u.i >= 0 && val->u.i < INT32_MAX) {
+		*rest += val->u.i;
+		return 100;
+	}
+	if (number_find(&at.n, v)) {
+		*one = at;
+		return at.n.kind == NUMBER_ANY && !number_is_bounded(&at.n, 0);
+	}
+	if (!def || def->op != OP_ADD || depth > 4)
+		return 0;
+	a = count_terms(w, def->a, rest, one, depth + 1);
+	b = count_terms(w, def->b, rest, one, depth + 1);
+	return a && b ? a + b : 0;
+}
+
+/* The sum of two numbers that can be anything from 0 is -2 at most when it
+ * wraps, and 2 more, or a third, make that positive again. */
+static bool sum_wraps(struct wrap *w, const struct instr *i)
+{
+	const struct type *t = fn_value(w->n.f, i->dst)->type;
+	struct wrap one = *w;
+	int64_t rest = 0;
+	unsigned n;
+
+	if (i->op != OP_ADD || !t || t->size < 8 || t->is_unsigned)
+		return false;
+	n = count_terms(w, i->dst, &rest, &one, 0) % 100;
+	if (n < 2 || (n == 2 && rest < 2))
+		return false;
+	*w = one;
+	w->at = i;
+	w->limit = number_type_max(t);
+	return true;
+}
+
 /* Signed numbers of the size of a pointer go below zero when they wrap by a
  * little, and no allocator takes that. */
 static bool is_refused(const struct wrap *w, const struct instr *i)
@@ -126,6 +175,8 @@ static bool wraps(struct wrap *w, const struct instr *i)
 
 	if (!t || t->kind != TYPE_INT || !t->size)
 		return false;
+	if (sum_wraps(w, i))
+		return true;
 	is_a = find_shifted(&a, i->a);
 	is_b = i->op != OP_SHL && find_shifted(&b, i->b);
 	if (!is_a && !is_b)
@@ -271,6 +322,44 @@ static void demand(struct wrap *w)
 		map_set(&w->d->demands, map_key_ptr(w->n.f), d);
 }
 
+/* Which parameters the size V is made of. */
+static uint64_t made_of(const struct function *f, vid v, unsigned depth)
+{
+	const struct value *val = fn_value(f, value_strip_copies(f, v));
+	const struct instr *def = value_def(f, value_strip_copies(f, v));
+
+	if (val->kind == VAL_PARAM)
+		return val->u.param < 64 && val->type
+			&& val->type->kind == TYPE_INT
+			? (uint64_t) 1 << val->u.param : 0;
+	if (!def || depth > 6)
+		return 0;
+	switch (def->op) {
+	case OP_CAST:
+		return made_of(f, def->a, depth + 1);
+	case OP_ADD: case OP_MUL: case OP_SHL: case OP_DIV: case OP_SHR:
+		return made_of(f, def->a, depth + 1)
+			| made_of(f, def->b, depth + 1);
+	default:
+		return 0;
+	}
+}
+
+/* A helper that allocates as much as it is told. */
+static void note_sizes(const struct wrap *w, vid size)
+{
+	const struct function *f = w->n.f;
+	uint64_t all = (uintptr_t) map_get(&w->d->sizes, map_key_ptr(f));
+	uint64_t more = w->n.s->run->role ? 0 : made_of(f, size, 0);
+
+	if (!more)
+		return;
+	map_set(&w->d->sizes, map_key_ptr(f), (void *) (uintptr_t)
+		(all | more));
+	map_set(&w->d->allocator, map_key_ptr(f),
+		(void *) (uintptr_t) step_callee(w->n.s));
+}
+
 static void check_allocation(struct check_context *c, const struct wrap *w)
 {
 	const struct step *s = w->n.s;
@@ -282,8 +371,10 @@ static void check_allocation(struct check_context *c, const struct wrap *w)
 		struct wrap at = *w;
 
 		if (strcmp(name, allocators[n].name)
-		    || allocators[n].arg > s->instr->n_args
-		    || !find(&at, s->instr->args[allocators[n].arg - 1], 0))
+		    || allocators[n].arg > s->instr->n_args)
+			continue;
+		note_sizes(w, s->instr->args[allocators[n].arg - 1]);
+		if (!find(&at, s->instr->args[allocators[n].arg - 1], 0))
 			continue;
 		if (at.n.kind == NUMBER_PARAM)
 			demand(&at);
@@ -327,6 +418,28 @@ static void check_demand(struct check_context *c, struct wrap *w)
 	w->at = d->at;
 	report(c, w, arena_printf(&c->findings->arena,
 		"‘%s’ allocates that much in ‘%s’", d->where, t->name));
+}
+
+/* What wrapped on its way to a helper that allocates so much. */
+static void check_passed(struct check_context *c, const struct wrap *w)
+{
+	const struct step *s = w->n.s;
+	const struct function *t = call_target(s->run->fn, s->instr);
+	uint64_t sizes = t ? (uintptr_t) map_get(&w->d->sizes, map_key_ptr(t))
+		: 0;
+	unsigned n;
+
+	for (n = 0; n < s->instr->n_args && n < 64; n++) {
+		struct wrap at = *w;
+
+		if (!(sizes >> n & 1) || !find(&at, s->instr->args[n], 0)
+		    || at.n.kind == NUMBER_PARAM || at.at->op == OP_CAST)
+			continue;
+		report(c, &at, arena_printf(&c->findings->arena,
+			"‘%s’ allocates that much in ‘%s’",
+			(const char *) map_get(&w->d->allocator,
+					       map_key_ptr(t)), t->name));
+	}
 }
 
 static void check_index(struct check_context *c, struct wrap *w, vid index)
@@ -444,6 +557,7 @@ static void step(struct check_context *c, const struct step *s)
 	case STEP_CALL:
 		if (call_target(w.n.f, s->instr)) {
 			check_allocation(c, &w);
+			check_passed(c, &w);
 			check_demand(c, &w);
 		}
 		break;
@@ -468,6 +582,8 @@ static void finish(struct check_context *c)
 	map_release(&d->first);
 	map_release(&d->demands);
 	map_release(&d->sumless);
+	map_release(&d->sizes);
+	map_release(&d->allocator);
 }
 
 const struct check check_integer_overflow = { .step = step,

@@ -21,29 +21,6 @@ static bool must_not_be_null(const struct contract *k, unsigned arg)
 	}
 }
 
-/* Is the argument a text, or a str, that a format reads at once?  %S, %R and
- * %A make "<NULL>" of NULL.
- * source: Objects/unicodeobject.c, unicode_fromformat_arg. */
-static bool is_formatted(struct check_context *c, const struct step *s)
-{
-	const struct format_arg *a;
-	struct format_call k;
-	bool found = false;
-	uint32_t first;
-
-	if (!s->contract->format || s->arg <= s->contract->format_arg
-	    || !format_call_init(&k, c, s->run->fn, s->instr, s->contract))
-		return false;
-	first = k.contract->va_first;
-	if ((k.kind == FORMAT_UNICODE || k.kind == FORMAT_BYTES)
-	    && k.n_formats == 1 && first && s->arg >= first
-	    && format_unit_of(k.formats[0], s->arg - first, &a))
-		found = a->use == FORMAT_IN_STRING
-			|| (a->use == FORMAT_IN_OBJECT && a->type);
-	format_call_release(&k);
-	return found;
-}
-
 /* The number that says how much there is at argument ARG of K; 0 none. */
 static unsigned count_of(const struct contract *k, unsigned arg)
 {
@@ -94,7 +71,9 @@ static void step(struct check_context *c, const struct step *s)
 	/* In C++ a body may answer NULL by a throw. */
 	if (s->contract->origin == ORIGIN_INFERRED && c->unit->is_cxx)
 		return;
-	if ((!must_not_be_null(s->contract, s->arg) && !is_formatted(c, s))
+	if ((!must_not_be_null(s->contract, s->arg)
+	     && !format_call_reads(c, s->run->fn, s->instr, s->contract,
+				   s->arg))
 	    || !step_is_credible(c, s, s->before))
 		return;
 	source = null_origin(s->before, s->value)->status_of;

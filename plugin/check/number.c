@@ -24,6 +24,12 @@ static const char *const length_calls[] = { "PyBytes_Size",
 	"PyUnicode_GetLength", "PyUnicode_GET_LENGTH", NULL };
 static const char *const item_calls[] = { "PyList_Size", "PyList_GET_SIZE",
 	"PyTuple_Size", "PyTuple_GET_SIZE", "PySequence_Fast_GET_SIZE", NULL };
+/* What these make is as long as what they are given. */
+static const char *const copiers[] = { "PySequence_Tuple", "PySequence_List",
+	"PySequence_Fast", "PyList_AsTuple", "PyMapping_Keys",
+	"PyMapping_Values", "PyMapping_Items", "PyDict_Keys", "PyDict_Values",
+	"PyDict_Items", "PyBytes_FromObject", "PyByteArray_FromObject",
+	"PyObject_Bytes", NULL };
 /* Write the length through an argument, from 1. */
 static const struct { const char *name; unsigned arg; } length_outs[] = {
 	{ "PyUnicode_AsUTF8AndSize", 2 }, { "PyBytes_AsStringAndSize", 3 },
@@ -246,9 +252,10 @@ static bool find_call(struct number *w, const struct instr *def)
 		w->kind = NUMBER_LENGTH;
 	if (w->kind <= NUMBER_ANY || !def->n_args)
 		return w->kind != NUMBER_NONE;
-	/* What this code made is as long as it wanted. */
+	/* What this code made is as long as it wanted, unless it is a copy. */
 	def = value_def(w->f, value_strip_copies(w->f, def->args[0]));
-	if (def && def->op == OP_CALL)
+	t = def && def->op == OP_CALL ? call_target(w->f, def) : NULL;
+	if (def && def->op == OP_CALL && !(t && name_in(t->name, copiers)))
 		w->kind = NUMBER_NONE;
 	return w->kind != NUMBER_NONE;
 }
@@ -389,6 +396,50 @@ static bool divides(const struct number *w, vid v)
 	return def && def->op == OP_DIV && number_is_in(w, def->b);
 }
 
+/* The one edge that block B is come to by, but for the way back of a loop;
+ * UINT32_MAX: more. */
+static uint32_t only_edge(const struct function *f, uint32_t b)
+{
+	uint32_t k, found = UINT32_MAX;
+
+	for (k = 0; k < f->blocks[b].n_preds; k++) {
+		uint32_t edge = f->blocks[b].preds[k];
+
+		if (f->blocks[f->edges[edge].from].rpo >= f->blocks[b].rpo)
+			continue;
+		if (found != UINT32_MAX)
+			return UINT32_MAX;
+		found = edge;
+	}
+	return found;
+}
+
+/* Does branch I, at the end of a block that the step's cannot be reached
+ * around, lead there only where the number is above what it is held against?
+ * That is no bound: `if (n > self->capacity) grow'. */
+static bool is_from_below(const struct number *w, const struct instr *i)
+{
+	const struct function *f = w->f;
+	const struct block *upto = w->upto ? w->upto : w->s->run->block;
+	uint32_t b = (uint32_t) (upto - f->blocks), edge;
+	bool first = number_is_in(w, i->a);
+	enum cmp above = first ? i->cmp : cmp_swap(i->cmp);
+
+	if (i->op != OP_BR || first == number_is_in(w, i->b)
+	    || (above != CMP_LT && above != CMP_LE && above != CMP_GT
+		&& above != CMP_GE))
+		return false;
+	while ((edge = only_edge(f, b)) != UINT32_MAX) {
+		const struct block *from = &f->blocks[f->edges[edge].from];
+
+		if (block_last(from) == i)
+			return (above == CMP_GT || above == CMP_GE)
+				== (from->succs[0] == edge);
+		b = f->edges[edge].from;
+	}
+	return false;
+}
+
 bool number_is_bounded(const struct number *w, vid except)
 {
 	const struct step *s = w->s;
@@ -414,7 +465,8 @@ bool number_is_bounded(const struct number *w, vid except)
 				return true;
 			if (in->op == OP_SWITCH && same(w, w->value, in->a))
 				return true;
-			if (in->op != OP_BR && in->op != OP_CMP)
+			if ((in->op != OP_BR && in->op != OP_CMP)
+			    || is_from_below(w, in))
 				continue;
 			if (bounds(w, in->a, in->b, except)
 			    || bounds(w, in->b, in->a, except)

@@ -7,7 +7,7 @@
  * on which no state of the object decides anything and nothing is stored in
  * the field.  One report a type: the defect is that tp_new leaves it NULL.
  */
-#include "check/check.h"
+#include "check/format-call.h"
 #include "engine/paths.h"
 #include "engine/tables.h"
 #include "engine/taint.h"
@@ -18,6 +18,7 @@
 enum { TPFLAGS_DISALLOW_INSTANTIATION = 1 << 7 };
 
 struct use {
+	struct check_context *c;
 	const struct declared *d;
 	const struct type_model *t;
 	vid self;
@@ -140,6 +141,26 @@ static bool in_helper(struct use *u, const struct function *f,
 	return true;
 }
 
+/* Does the function of the unit that I calls dereference its argument N, before
+ * it asks for anything?  A method of a C++ object does so with `this'. */
+static bool reads_at_once(const struct function *f, const struct instr *i,
+			  uint32_t n)
+{
+	const struct function *t = call_target(f, i);
+	uint32_t k;
+
+	if (!t || !t->has_body || n >= t->n_params || !t->params[n])
+		return false;
+	for (k = 0; k < t->blocks[0].n_instrs; k++) {
+		const struct instr *in = &t->blocks[0].instrs[k];
+
+		if ((in->op == OP_LOAD || in->op == OP_STORE)
+		    && origin(t, in->place.base) == t->params[n])
+			return true;
+	}
+	return false;
+}
+
 /* What the call I means: a use, or something that may set the field. */
 static enum path_verdict see_call(struct use *u, const struct function *f,
 				  const struct instr *i)
@@ -150,8 +171,10 @@ static enum path_verdict see_call(struct use *u, const struct function *f,
 	for (n = 0; n < i->n_args; n++) {
 		const struct field_model *fm = null_field(u, f, i->args[n]);
 
-		if (fm && (needs_nonnull(c, n)
-			   || call_is_on(f, i, n))) {
+		if (fm && (needs_nonnull(c, n) || (c && format_call_reads(
+					u->c, f, i, c, n + 1))
+			   || call_is_on(f, i, n)
+			   || reads_at_once(f, i, n))) {
 			u->field = fm;
 			u->by = c ? c->name : call_target(f, i)->name;
 			return PATH_FOUND;
@@ -270,7 +293,7 @@ static void check_type(struct check_context *c, const struct type_model *t)
 	for (i = 0; i < c->declared->roles.n; i++) {
 		const struct role *r = &c->declared->roles.v[i];
 		const struct function *f = r->function;
-		struct use u = { .d = c->declared, .t = t };
+		struct use u = { .c = c, .d = c->declared, .t = t };
 		struct position at;
 		bool *tainted;
 

@@ -176,6 +176,7 @@ void knowledge_release(struct knowledge *k)
 	}
 	map_release(&k->callers);
 	map_release(&k->writers);
+	map_release(&k->changed);
 	map_release(&k->passed);
 	map_release(&k->made);
 	map_release(&k->stored);

@@ -35,6 +35,8 @@ struct knowledge {
 	struct map callers;	/* function -> struct caller_list * */
 	struct map owed;	/* function -> does it owe a reference? */
 	struct map writers;	/* variable -> who sets it; see writers.c */
+	struct map changed;	/* variable -> itself: it can be other than at the
+				 * start; see writers.c */
 	struct map releasers;	/* function -> parameters, by bit; see dues.h */
 	struct map never_set;	/* variable -> is it? */
 	bool body_missing;	/* of some function: lowering gave up */

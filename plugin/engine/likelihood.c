@@ -386,6 +386,44 @@ void call_rest_on(const struct call *c, struct state *s,
 		s->misuse = true;
 }
 
+static bool is_int_maker(const char *name)
+{
+	return !strncmp(name, "PyLong_From", 11)
+		&& strcmp(name, "PyLong_FromDouble")
+		&& strcmp(name, "PyLong_FromVoidPtr");
+}
+
+/* Does T no more than hand its number to a function that makes an int
+ * (SWIG_From_int)? */
+static bool wraps_int_maker(const struct function *t)
+{
+	unsigned calls = 0;
+	uint32_t b, j;
+
+	for (b = 0; t->has_body && t->n_params == 1 && b < t->n_blocks; b++)
+		for (j = 0; j < t->blocks[b].n_instrs; j++) {
+			const struct instr *in = &t->blocks[b].instrs[j], *d;
+			const struct function *by;
+			vid v;
+
+			if (in->op == OP_BR || in->op == OP_SWITCH)
+				return false;
+			if (in->op != OP_CALL)
+				continue;
+			by = call_target(t, in);
+			if (calls++ || !by || !is_int_maker(by->name)
+			    || in->n_args != 1)
+				return false;
+			v = value_strip_copies(t, in->args[0]);
+			while ((d = value_def(t, v)) && d->op == OP_CAST
+			       && !cast_narrows(t, d))
+				v = value_strip_copies(t, d->a);
+			if (v != t->params[0])
+				return false;
+		}
+	return calls == 1;
+}
+
 /* Does the call make an int of argument N alone?  One unit of Py_BuildValue's
  * is as much as PyLong_FromLong and its like (Python/modsupport.c, do_mkvalue).
  * 0: it does not. */
@@ -394,9 +432,12 @@ static unsigned int_is_made_of(const struct call *c)
 	unsigned at = c->c->format_arg;
 	const struct value *v;
 
-	if (c->c->origin != ORIGIN_TABLE)
-		return 0;
-	if (c->i->n_args == 1 && !strncmp(c->c->name, "PyLong_From", 11))
+	if (c->c->origin != ORIGIN_TABLE) {
+		const struct function *t = call_target(c->r->fn, c->i);
+
+		return t && c->i->n_args == 1 && wraps_int_maker(t);
+	}
+	if (c->i->n_args == 1 && is_int_maker(c->c->name))
 		return 1;
 	if (c->c->format != FORMAT_BUILD || c->c->ret != ARG_OBJ || !at
 	    || c->i->n_args != at + 1)
@@ -430,9 +471,7 @@ static bool is_small_int(const struct call *c, const struct state *s)
 	    && (t->is_unsigned || t->is_bool))
 		return true;
 	y = sym_get(s, c->args[n]);
-	return c->args[n] && y->lo >= -5 && y->hi <= 256
-		&& strcmp(c->c->name, "PyLong_FromDouble")
-		&& strcmp(c->c->name, "PyLong_FromVoidPtr");
+	return c->args[n] && y->lo >= -5 && y->hi <= 256;
 }
 
 static bool is_number(const struct state *s, sid x, int64_t n)

@@ -30,6 +30,30 @@ static void note_writer(struct knowledge *k, const struct global *g,
 	map_set(&k->writers, key, (void *) writer);
 }
 
+/* What number G starts as. */
+static bool starts_as(const struct global *g, int64_t *value)
+{
+	const struct init *init = g->n_inits ? &g->inits[0] : NULL;
+
+	if (!g->type || g->type->kind != TYPE_INT || g->n_inits > 1
+	    || (init && init->kind != INIT_INT))
+		return false;
+	*value = init ? init->i : 0;
+	return true;
+}
+
+/* Does I store in G, the whole of it, what it starts as? */
+static bool stores_start(const struct function *f, const struct instr *i,
+			 const struct global *g)
+{
+	int64_t value;
+	const struct value *v = i->op == OP_STORE ? fn_value(f, i->a) : NULL;
+
+	return i->op == OP_ZERO ? starts_as(g, &value) && !value
+		: v && v->kind == VAL_INT && !i->place.offset
+		&& starts_as(g, &value) && v->u.i == value;
+}
+
 /* A use of a variable's address other than as the place of a load. */
 static void note_use(vid v, void *data)
 {
@@ -42,6 +66,9 @@ static void note_use(vid v, void *data)
 		return;
 	if (is_place && i->op == OP_LOAD)
 		return;
+	if (!is_place || !stores_start(g->f, i, val->u.global))
+		map_set(&g->k->changed, map_key_ptr(val->u.global),
+			(void *) val->u.global);
 	if (is_place && (i->op == OP_STORE || i->op == OP_ZERO)
 	    && i->a != v)
 		note_writer(g->k, val->u.global, g->f);
@@ -66,8 +93,12 @@ static void gather_function(struct knowledge *k, const struct function *f)
 				const struct value *val = fn_value(f,
 					bl->phis[i].args[j]);
 
-				if (val->kind == VAL_GLOBAL)
-					note_writer(k, val->u.global, &many);
+				if (val->kind != VAL_GLOBAL)
+					continue;
+				note_writer(k, val->u.global, &many);
+				map_set(&k->changed,
+					map_key_ptr(val->u.global),
+					(void *) val->u.global);
 			}
 	}
 }
@@ -84,9 +115,14 @@ void knowledge_gather_writers(struct knowledge *k)
 	}
 	for (i = 0; i < u->globals.n; i++)
 		for (j = 0; j < u->globals.v[i]->n_inits; j++)
-			if (u->globals.v[i]->inits[j].global)
-				note_writer(k, u->globals.v[i]->inits[j].global,
-					    &many);
+			if (u->globals.v[i]->inits[j].global) {
+				const struct global *g =
+					u->globals.v[i]->inits[j].global;
+
+				note_writer(k, g, &many);
+				map_set(&k->changed, map_key_ptr(g),
+					(void *) g);
+			}
 }
 
 bool knowledge_sets_alone(const struct knowledge *k, const struct function *f,
@@ -169,15 +205,9 @@ bool knowledge_is_never_set(struct knowledge *k, const struct global *g)
 bool knowledge_fixed_number(const struct knowledge *k, const struct global *g,
 			    int64_t *value)
 {
-	const struct init *init = g->n_inits ? &g->inits[0] : NULL;
-
-	if (!g->is_static || g->is_external || g->in_system_header
-	    || k->body_missing || !g->type || g->type->kind != TYPE_INT
-	    || g->n_inits != 1 || init->kind != INIT_INT
-	    || map_has(&k->writers, map_key_ptr(g)))
-		return false;
-	*value = init->i;
-	return true;
+	return g->is_static && !g->is_external && !g->in_system_header
+		&& !k->body_missing && starts_as(g, value)
+		&& !map_has(&k->changed, map_key_ptr(g));
 }
 
 static bool calls(const struct function *f, const char *name)
