@@ -41,19 +41,42 @@ static bool retakes(const struct function *t)
 	return is_named(t, names, ARRAY_SIZE(names));
 }
 
-/* V through copies and casts. */
+/* What V is where it is not NULL: of `if (some) v = make ();' it is what was
+ * made.  0 when that is not one value. */
+static vid merged_one(const struct function *f, vid v)
+{
+	const struct value *val = fn_value(f, v);
+	const struct phi *p = value_phi(f, v);
+	vid one = 0;
+	uint32_t i;
+
+	for (i = 0; p && i < f->blocks[val->def_block].n_preds; i++) {
+		vid a = value_strip_copies(f, p->args[i]);
+
+		if (value_is_zero(f, a) || a == v || a == one)
+			continue;
+		if (one)
+			return 0;
+		one = a;
+	}
+	return one;
+}
+
+/* V through copies and casts, and where it is NULL or one other value. */
 static vid origin_of(const struct function *f, vid v)
 {
 	unsigned n;
 
 	for (n = 0; n < 16; n++) {
 		const struct instr *d;
+		vid one;
 
 		v = value_strip_copies(f, v);
 		d = value_def(f, v);
-		if (!d || d->op != OP_CAST)
+		one = d ? 0 : merged_one(f, v);
+		if (d ? d->op != OP_CAST : !one)
 			break;
-		v = d->a;
+		v = d ? d->a : one;
 	}
 	return v;
 }
