@@ -6,11 +6,14 @@
  * Nobody needs to say that the callee can return NULL: the code does.
  */
 #include "check/wrong-variable.h"
+#include "engine/knowledge.h"
 #include "engine/paths.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
 struct mistake {
+	struct knowledge *knowledge;
 	const struct instr *call;
 	const struct instr *test;	/* the wrong one */
 	vid made, tested;
@@ -50,12 +53,23 @@ static bool find_test(const struct function *f, struct mistake *m)
 		&& fn_value(f, m->tested)->type->kind == TYPE_PTR;
 }
 
+/* Is memory behind V read or written? */
+static bool dereferences(const struct function *f, const struct instr *i,
+			 vid v)
+{
+	return (i->op == OP_LOAD || i->op == OP_STORE)
+		&& value_strip_copies(f, i->place.base) == v;
+}
+
 static enum path_verdict is_call(const struct function *f, struct position p,
 				 void *data)
 {
 	const struct mistake *m = data;
+	const struct instr *i = instr_at(f, p);
 
-	return instr_at(f, p) == m->call ? PATH_FOUND : PATH_ON;
+	if (i == m->call)
+		return PATH_FOUND;
+	return dereferences(f, i, m->tested) ? PATH_STOP : PATH_ON;
 }
 
 static bool not_by_test(const struct function *f, const struct edge *e,
@@ -71,12 +85,29 @@ static bool not_by_test(const struct function *f, const struct edge *e,
 }
 
 /* Is the call reached only where an earlier test found the variable not to be
- * NULL? */
+ * NULL, or where it was dereferenced? */
 static bool is_known(const struct function *f, struct mistake *m)
 {
 	struct position entry = { 0, 0 };
 
 	return !path_find(f, entry, is_call, not_by_test, m, NULL);
+}
+
+/* Is what was made passed on where NULL is not allowed, or is an error? */
+static bool must_have(const struct function *f, const struct instr *i,
+		      const struct mistake *m)
+{
+	const struct contract *k = i->op == OP_CALL
+		? knowledge_call(m->knowledge, f, i) : NULL;
+	unsigned n;
+
+	for (n = 0; k && k->origin == ORIGIN_TABLE && n < i->n_args
+		    && n < k->n_params; n++)
+		if (strip_casts(f, i->args[n]) == m->made
+		    && arg_class_is_address(k->params[n])
+		    && arg_class_null(k->params[n]) != ARG_NULL_MEANS)
+			return true;
+	return false;
 }
 
 static enum path_verdict is_use(const struct function *f, struct position p,
@@ -87,10 +118,8 @@ static enum path_verdict is_use(const struct function *f, struct position p,
 
 	if (tests_null(f, i, m->made) || i == m->call)
 		return PATH_STOP;
-	if ((i->op == OP_LOAD || i->op == OP_STORE)
-	    && value_strip_copies(f, i->place.base) == m->made)
-		return PATH_FOUND;
-	return PATH_ON;
+	return dereferences(f, i, m->made) || must_have(f, i, m)
+		? PATH_FOUND : PATH_ON;
 }
 
 static bool position_of(const struct function *f, const struct instr *i,
@@ -111,7 +140,7 @@ static bool position_of(const struct function *f, const struct instr *i,
 void wrong_variable_call(struct check_context *c, const struct function *f,
 			 const struct instr *i, const struct contract *k)
 {
-	struct mistake m = { .call = i, .made = i->dst };
+	struct mistake m = { .knowledge = c->knowledge, .call = i, .made = i->dst };
 	const struct function *callee = call_target(f, i);
 	struct position from, use;
 	struct finding *fi;
@@ -128,9 +157,10 @@ void wrong_variable_call(struct check_context *c, const struct function *f,
 	if (!made || !tested || !path_find(f, from, is_use, NULL, &m, &use))
 		return;
 	fi = check_finding(c, f, instr_at(f, use)->loc,
-			   "dereference of ‘%s’, which may be NULL: the test "
-			   "behind ‘%s’ looks at ‘%s’", made, callee->name,
-			   tested);
+			   "%s of ‘%s’, which may be NULL: the test "
+			   "behind ‘%s’ looks at ‘%s’",
+			   instr_at(f, use)->op == OP_CALL ? "use"
+			   : "dereference", made, callee->name, tested);
 	fi->cause = i->loc;
 	check_subject(c, fi, made);
 	check_event(c, fi, i->loc, f, "‘%s’ is what ‘%s’ returned", made,

@@ -5,6 +5,8 @@
 
 typedef struct frame { int width, height; void *data; } frame;
 
+struct holder { PyObject_HEAD frame *image; };
+
 extern frame *frame_create(int kind);
 extern void frame_destroy(frame *f);
 extern int frame_encode(frame *f);
@@ -63,6 +65,86 @@ end:
 		frame_destroy(copy);
 	frame_destroy(image);
 	return r < 0 ? PyErr_NoMemory() : PyLong_FromLong(r);
+}
+
+/* The variable that is looked at was dereferenced before. */
+static PyObject *grow_bad(PyObject *self, PyObject *args)
+{
+	frame *image = ((struct holder *) self)->image, *next;
+	int width;
+
+	if (!PyArg_ParseTuple(args, "i", &width))
+		return NULL;
+	if (image->width == width)
+		next = image;
+	else {
+		next = frame_create(width);
+		if (image == NULL) {
+			PyErr_SetString(PyExc_ValueError, "no frame");
+			return NULL;
+		}
+		next->width = width; // expect: null-dereference 'next' 'image'
+	}
+	return PyLong_FromLong(frame_encode(next));
+}
+
+static PyObject *grow_ok(PyObject *self, PyObject *args)
+{
+	frame *image = ((struct holder *) self)->image, *next;
+	int width;
+
+	if (!PyArg_ParseTuple(args, "i", &width))
+		return NULL;
+	if (image->width == width)
+		next = image;
+	else {
+		next = frame_create(width);
+		if (next == NULL) {
+			PyErr_SetString(PyExc_ValueError, "no frame");
+			return NULL;
+		}
+		next->width = width;
+	}
+	return PyLong_FromLong(frame_encode(next));
+}
+
+/* What was to be tested goes where NULL is not allowed. */
+static PyObject *lists_bad(PyObject *self, PyObject *arg)
+{
+	PyObject *list = PyList_New(0), *item;
+
+	if (list == NULL)
+		return NULL;
+	item = vector_to_list(arg);
+	if (list == NULL)
+		return NULL;
+	if (PyList_Append(list, item) < 0) { // expect: null-dereference 'use'
+		Py_DECREF(item);
+		Py_DECREF(list);
+		return NULL;
+	}
+	Py_DECREF(item);
+	return list;
+}
+
+static PyObject *lists_ok(PyObject *self, PyObject *arg)
+{
+	PyObject *list = PyList_New(0), *item;
+
+	if (list == NULL)
+		return NULL;
+	item = vector_to_list(arg);
+	if (item == NULL) {
+		Py_DECREF(list);
+		return NULL;
+	}
+	if (PyList_Append(list, item) < 0) {
+		Py_DECREF(item);
+		Py_DECREF(list);
+		return NULL;
+	}
+	Py_DECREF(item);
+	return list;
 }
 
 /* The other variable is open there: the test is one of its own. */
@@ -174,6 +256,10 @@ static PyObject *trusted_ok(PyObject *self, PyObject *arg)
 static PyMethodDef methods[] = {
 	{ "encode_bad", encode_bad, METH_VARARGS, NULL },
 	{ "encode", encode_ok, METH_VARARGS, NULL },
+	{ "grow_bad", grow_bad, METH_VARARGS, NULL },
+	{ "grow", grow_ok, METH_VARARGS, NULL },
+	{ "lists_bad", lists_bad, METH_O, NULL },
+	{ "lists", lists_ok, METH_O, NULL },
 	{ "other", other_ok, METH_VARARGS, NULL },
 	{ "twice", twice_ok, METH_VARARGS, NULL },
 	{ "trusted", trusted_ok, METH_O, NULL },
