@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The last pointer to a reference that this function owns is gone. */
 #include "check/dataflow.h"
+#include "check/field-object.h"
 #include "check/old-value.h"
 #include "check/promise.h"
 #include "engine/tables.h"
@@ -109,4 +110,7 @@ static void step(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
-const struct check check_reference_leak = { .step = step };
+const struct check check_reference_leak = {
+	.step = step,
+	.finish = field_object_finish
+};

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * reference-leak: references that the unit puts in a member of an object, and
+ * that go with the object: its dealloc leaves the member alone, and nothing
+ * else in the unit gives up what it holds.
+ *
+ * Every store is of a reference of its own: what a call made, or what got one
+ * in the function that stores it.  The dealloc is seen as a whole.
+ */
+#include "check/dataflow.h"
+#include "check/field-object.h"
+#include "check/member-uses.h"
+#include "engine/paths.h"
+#include "engine/tables.h"
+#include "engine/touch.h"
+
+#include <string.h>
+
+/* So many PHIs one after the other. */
+enum { PHI_DEPTH = 3 };
+
+struct member {
+	struct check_context *c;
+	const struct type_model *type;
+	const struct field *field;
+};
+
+enum kept { KEPT_NOT, KEPT_STATIC, KEPT_OWNED };
+
+static bool is_call_of(const struct function *f, const struct instr *i,
+		       const char *const *names)
+{
+	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
+
+	for (; t && *names; names++)
+		if (!strcmp(t->name, *names))
+			return true;
+	return false;
+}
+
+static bool takes_reference(const struct function *f, const struct instr *i)
+{
+	static const char *const names[] = { "Py_INCREF", "Py_XINCREF",
+		"Py_NewRef", "Py_XNewRef", "Py_IncRef", "_Py_INCREF",
+		"_Py_XINCREF", "_Py_NewRef", "_Py_XNewRef", NULL };
+
+	return is_call_of(f, i, names);
+}
+
+static bool drops_reference(const struct function *f, const struct instr *i)
+{
+	static const char *const names[] = { "Py_DECREF", "Py_XDECREF",
+		"Py_DecRef", "_Py_DECREF", "_Py_XDECREF", NULL };
+
+	return is_call_of(f, i, names);
+}
+
+static bool is_member(const struct member *m, const struct function *f,
+		      const struct place *p)
+{
+	(void) f;
+	return p->record && same_record(p->record, m->type->instance)
+		&& p->offset == (int64_t) m->field->offset && !p->index;
+}
+
+/* May call I of F take over, keep or release argument N (from 1)?  What is
+ * known of nobody may. */
+static bool may_take(const struct member *m, const struct function *f,
+		     const struct instr *i, unsigned n)
+{
+	const struct contract *k = knowledge_call(m->c->knowledge, f, i);
+	const struct effect *e;
+	unsigned o;
+
+	if (!k || k->origin == ORIGIN_CONVENTION || k->flags & CF_VA_COUNTED)
+		return true;
+	for (o = 0; o < k->n_outcomes; o++)
+		for (e = k->outcomes[o].effects; e->op != EFF_END; e++)
+			if (e->a == (int) n
+			    && (e->op == EFF_DROP || e->op == EFF_GIVE
+				|| e->op == EFF_ESCAPES
+				|| e->op == EFF_RELEASE))
+				return true;
+	return false;
+}
+
+/* Does every way on which call I of F answers an object give a reference to
+ * it? */
+static bool makes_reference(const struct member *m, const struct function *f,
+			    const struct instr *i)
+{
+	const struct contract *k = knowledge_call(m->c->knowledge, f, i);
+	bool some = false;
+	unsigned o;
+
+	if (!k || k->origin == ORIGIN_CONVENTION)
+		return false;
+	for (o = 0; o < k->n_outcomes; o++) {
+		const struct outcome *x = &k->outcomes[o];
+		const struct effect *e;
+
+		if (x->pred.lo == 0 && x->pred.hi == 0 && !x->pred.nonzero)
+			continue;
+		for (e = x->effects; e->op != EFF_END; e++)
+			if (e->op == EFF_OWN && e->a == WHO_RESULT)
+				break;
+		if (e->op == EFF_END)
+			return false;
+		some = true;
+	}
+	return some;
+}
+
+/* How often V of F is stored in members of objects, and how many references
+ * are taken to it; FALSE where it goes elsewhere. */
+struct moves { unsigned stored, taken; bool away; };
+
+static void count_moves(const struct member *m, const struct function *f,
+			vid v, struct moves *out)
+{
+	uint32_t b, k, n;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if (i->op == OP_STORE && strip_casts(f, i->a) == v) {
+				out->stored++;
+				out->away |= !is_member(m, f, &i->place);
+			}
+			if (i->op == OP_RET && i->a
+			    && strip_casts(f, i->a) == v)
+				out->away = true;
+			for (n = 0; i->op == OP_CALL && n < i->n_args; n++) {
+				if (strip_casts(f, i->args[n]) != v)
+					continue;
+				if (takes_reference(f, i))
+					out->taken++;
+				else if (!drops_reference(f, i)
+					 && may_take(m, f, i, n + 1))
+					out->away = true;
+			}
+		}
+}
+
+struct drop { vid v; };
+
+static enum path_verdict is_drop(const struct function *f, struct position p,
+				 void *data)
+{
+	const struct drop *d = data;
+	const struct instr *i = instr_at(f, p);
+
+	if (i->op == OP_CALL && i->n_args && drops_reference(f, i)
+	    && strip_casts(f, i->args[0]) == d->v)
+		return PATH_FOUND;
+	return PATH_ON;
+}
+
+/* Is V released behind instruction STORE of F? */
+static bool is_dropped_after(const struct function *f,
+			     const struct instr *store, vid v)
+{
+	struct drop d = { v };
+	struct position from;
+
+	for (from.block = 0; from.block < f->n_blocks; from.block++)
+		for (from.instr = 0;
+		     from.instr < f->blocks[from.block].n_instrs;
+		     from.instr++)
+			if (instr_at(f, from) == store)
+				return path_find(f, from, is_drop, NULL, &d,
+						 NULL);
+	return true;
+}
+
+/* Does STORE of F put a reference of its own in the member? */
+static enum kept keeps(const struct member *m, const struct function *f,
+		       const struct instr *store)
+{
+	vid v = strip_casts(f, store->a);
+	const struct instr *d = value_def(f, v);
+	struct moves moves = { 0 };
+
+	if (fn_value(f, v)->kind == VAL_GLOBAL)
+		return KEPT_STATIC;
+	count_moves(m, f, v, &moves);
+	if (moves.away || is_dropped_after(f, store, v))
+		return KEPT_NOT;
+	if (d && d->op == OP_CALL && makes_reference(m, f, d))
+		return moves.stored == moves.taken + 1 ? KEPT_OWNED : KEPT_NOT;
+	return moves.taken && moves.taken == moves.stored ? KEPT_OWNED
+		: KEPT_NOT;
+}
+
+/* ------------------------------------------------- what is read from it */
+
+/* Does F take a reference to what it reads from the member, or give it
+ * another object? */
+static bool takes_or_sets(const struct member *m, const struct function *f)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k], *d;
+
+			if (i->op == OP_STORE && is_member(m, f, &i->place)
+			    && !value_is_zero(f, strip_casts(f, i->a)))
+				return true;
+			if (i->op != OP_CALL || !i->n_args
+			    || !takes_reference(f, i))
+				continue;
+			d = value_def(f, strip_casts(f, i->args[0]));
+			if (d && d->op == OP_LOAD && is_member(m, f, &d->place))
+				return true;
+		}
+	return false;
+}
+
+/* Does what V of F holds, which was read from the member, go where it may be
+ * given up? */
+static bool goes_away(const struct member *m, const struct function *f, vid v,
+		      unsigned depth)
+{
+	bool counted = takes_or_sets(m, f);
+	uint32_t b, j, n;
+
+	for (b = 0; b < f->n_blocks; b++) {
+		const struct block *blk = &f->blocks[b];
+
+		for (j = 0; j < blk->n_phis; j++)
+			for (n = 0; n < blk->n_preds; n++)
+				if (strip_casts(f, blk->phis[j].args[n]) == v
+				    && (!depth || goes_away(m, f,
+						blk->phis[j].dst, depth - 1)))
+					return true;
+		for (j = 0; j < blk->n_instrs; j++) {
+			const struct instr *i = &blk->instrs[j];
+
+			for (n = 0; i->op == OP_CALL && n < i->n_args; n++) {
+				if (strip_casts(f, i->args[n]) != v
+				    || takes_reference(f, i))
+					continue;
+				if (drops_reference(f, i) ? !counted
+				    : may_take(m, f, i, n + 1))
+					return true;
+			}
+			if (i->op == OP_RET && i->a
+			    && strip_casts(f, i->a) == v && !counted)
+				return true;
+			if ((i->op == OP_STORE || i->op == OP_SELECT)
+			    && ((i->a && strip_casts(f, i->a) == v)
+				|| (i->b && strip_casts(f, i->b) == v)
+				|| (i->c && strip_casts(f, i->c) == v)))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The first store that puts a reference in the member, where all do, and
+ * nobody gives up what it holds; else NULL. */
+static const struct member_use *owned_by(const struct member *m)
+{
+	const struct member_use *use, *found = NULL;
+	uint32_t at = 0;
+
+	while ((use = member_next_use(m->c->members, m->type->instance,
+				      m->field, &at)) != NULL) {
+		enum kept kept;
+
+		if (use->i->op == OP_ADDR
+		    || (use->i->op == OP_LOAD
+			&& goes_away(m, use->f, use->i->dst, PHI_DEPTH)))
+			return NULL;
+		if (use->i->op != OP_STORE
+		    || value_is_zero(use->f, strip_casts(use->f, use->i->a)))
+			continue;
+		kept = keeps(m, use->f, use->i);
+		if (kept == KEPT_NOT)
+			return NULL;
+		if (kept == KEPT_OWNED && !found)
+			found = use;
+	}
+	return found;
+}
+
+/* ------------------------------------------------------------ the types */
+
+static void check_field(struct check_context *c, const struct type_model *t,
+			const struct field *fd, const struct function *dealloc,
+			struct loc loc)
+{
+	struct member m = { c, t, fd };
+	const struct field_model *fm;
+	const struct member_use *store;
+	struct finding *fi;
+
+	if (!fd->name || fd->type->kind != TYPE_PTR
+	    || !type_is_object_ptr(fd->type))
+		return;
+	/* gc-protocol's. */
+	fm = declared_field(c->declared, t->instance, (uint64_t) fd->offset);
+	if (!fm || fm->dealloc || fm->traverse || fm->clear
+	    || !(store = owned_by(&m)))
+		return;
+	fi = check_finding(c, dealloc, loc, dealloc
+			   ? "leak of a reference to ‘%s’ when the object is freed"
+			   : "leak of a reference to ‘%s’ when an instance of "
+			   "‘%s’ is freed: it has no ‘tp_dealloc’",
+			   fd->name, t->name);
+	check_subject(c, fi, fd->name);
+	check_event(c, fi, store->i->loc, store->f,
+		    "the object gets a reference of its own here");
+	check_event(c, fi, loc, dealloc,
+		    "it is lost with the object; nothing in this file "
+		    "releases it");
+	check_hint(c, fi, "release it in ‘tp_dealloc’: ‘Py_XDECREF (self->%s);’",
+		   fd->name);
+	check_add(c, fi);
+}
+
+/* Nothing but object's dealloc is inherited, which knows no fields. */
+static bool inherits_none(const struct type_model *t)
+{
+	return !t->slots_unknown && !t->base && !t->base_name
+		&& !t->base_unknown && (t->is_heap || t->is_readied);
+}
+
+static void check_type(struct check_context *c, const struct type_model *t)
+{
+	const struct slot_use *use = type_slot(t, "tp_dealloc");
+	const struct function *f = use ? use->function : NULL;
+	struct touches seen = { { 0 } };
+	const struct touch *end = NULL;
+	uint32_t k;
+
+	if (use ? !f || !f->has_body || !f->n_params : !inherits_none(t))
+		return;
+	if (f) {
+		touches_of_param(c->declared, f, 0, &seen);
+		end = touch_find(&seen, TOUCH_FREE, -1);
+	}
+	for (k = 0; (!f || end) && !seen.escapes_whole && !seen.calls_base
+	     && k < t->instance->n_fields; k++) {
+		const struct field *fd = &t->instance->fields[k];
+
+		if (touch_find(&seen, TOUCH_RELEASE, (int64_t) fd->offset)
+		    || touch_find(&seen, TOUCH_MAYBE, (int64_t) fd->offset))
+			continue;
+		check_field(c, t, fd, f, end && end->function == f
+			    && loc_known(end->loc) ? end->loc
+			    : f ? f->end_loc : t->loc);
+	}
+	touches_release(&seen);
+}
+
+void field_object_finish(struct check_context *c)
+{
+	uint32_t i;
+
+	for (i = 0; i < c->declared->types.n; i++) {
+		const struct type_model *t = c->declared->types.v[i];
+
+		if (t->instance && !t->is_generated)
+			check_type(c, t);
+	}
+}
