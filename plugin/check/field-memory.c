@@ -18,11 +18,13 @@
 /* So many PHIs, or addresses, one after the other. */
 enum { PHI_DEPTH = 3 };
 
+/* A library stays loaded as long as what was found in it is in use: few close
+ * one, and need not. */
 static bool is_judged(enum family fam)
 {
 	switch (fam) {
 	case FAMILY_FILE: case FAMILY_PIPE_STREAM: case FAMILY_DIR:
-	case FAMILY_THREAD_LOCK: case FAMILY_DLHANDLE:
+	case FAMILY_THREAD_LOCK:
 		return true;
 	default:
 		return fam >= FAMILY_MALLOC && fam <= FAMILY_PYOBJECT_MEM;

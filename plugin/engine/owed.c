@@ -152,7 +152,58 @@ static bool takes_result(struct knowledge *k, const struct function *caller,
 	return owned;
 }
 
-/* Does V of F come from a call that hands out a reference? */
+/* Does outcome O hand out a reference to the result, or to the argument that
+ * it is: Py_NewRef? */
+static bool hands_out(const struct outcome *o)
+{
+	const struct effect *e, *x;
+
+	for (e = o->effects; e->op != EFF_END; e++) {
+		if (e->op == EFF_OWN && !e->a)
+			return true;
+		for (x = e; e->op == EFF_SAME && !e->a && x->op != EFF_END;
+		     x++)
+			if (x->op == EFF_OWN && x->a == e->b)
+				return true;
+	}
+	return false;
+}
+
+/* Are A and B of F one value, one object, or one member read twice? */
+static bool is_same(const struct function *f, vid a, vid b)
+{
+	const struct value *x = fn_value(f, a), *y = fn_value(f, b);
+	const struct instr *p = value_def(f, a), *q = value_def(f, b);
+
+	if (x->kind == VAL_GLOBAL && y->kind == VAL_GLOBAL)
+		return x->u.global == y->u.global;
+	return a == b || (p && q && p->op == OP_LOAD && q->op == OP_LOAD
+			  && p->place.record && !p->place.index
+			  && same_record(p->place.record, q->place.record)
+			  && p->place.offset == q->place.offset);
+}
+
+/* Does F take a reference to V? */
+static bool is_counted(const struct function *f, vid v)
+{
+	uint32_t b, j;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (j = 0; j < f->blocks[b].n_instrs; j++) {
+			const struct instr *i = &f->blocks[b].instrs[j];
+			const struct function *t = i->op == OP_CALL
+				&& i->n_args == 1 ? call_target(f, i) : NULL;
+
+			if (t && (strstr(t->name, "INCREF")
+				  || strstr(t->name, "IncRef"))
+			    && is_same(f, strip_casts(f, i->args[0]), v))
+				return true;
+		}
+	return false;
+}
+
+/* Does V of F come from a call that hands out a reference, or does F take one
+ * to it? */
 static bool is_new(struct knowledge *k, const struct function *f, vid v,
 		   unsigned depth)
 {
@@ -169,17 +220,14 @@ static bool is_new(struct knowledge *k, const struct function *f, vid v,
 	d = value_def(f, v);
 	if (d && d->op == OP_CALL) {
 		const struct contract *by = knowledge_call(k, f, d);
-		const struct effect *e;
 		unsigned o;
 
 		for (o = 0; by->origin <= ORIGIN_INFERRED
 		     && o < by->n_outcomes; o++)
-			for (e = by->outcomes[o].effects; e->op != EFF_END;
-			     e++)
-				if (e->op == EFF_OWN && !e->a)
-					return true;
+			if (hands_out(&by->outcomes[o]))
+				return true;
 	}
-	return false;
+	return !phi && is_counted(f, v);
 }
 
 static bool makes_one(struct knowledge *k, const struct function *f)
