@@ -55,12 +55,29 @@ static bool drops_reference(const struct function *f, const struct instr *i)
 	return is_call_of(f, i, names);
 }
 
-static bool is_member(const struct member *m, const struct function *f,
-		      const struct place *p)
+static bool is_member(const struct member *m, const struct place *p)
 {
-	(void) f;
 	return p->record && same_record(p->record, m->type->instance)
 		&& p->offset == (int64_t) m->field->offset && !p->index;
+}
+
+/* Is X of F what V is, or the same local read again? */
+static bool is_value(const struct function *f, vid x, vid v)
+{
+	const struct instr *a, *b;
+
+	x = strip_casts(f, x);
+	if (x == v)
+		return true;
+	a = value_def(f, x);
+	b = value_def(f, v);
+	return a && b && a->op == OP_LOAD && b->op == OP_LOAD
+		&& fn_value(f, a->place.base)->kind == VAL_LOCAL
+		&& fn_value(f, b->place.base)->kind == VAL_LOCAL
+		&& fn_value(f, a->place.base)->u.local
+		   == fn_value(f, b->place.base)->u.local
+		&& !a->place.index && !b->place.index
+		&& a->place.offset == b->place.offset;
 }
 
 /* May call I of F take over, keep or release argument N (from 1)?  What is
@@ -111,8 +128,8 @@ static bool makes_reference(const struct member *m, const struct function *f,
 	return some;
 }
 
-/* How often V of F is stored in members of objects, and how many references
- * are taken to it; FALSE where it goes elsewhere. */
+/* How often V of F is stored in the member, how many references are taken to
+ * it, and whether it goes anywhere else. */
 struct moves { unsigned stored, taken; bool away; };
 
 static void count_moves(const struct member *m, const struct function *f,
@@ -124,15 +141,15 @@ static void count_moves(const struct member *m, const struct function *f,
 		for (k = 0; k < f->blocks[b].n_instrs; k++) {
 			const struct instr *i = &f->blocks[b].instrs[k];
 
-			if (i->op == OP_STORE && strip_casts(f, i->a) == v) {
+			if (i->op == OP_STORE && is_value(f, i->a, v)) {
 				out->stored++;
-				out->away |= !is_member(m, f, &i->place);
+				out->away |= !is_member(m, &i->place);
 			}
 			if (i->op == OP_RET && i->a
-			    && strip_casts(f, i->a) == v)
+			    && is_value(f, i->a, v))
 				out->away = true;
 			for (n = 0; i->op == OP_CALL && n < i->n_args; n++) {
-				if (strip_casts(f, i->args[n]) != v)
+				if (!is_value(f, i->args[n], v))
 					continue;
 				if (takes_reference(f, i))
 					out->taken++;
@@ -152,7 +169,7 @@ static enum path_verdict is_drop(const struct function *f, struct position p,
 	const struct instr *i = instr_at(f, p);
 
 	if (i->op == OP_CALL && i->n_args && drops_reference(f, i)
-	    && strip_casts(f, i->args[0]) == d->v)
+	    && is_value(f, i->args[0], d->v))
 		return PATH_FOUND;
 	return PATH_ON;
 }
@@ -195,9 +212,10 @@ static enum kept keeps(const struct member *m, const struct function *f,
 
 /* ------------------------------------------------- what is read from it */
 
-/* Does F take a reference to what it reads from the member, or give it
- * another object? */
-static bool takes_or_sets(const struct member *m, const struct function *f)
+/* Does F take a reference to what it reads from the member, as V say, or give
+ * it another object? */
+static bool takes_or_sets(const struct member *m, const struct function *f,
+			  vid v)
 {
 	uint32_t b, k;
 
@@ -205,14 +223,16 @@ static bool takes_or_sets(const struct member *m, const struct function *f)
 		for (k = 0; k < f->blocks[b].n_instrs; k++) {
 			const struct instr *i = &f->blocks[b].instrs[k], *d;
 
-			if (i->op == OP_STORE && is_member(m, f, &i->place)
+			if (i->op == OP_STORE && is_member(m, &i->place)
 			    && !value_is_zero(f, strip_casts(f, i->a)))
 				return true;
 			if (i->op != OP_CALL || !i->n_args
 			    || !takes_reference(f, i))
 				continue;
 			d = value_def(f, strip_casts(f, i->args[0]));
-			if (d && d->op == OP_LOAD && is_member(m, f, &d->place))
+			if (strip_casts(f, i->args[0]) == v
+			    || (d && d->op == OP_LOAD
+				&& is_member(m, &d->place)))
 				return true;
 		}
 	return false;
@@ -223,7 +243,7 @@ static bool takes_or_sets(const struct member *m, const struct function *f)
 static bool goes_away(const struct member *m, const struct function *f, vid v,
 		      unsigned depth)
 {
-	bool counted = takes_or_sets(m, f);
+	bool counted = takes_or_sets(m, f, v);
 	uint32_t b, j, n;
 
 	for (b = 0; b < f->n_blocks; b++) {
@@ -305,12 +325,10 @@ static void check_field(struct check_context *c, const struct type_model *t,
 	if (!fm || fm->dealloc || fm->traverse || fm->clear
 	    || !(store = owned_by(&m)))
 		return;
-	fi = check_finding(c, dealloc, loc, dealloc
-			   ? "leak of a reference to ‘%s’ when the object is freed"
-			   : "leak of a reference to ‘%s’ when an instance of "
-			   "‘%s’ is freed: it has no ‘tp_dealloc’",
-			   fd->name, t->name);
-	check_subject(c, fi, fd->name);
+	fi = check_finding(c, dealloc, loc, "leak of a reference to ‘%s’ when "
+			   "an instance of ‘%s’ is freed", fd->name, t->name);
+	check_subject(c, fi, arena_printf(&c->findings->arena, "%s.%s",
+					  t->name, fd->name));
 	check_event(c, fi, store->i->loc, store->f,
 		    "the object gets a reference of its own here");
 	check_event(c, fi, loc, dealloc,
@@ -321,37 +339,28 @@ static void check_field(struct check_context *c, const struct type_model *t,
 	check_add(c, fi);
 }
 
-/* Nothing but object's dealloc is inherited, which knows no fields. */
-static bool inherits_none(const struct type_model *t)
-{
-	return !t->slots_unknown && !t->base && !t->base_name
-		&& !t->base_unknown && (t->is_heap || t->is_readied);
-}
-
+/* That there is no dealloc at all is type-slots's. */
 static void check_type(struct check_context *c, const struct type_model *t)
 {
 	const struct slot_use *use = type_slot(t, "tp_dealloc");
 	const struct function *f = use ? use->function : NULL;
 	struct touches seen = { { 0 } };
-	const struct touch *end = NULL;
+	const struct touch *end;
 	uint32_t k;
 
-	if (use ? !f || !f->has_body || !f->n_params : !inherits_none(t))
+	if (!f || !f->has_body || !f->n_params)
 		return;
-	if (f) {
-		touches_of_param(c->declared, f, 0, &seen);
-		end = touch_find(&seen, TOUCH_FREE, -1);
-	}
-	for (k = 0; (!f || end) && !seen.escapes_whole && !seen.calls_base
+	touches_of_param(c->declared, f, 0, &seen);
+	end = touch_find(&seen, TOUCH_FREE, -1);
+	for (k = 0; end && !seen.escapes_whole && !seen.calls_base
 	     && k < t->instance->n_fields; k++) {
 		const struct field *fd = &t->instance->fields[k];
 
-		if (touch_find(&seen, TOUCH_RELEASE, (int64_t) fd->offset)
-		    || touch_find(&seen, TOUCH_MAYBE, (int64_t) fd->offset))
-			continue;
-		check_field(c, t, fd, f, end && end->function == f
-			    && loc_known(end->loc) ? end->loc
-			    : f ? f->end_loc : t->loc);
+		if (!touch_find(&seen, TOUCH_RELEASE, (int64_t) fd->offset)
+		    && !touch_find(&seen, TOUCH_MAYBE, (int64_t) fd->offset))
+			check_field(c, t, fd, f, end->function == f
+				    && loc_known(end->loc) ? end->loc
+				    : f->end_loc);
 	}
 	touches_release(&seen);
 }

@@ -184,49 +184,6 @@ PyTypeObject other_type = {
 	.tp_dealloc = other_dealloc_ok
 };
 
-/* No dealloc at all: object's own knows no members. */
-struct bare {
-	PyObject_HEAD
-	PyObject *items;
-};
-
-static PyObject *bare_new(PyTypeObject *type, PyObject *args, PyObject *kw)
-{
-	struct bare *self = (struct bare *) type->tp_alloc(type, 0);
-
-	if (!self)
-		return NULL;
-	self->items = PyList_New(0);
-	if (!self->items) {
-		Py_DECREF(self);
-		return NULL;
-	}
-	return (PyObject *) self;
-}
-
-static PyObject *bare_add(PyObject *op, PyObject *arg)
-{
-	struct bare *self = (struct bare *) op;
-
-	if (PyList_Append(self->items, arg) < 0)
-		return NULL;
-	Py_RETURN_NONE;
-}
-
-static PyMethodDef bare_methods[] = {
-	{ "add", bare_add, METH_O, NULL },
-	{ NULL, NULL, 0, NULL }
-};
-
-static PyTypeObject bare_type = {	// expect: reference-leak 'items'
-	PyVarObject_HEAD_INIT(NULL, 0)
-	.tp_name = "dies.bare",
-	.tp_basicsize = sizeof (struct bare),
-	.tp_flags = Py_TPFLAGS_DEFAULT,
-	.tp_new = bare_new,
-	.tp_methods = bare_methods
-};
-
 /* A helper of the dealloc releases; another type's dealloc is called. */
 struct shared {
 	PyObject_HEAD
@@ -267,9 +224,52 @@ PyTypeObject shared_type = {
 	.tp_dealloc = shared_dealloc_ok
 };
 
-int dies_ready(PyObject *module)
+/* What was taken out of a tuple of arguments; a getter that falls back. */
+struct late {
+	PyObject_HEAD
+	PyObject *extra;
+};
+
+static int late_init(PyObject *op, PyObject *args, PyObject *kw)
 {
-	if (PyType_Ready(&bare_type) < 0 || PyType_Ready(&pair_type) < 0)
+	struct late *self = (struct late *) op;
+	PyObject *extra = NULL;
+
+	if (!PyArg_ParseTuple(args, "|O", &extra))
 		return -1;
-	return PyModule_AddType(module, &bare_type);
+	if (extra) {
+		Py_INCREF(extra);
+		Py_XSETREF(self->extra, extra);
+	}
+	return 0;
 }
+
+static PyObject *late_extra(PyObject *op, void *closure)
+{
+	struct late *self = (struct late *) op;
+	PyObject *r = self->extra ? self->extra : Py_None;
+
+	Py_INCREF(r);
+	return r;
+}
+
+static void late_dealloc_bad(PyObject *op)
+{
+	PyObject_Free(op);	// expect: reference-leak 'extra' 'dies.late'
+}
+
+static PyGetSetDef late_getset[] = {
+	{ "extra", late_extra, NULL, NULL, NULL },
+	{ NULL, NULL, NULL, NULL, NULL }
+};
+
+PyTypeObject late_type = {
+	PyVarObject_HEAD_INIT(NULL, 0)
+	.tp_name = "dies.late",
+	.tp_basicsize = sizeof (struct late),
+	.tp_flags = Py_TPFLAGS_DEFAULT,
+	.tp_init = late_init,
+	.tp_new = PyType_GenericNew,
+	.tp_getset = late_getset,
+	.tp_dealloc = late_dealloc_bad
+};

@@ -106,6 +106,10 @@ static void dealloc_bad(struct log *self)
 static void dealloc_ok(struct log *self)
 {
 	Py_XDECREF(self->name);
+	if (self->fp)
+		fclose(self->fp);
+	if (self->lock)
+		PyThread_free_lock(self->lock);
 	PyMem_Free(self->text);
 	PyMem_Free(self->slots);
 	Py_TYPE(self)->tp_free((PyObject *) self);
