@@ -5,15 +5,37 @@
  */
 #include "check/clobbered.h"
 #include "check/contracts.h"
+#include "engine/failure.h"
 #include "engine/generated.h"
 
 #include <string.h>
+
+/* Does the helper do nothing but set an exception, for whoever calls it as it
+ * is meant to be called? */
+static bool is_raiser(const struct contract *k)
+{
+	bool raises = false;
+	unsigned i;
+
+	for (i = 0; i < k->n_outcomes; i++) {
+		const struct outcome *o = &k->outcomes[i];
+
+		if (o->likelihood == LIKELY_NEVER_WITH_VALID)
+			continue;
+		if (!outcome_raises(o))
+			return false;
+		raises = true;
+	}
+	return raises;
+}
 
 bool call_sets_exception(const struct step *s, const struct instr *by)
 {
 	const struct contract *k = knowledge_call(
 		s->run->engine->knowledge, s->run->fn, by);
 
+	if (k->origin == ORIGIN_INFERRED)
+		return !s->run->is_generated && is_raiser(k);
 	return k->origin == ORIGIN_TABLE && contract_only_raises(k);
 }
 

@@ -27,7 +27,7 @@ static const struct { const char *name, *base; } bases[] = {
 
 struct thrown thrown_std(const char *name)
 {
-	return (struct thrown) { name, strlen(name), true, false };
+	return (struct thrown) { name, strlen(name), true, false, NULL };
 }
 
 /* The Itanium C++ ABI's mangling, 5.1: St is std, N...E is nested, a name
@@ -72,24 +72,11 @@ static bool is_called(const struct thrown *t, const char *name)
 	return strlen(name) == t->len && !memcmp(name, t->name, t->len);
 }
 
-bool thrown_caught(const struct thrown *t, bool is_class, const char *handler)
+static bool std_is_caught(const struct thrown *t, const char *handler)
 {
 	const char *base;
 	size_t i;
 
-	if (t->is_scalar)
-		return !is_class;
-	if (!t->len)
-		return true;
-	if (!is_class)
-		return false;
-	if (!handler || is_called(t, handler))
-		return true;
-	/* Nobody derives his own from these. */
-	if (!t->is_std)
-		return strcmp(handler, "bad_alloc")
-			&& strcmp(handler, "bad_array_new_length")
-			&& strcmp(handler, "bad_cast");
 	if (!strcmp(handler, "exception"))
 		return true;
 	for (base = NULL, i = 0; i < ARRAY_SIZE(bases); i++)
@@ -98,6 +85,52 @@ bool thrown_caught(const struct thrown *t, bool is_class, const char *handler)
 	return base && (!strcmp(base, handler)
 			|| (!strcmp(base, "system_error")
 			    && !strcmp(handler, "runtime_error")));
+}
+
+/* Is the class of type_info INFO, or one that it derives from, called HANDLER?
+ * The kind of the type_info tells whether there are bases, and they follow.
+ * True where one is out of sight.  Source: Itanium C++ ABI, 2.9.5. */
+static bool derives_from(const struct global *info, const char *handler,
+			 unsigned depth)
+{
+	struct thrown t = thrown_type(info->name);
+	const struct global *kind = info->n_inits
+		&& info->inits[0].kind == INIT_GLOBAL && !info->inits[0].offset
+		? info->inits[0].global : NULL;
+	uint32_t i;
+
+	if (!t.len || is_called(&t, handler) || depth > 8)
+		return true;
+	if (t.is_std)
+		return std_is_caught(&t, handler);
+	if (!kind || strncmp(kind->name, "_ZTVN10__cxxabiv1", 17))
+		return true;
+	for (i = 1; i < info->n_inits; i++)
+		if (info->inits[i].kind == INIT_GLOBAL
+		    && !strncmp(info->inits[i].global->name, "_ZTI", 4)
+		    && derives_from(info->inits[i].global, handler, depth + 1))
+			return true;
+	return false;
+}
+
+bool thrown_caught(const struct thrown *t, bool is_class, const char *handler)
+{
+	if (t->is_scalar)
+		return !is_class;
+	if (!t->len)
+		return true;
+	if (!is_class)
+		return false;
+	if (!handler || is_called(t, handler))
+		return true;
+	if (t->is_std)
+		return std_is_caught(t, handler);
+	if (t->info)
+		return derives_from(t->info, handler, 0);
+	/* Nobody derives his own from these. */
+	return strcmp(handler, "bad_alloc")
+		&& strcmp(handler, "bad_array_new_length")
+		&& strcmp(handler, "bad_cast");
 }
 
 /* ---------------------------------------------------- the library's own */
@@ -179,8 +212,13 @@ static struct thrown type_thrown(const struct function *f,
 	const struct value *v = i->n_args > 1 ? &f->values[
 		value_strip_copies(f, i->args[1])] : NULL;
 
-	return v && v->kind == VAL_GLOBAL ? thrown_type(v->u.global->name)
-		: (struct thrown) { 0 };
+	struct thrown t = { 0 };
+
+	if (v && v->kind == VAL_GLOBAL) {
+		t = thrown_type(v->u.global->name);
+		t.info = v->u.global;
+	}
+	return t;
 }
 
 /* What the compiler calls for a throw, a cast and a new of an array that are

@@ -14,6 +14,7 @@ struct thrown {
 	size_t len;
 	bool is_std;	/* of namespace std */
 	bool is_scalar;	/* no class: an int, a pointer */
+	const struct global *info;	/* its type_info; NULL: not in sight */
 };
 
 /* What the type_info SYMBOL ("_ZTISt13runtime_error") is of. */

@@ -778,6 +778,14 @@ void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 		apply_occurred(&c, s, out);
 		return;
 	}
+	/* None is set: it is not that one.  source: Python/errors.c,
+	 * _PyErr_GivenExceptionMatches. */
+	if (call_name_is(c.c, "PyErr_ExceptionMatches") && i->dst
+	    && s->exc.state == EXC_CLEAR && !s->exc.lost) {
+		env_set(s, i->dst, state_number(s, 0, 0));
+		state_list_add(out, s);
+		return;
+	}
 	if (asks_which(c.c))
 		s->exc.looked = s->exc.tested = s->exc.matched = true;
 	if (is_pure(&c))

@@ -148,7 +148,20 @@ static PyObject *negate_ok(PyObject *self, PyObject *o)
 	return PyBool_FromLong(!x);
 }
 
+/* What matches is set, so that the call gave NULL. */
+static PyObject *ends_ok(PyObject *self, PyObject *o)
+{
+	PyObject *r = PyObject_CallOneArg(self, o);
+
+	if (PyErr_ExceptionMatches(PyExc_StopIteration)) {
+		PyErr_Clear();
+		PyErr_SetNone(PyExc_StopAsyncIteration);
+	}
+	return r;
+}
+
 static PyMethodDef methods[] = {
+	{ "ends_ok", ends_ok, METH_O, NULL },
 	{ "walk_ok", walk_ok, METH_O, NULL },
 	{ "walk_bad", walk_bad, METH_O, NULL },
 	{ "cat_ok", cat_ok, METH_VARARGS, NULL },
