@@ -346,6 +346,15 @@ static void suppressing(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
+/* Is another exception put aside, which comes back?  What fails meanwhile
+ * gives way to it; in a destructor there need not be one, and nobody is told. */
+static bool gives_way(const struct step *s)
+{
+	return s->before->saved_by && s->run->convention != CONV_DESTROY
+		&& (body_calls(s->run->fn, "PyErr_Restore")
+		    || body_calls(s->run->fn, "PyErr_SetRaisedException"));
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct exc *x;
@@ -367,7 +376,8 @@ static void step(struct check_context *c, const struct step *s)
 	by = knowledge_call(s->run->engine->knowledge, s->run->fn, x->by);
 	if (contract_only_raises(by) || contract_ever(by, EFF_RESTORE)
 	    || !contract_ever(by, EFF_RUNS_CODE) || is_expected(c, s, x->by)
-	    || helper_matched(s) || type_is_asked(s) || is_replaced(s))
+	    || helper_matched(s) || type_is_asked(s) || is_replaced(s)
+	    || gives_way(s))
 		return;
 	name = instr_callee(s->run, x->by);
 	fi = step_finding(c, s, s->before, NULL,

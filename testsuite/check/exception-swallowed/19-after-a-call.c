@@ -26,7 +26,31 @@ static PyObject *own_bad(PyObject *self, PyObject *o)
 	Py_RETURN_NONE;
 }
 
+/* What fails while another exception is put aside gives way to that one. */
+static void add_place(PyObject *o)
+{
+	PyObject *t, *v, *tb, *s;
+
+	PyErr_Fetch(&t, &v, &tb);
+	s = PyObject_Str(o);
+	if (s == NULL)
+		PyErr_Clear();
+	else
+		Py_DECREF(s);
+	PyErr_Restore(t, v, tb);
+}
+
+static PyObject *restored_ok(PyObject *self, PyObject *o)
+{
+	PyObject *t = PyObject_CallMethod(self, "g", NULL);
+
+	if (!t)
+		add_place(o);
+	return t;
+}
+
 static PyMethodDef methods[] = {
+	{ "restored_ok", restored_ok, METH_O, NULL },
 	{ "after_ok", after_ok, METH_O, NULL },
 	{ "own_bad", own_bad, METH_O, NULL },
 	{ NULL, NULL, 0, NULL }
