@@ -245,6 +245,23 @@ static bool callee_is_inferred(const struct step *s)
 				  s->instr)->origin == ORIGIN_INFERRED;
 }
 
+/* Is it released out of memory of this function's own, which it put it in: an
+ * object of C++ whose destructor releases what it was given?  Nothing else can
+ * have given that a reference. */
+static bool is_of_own_memory(const struct step *s)
+{
+	uint32_t i;
+
+	for (i = 0; !s->arg && i < s->before->cells.n; i++) {
+		const struct cell *c = &s->before->cells.v[i];
+
+		if (c->value == s->value && c->at.kind == REGION_LOCAL
+		    && !c->initial && !c->index && !c->is_resource)
+			return true;
+	}
+	return false;
+}
+
 static bool callee_steals(const struct step *s)
 {
 	const struct contract *k;
@@ -405,7 +422,8 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	/* A body that releases an argument may release what a container that
 	 * it belongs to owned. */
-	if (callee_is_inferred(s) && t->birth != BIRTH_NEW)
+	if (callee_is_inferred(s) && t->birth != BIRTH_NEW
+	    && !is_of_own_memory(s))
 		return;
 	/* Giving what is borrowed is missing-incref's. */
 	if (s->kind == STEP_GIVE && !(t->birth == BIRTH_NEW))

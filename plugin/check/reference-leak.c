@@ -2,6 +2,7 @@
 /* The last pointer to a reference that this function owns is gone. */
 #include "check/dataflow.h"
 #include "check/field-object.h"
+#include "check/lost-member.h"
 #include "check/old-value.h"
 #include "check/promise.h"
 #include "engine/tables.h"
@@ -110,7 +111,10 @@ static void step(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
-const struct check check_reference_leak = {
-	.step = step,
-	.finish = field_object_finish
-};
+static void finish(struct check_context *c)
+{
+	field_object_finish(c);
+	lost_members(c);
+}
+
+const struct check check_reference_leak = { .step = step, .finish = finish };

@@ -20,6 +20,7 @@ struct overwrite {
 	const struct touch *store;	/* the one asked about */
 	const bool *tainted;		/* by self */
 	const struct field_model *field;
+	const struct type *instance;
 	unsigned depth;			/* of branches being looked behind */
 };
 
@@ -34,6 +35,24 @@ static bool loads_field(const struct overwrite *o, const struct instr *i)
 		&& o->tainted[i->place.base];
 }
 
+/* Does the address at OFFSET in the object lead to the field?  That of another
+ * member, a Py_buffer that is filled, does not. */
+static bool leads_to_field(const struct overwrite *o, int64_t offset)
+{
+	const struct type *t = o->instance;
+	uint32_t i;
+
+	for (i = 0; offset > 0 && t && i < t->n_fields; i++) {
+		const struct field *fd = &t->fields[i];
+		uint64_t end = fd->offset + (fd->type ? fd->type->size : 0);
+
+		if ((uint64_t) offset >= fd->offset && (uint64_t) offset < end)
+			return o->field->offset >= fd->offset
+				&& o->field->offset < end;
+	}
+	return true;
+}
+
 static bool touches_here(const struct overwrite *o, struct position p)
 {
 	uint32_t n;
@@ -44,7 +63,8 @@ static bool touches_here(const struct overwrite *o, struct position p)
 		if (x->block != p.block || x->instr != p.instr
 		    || x == o->store)
 			continue;
-		if (x->kind == TOUCH_ESCAPE || x->kind == TOUCH_BASE
+		if ((x->kind == TOUCH_ESCAPE && leads_to_field(o, x->offset))
+		    || x->kind == TOUCH_BASE
 		    || x->offset == (int64_t) o->field->offset)
 			return true;
 	}
@@ -76,6 +96,32 @@ static bool is_no_matter(const struct function *f, struct position p,
 	return true;
 }
 
+/* Is V what a function of the API told by which it fills another member, that
+ * of PyObject_GetBuffer (src, &self->view, …)?  Its failure is no state of the
+ * object. */
+static bool tells_of_call(const struct overwrite *o, vid v)
+{
+	const struct instr *d = value_def(o->f, strip_casts(o->f, v));
+	uint32_t n;
+
+	if (d && d->op == OP_CMP)
+		d = value_def(o->f, strip_casts(o->f, d->a));
+	if (!d || d->op != OP_CALL || !touch_contract(o->d, o->f, d)
+	    || !contract_ever(touch_contract(o->d, o->f, d), EFF_RAISES))
+		return false;
+	for (n = 0; n < d->n_args; n++) {
+		const struct instr *a;
+
+		if (!o->tainted[d->args[n]])
+			continue;
+		a = value_def(o->f, strip_casts(o->f, d->args[n]));
+		if (!a || a->op != OP_ADDR || !a->place.field
+		    || leads_to_field(o, a->place.offset))
+			return false;
+	}
+	return true;
+}
+
 static enum path_verdict reach_store(const struct function *f,
 				     struct position p, void *data)
 {
@@ -88,7 +134,7 @@ static enum path_verdict reach_store(const struct function *f,
 		return PATH_STOP;
 	/* The object's own state decides. */
 	if ((i->op == OP_BR && (o->tainted[i->a] || o->tainted[i->b])
-	     && !is_no_matter(f, p, o))
+	     && !tells_of_call(o, i->a) && !is_no_matter(f, p, o))
 	    || (i->op == OP_SWITCH && o->tainted[i->a]))
 		return PATH_STOP;
 	return PATH_ON;
@@ -123,7 +169,8 @@ static bool is_store(const struct touch *x, const struct function *f,
 }
 
 static bool losing_store(struct check_context *c, const struct function *f,
-			 vid self, const struct field_model *fm, unsigned depth,
+			 vid self, const struct field_model *fm,
+			 const struct type *instance, unsigned depth,
 			 struct touch *found);
 
 /* Helper stores are followed this deep. */
@@ -132,7 +179,8 @@ enum { MAX_HELPERS = 3 };
 /* The helper that I calls with SELF does not look at the old value either. */
 static bool helper_loses(struct check_context *c, const struct function *f,
 			 struct position p, vid self,
-			 const struct field_model *fm, unsigned depth,
+			 const struct field_model *fm,
+			 const struct type *instance, unsigned depth,
 			 struct touch *found)
 {
 	const struct instr *i = instr_at(f, p);
@@ -143,19 +191,21 @@ static bool helper_loses(struct check_context *c, const struct function *f,
 		return false;
 	for (n = 0; n < i->n_args && n < g->n_params; n++)
 		if (strip_casts(f, i->args[n]) == self && g->params[n])
-			return losing_store(c, g, g->params[n], fm, depth + 1,
-					    found);
+			return losing_store(c, g, g->params[n], fm, instance,
+					    depth + 1, found);
 	return false;
 }
 
 /* The first store in field FM of the object SELF of F that loses the old
  * value. */
 static bool losing_store(struct check_context *c, const struct function *f,
-			 vid self, const struct field_model *fm, unsigned depth,
+			 vid self, const struct field_model *fm,
+			 const struct type *instance, unsigned depth,
 			 struct touch *found)
 {
 	struct touches seen = { { 0 } };
-	struct overwrite o = { c->declared, f, &seen, NULL, NULL, fm, 0 };
+	struct overwrite o = { c->declared, f, &seen, NULL, NULL, fm, instance,
+		0 };
 	struct position entry = { 0, 0 };
 	bool *tainted = taint_of(f, self), is_found = false;
 	uint32_t n;
@@ -176,8 +226,8 @@ static bool losing_store(struct check_context *c, const struct function *f,
 		if (x->function == f)
 			*found = *x, is_found = true;
 		else
-			is_found = helper_loses(c, f, p, self, fm, depth,
-						found);
+			is_found = helper_loses(c, f, p, self, fm, instance,
+						depth, found);
 	}
 	prc_free(tainted);
 	touches_release(&seen);
@@ -226,7 +276,8 @@ static void check_init(struct check_context *c, const struct type_model *t,
 		const struct field_model *fm = &t->fields.v[i];
 
 		if (is_owned(fm)
-		    && losing_store(c, f, f->params[0], fm, 0, &store))
+		    && losing_store(c, f, f->params[0], fm, t->instance, 0,
+				    &store))
 			report(c, t, f, fm, &store, &fi);
 	}
 	if (fi)

@@ -52,7 +52,7 @@ static const struct field_model *null_field(const struct use *u,
 		const struct field_model *fm = &u->t->fields.v[i];
 
 		if ((uint64_t) def->place.offset == fm->offset
-		    && is_left_null(fm))
+		    && fm->family != FAMILY_FD && is_left_null(fm))
 			return fm;
 	}
 	return NULL;

@@ -57,7 +57,26 @@ static bool is_of_base(const struct declared *d, const struct type_model *t,
 		|| declared_type_of(d, record);
 }
 
-/* The pointers, and the Py_buffers, of struct RECORD.  What the base's struct
+/* A descriptor of the system is an int; a member that is none is dropped once
+ * the dealloc was read. */
+static bool may_be_descriptor(const struct type *t)
+{
+	return t->kind == TYPE_INT && t->size == sizeof(int)
+		&& !t->is_unsigned && !t->is_bool && !t->is_enum;
+}
+
+static void drop_numbers(struct type_model *t)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < t->fields.n; i++)
+		if (!may_be_descriptor(t->fields.v[i].field->type)
+		    || t->fields.v[i].family == FAMILY_FD)
+			t->fields.v[n++] = t->fields.v[i];
+	t->fields.n = n;
+}
+
+/* The pointers, the Py_buffers and the ints of struct RECORD.  What the base's struct
  * at its beginning holds is the base's. */
 static void add_fields(const struct declared *d, struct type_model *t,
 		       const struct type *record, uint64_t at, int depth)
@@ -70,7 +89,7 @@ static void add_fields(const struct declared *d, struct type_model *t,
 
 		if (!fd->type || is_head_field(fd))
 			continue;
-		if (fd->type->kind == TYPE_PTR
+		if (fd->type->kind == TYPE_PTR || may_be_descriptor(fd->type)
 		    || (fd->type->name
 			&& !strcmp(fd->type->name, "Py_buffer")))
 			add_field(t, fd, offset);
@@ -337,6 +356,7 @@ static void read_type(const struct declared *d, struct type_model *t)
 	touches_of_slot(d, t, "tp_init", &e.init);
 	for (i = 0; i < t->fields.n; i++)
 		read_field(&t->fields.v[i], t, &e);
+	drop_numbers(t);
 	for (i = 0; i < t->fields.n; i++)
 		read_borrowed(d, t, &t->fields.v[i], &e);
 	read_new(d, t);
