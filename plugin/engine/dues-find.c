@@ -178,13 +178,38 @@ static void makers_of(struct search *s, vid v)
 		add_due(s, &(struct due) { .made = d, .is_pointer = true });
 }
 
-/* Follows what is released back to its makers. */
-static void search_from(struct search *s, vid v)
+/* What V, which block B uses, is known not to be there: B is where a branch
+ * goes that found V to be another.  0: nothing. */
+static vid other_than(const struct function *f, uint32_t b, vid v)
 {
+	const struct block *blk = &f->blocks[b];
+	const struct edge *e = blk->n_preds == 1 ? &f->edges[blk->preds[0]]
+		: NULL;
+	const struct instr *br = e ? block_last(&f->blocks[e->from]) : NULL;
+
+	if (!br || br->op != OP_BR || fn_value(f, br->b)->kind == VAL_INT
+	    || (br->cmp != CMP_EQ && br->cmp != CMP_NE)
+	    || (br->cmp == CMP_NE) != (e->kind == EDGE_TRUE))
+		return 0;
+	v = strip_casts(f, v);
+	if (strip_casts(f, br->a) == v)
+		return strip_casts(f, br->b);
+	return strip_casts(f, br->b) == v ? strip_casts(f, br->a) : 0;
+}
+
+/* Follows V, which block B releases, back to its makers: if (p != given) free
+ * (p); says nothing of what was given. */
+static void search_from(struct search *s, uint32_t b, vid v)
+{
+	vid other = other_than(s->r->fn, b, v);
+	bool was_seen = s->seen[other];
+
+	s->seen[other] = true;
 	follow(s, v);
 	while (s->open.n && s->d->n < MAX_DUES)
 		makers_of(s, s->open.v[--s->open.n]);
 	s->open.n = 0;
+	s->seen[other] = was_seen;
 }
 
 /* ------------------------------------------------------------------ flows */
@@ -301,7 +326,7 @@ static struct dues *gather(struct fn_run *r)
 						     f->n_values);
 			}
 			s.frees = frees_memory(r->engine->knowledge, f, i);
-			search_from(&s, i->args[n - 1]);
+			search_from(&s, f->rpo[b], i->args[n - 1]);
 		}
 	vec_release(&s.open);
 	vec_release(&s.locals);

@@ -3,6 +3,7 @@
  * released; what is read after the call was not released by that. */
 #include <Python.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct bytes { int own; char *at; };
 struct device { int n_open; const char *path; };
@@ -10,6 +11,8 @@ struct device { int n_open; const char *path; };
 struct bytes *bytes_from(PyObject *o);
 struct device *device_get(const char *path);
 int device_close(struct device *d);
+const char *lib_keyname(int k);
+int lib_use(const char *s);
 
 PyObject *own_flag_ok(PyObject *self, PyObject *o)
 {
@@ -73,4 +76,30 @@ PyObject *not_read_after_bad(PyObject *self, PyObject *arg)
 		return NULL;
 	}
 	return PyLong_FromLong(n);
+}
+
+/* Only the copy is released, which is another than what the library gave. */
+PyObject *copied_ok(PyObject *self, PyObject *arg)
+{
+	char *s = (char *) lib_keyname(3), *t;
+
+	if (!s)
+		return PyErr_NoMemory();
+	if (strncmp(s, "KEY_F(", 6) == 0) {
+		t = PyMem_Malloc(strlen(s) + 1);
+		if (!t)
+			return PyErr_NoMemory();
+		strcpy(t, s);
+	} else {
+		t = s;
+	}
+	if (lib_use(t)) {
+		PyErr_SetString(PyExc_ValueError, "it can't be used");
+		if (t != s)
+			PyMem_Free(t);
+		return NULL;
+	}
+	if (t != s)
+		PyMem_Free(t);
+	Py_RETURN_NONE;
 }
