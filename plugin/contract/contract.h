@@ -231,6 +231,12 @@ enum effect_shape effect_shape(enum effect_op op);
 const char *effect_sentence(enum effect_op op);
 const char *family_id(enum family f);		/* "PYMEM" */
 const char *family_what(enum family f);
+/* Is it no thing of its own but a state of something that others have, too: a
+ * lock, the guard of a repr, the depth of recursion? */
+static inline bool family_is_state(enum family f)
+{
+	return f == FAMILY_LOCKED || f == FAMILY_REPR || f == FAMILY_RECURSION;
+}
 const char *family_how(enum family f);
 const char *raise_name(unsigned bit);
 uint32_t raise_from_name(const char *name);	/* PyExc_ stripped; Other */

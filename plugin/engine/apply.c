@@ -511,6 +511,8 @@ static void apply_outcome(struct call *c, struct state *s,
 	call_note_moved(c, s, o);
 	for (e = o->effects; e->op != EFF_END && goes_on; e++)
 		goes_on = call_effect(c, s, o, e);
+	if (c->c->origin == ORIGIN_TABLE)
+		call_recursion(c, s);
 	write_unsaid(c, s);
 	if (c->c->format || format_parses(c->c))
 		apply_format(c->r, s, c->i, c->c, !outcome_fails(o), c->args,

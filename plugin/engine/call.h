@@ -124,6 +124,8 @@ bool outcomes_look_alike(const struct outcome *a, const struct outcome *b);
 void call_lend(struct call *c, struct state *s, sid x);
 void call_note_given_back(struct call *c, const struct state *s,
 			  const struct thing *t);
+/* The recursion that C's call, which went well, goes into or leaves. */
+void call_recursion(struct call *c, struct state *s);
 /* The lock of the unit that a helper takes or gives back in outcome O. */
 void call_wrapped_lock(struct call *c, struct state *s,
 		       const struct outcome *o);

@@ -389,7 +389,7 @@ void call_acquire(struct call *c, struct state *s, const struct effect *e,
 	/* Memory and handles stand in the cell itself; an aggregate (a
 	 * Py_buffer, a lock) holds its resource beside its bytes. */
 	key.is_resource = !out || e->b == FAMILY_BUFFER
-		|| e->b == FAMILY_LOCKED
+		|| family_is_state((enum family) e->b)
 		|| (key.size != sizeof(void *) && e->b != FAMILY_FD);
 	state_set_cell(s, &key, x);
 	if (e->b == FAMILY_BUFFER && out)
@@ -583,6 +583,45 @@ void call_wrapped_lock(struct call *c, struct state *s,
 	t->refs = o->unlocks ? -1 : 1;
 	t->stored = !o->unlocks;
 	t->name = run_addr_name(c->r, &key.at);
+	state_set_cell(s, &key, x);
+}
+
+/* Py_EnterRecursiveCall counts up a number of the thread's, which has no place
+ * in the unit (Include/internal/pycore_ceval.h): this one stands for it. */
+static const struct global recursion = { .name = "the recursion depth" };
+
+void call_recursion(struct call *c, struct state *s)
+{
+	struct cell key = { .at = { .kind = REGION_GLOBAL,
+			.ptr = &recursion },
+		.size = sizeof(void *), .is_resource = true };
+	bool enters = call_name_is(c->c, "Py_EnterRecursiveCall");
+	struct cell *cell;
+	struct thing *t;
+	sid x;
+
+	if ((!enters && !call_name_is(c->c, "Py_LeaveRecursiveCall"))
+	    || (enters && !sym_is_null(s, c->args[0])))
+		return;
+	cell = state_cell(s, &key);
+	if (!enters) {
+		t = cell ? thing_of(s, cell->value) : NULL;
+		if (t && t->refs > 0) {
+			t->refs--;
+			call_note_handled(c->r, t);
+		}
+		return;
+	}
+	x = call_out_object(s, true);
+	sym_at(s, x)->is_object = false;
+	t = state_thing(s, &c->r->engine->pool, x);
+	t->birth = BIRTH_NEW;
+	t->born = c->i;
+	t->origin = c->c->origin;
+	t->family = FAMILY_RECURSION;
+	t->refs = 1;
+	t->stored = 1;
+	t->name = recursion.name;
 	state_set_cell(s, &key, x);
 }
 
