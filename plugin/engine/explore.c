@@ -102,13 +102,15 @@ static bool seen_before(struct block_states *b, uint64_t h)
 }
 
 /* As long as a function has taken few steps it can afford more states than
- * one that is large. */
-enum { FEW_STEPS = 10000, MORE_STATES = 4 };
+ * one that is large: a generated one fewer, of which a unit has hundreds that
+ * are alike. */
+enum { FEW_STEPS = 10000, FEW_GENERATED = 5000, MORE_STATES = 4 };
 
 static uint32_t state_limit(const struct fn_run *r, uint32_t block)
 {
-	return r->blocks[block].limit
-		* (r->steps < FEW_STEPS ? MORE_STATES : 1);
+	uint64_t few = r->is_generated ? FEW_GENERATED : FEW_STEPS;
+
+	return r->blocks[block].limit * (r->steps < few ? MORE_STATES : 1);
 }
 
 static void arrive(struct fn_run *r, struct state *s, uint32_t edge)
