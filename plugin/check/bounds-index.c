@@ -470,6 +470,43 @@ static bool is_this(const struct function *f, vid v, const void *data)
 	return bounds_same(f, v, *(const vid *) data);
 }
 
+/* V without the constants that are added to it, *MORE. */
+static vid without_constants(const struct function *f, vid v, int64_t *more)
+{
+	const struct instr *d;
+	unsigned n;
+
+	*more = 0;
+	for (n = 0; n < 8; n++) {
+		v = number_strip(f, v);
+		d = value_def(f, v);
+		if (!d || d->op != OP_ADD
+		    || fn_value(f, d->b)->kind != VAL_INT
+		    || __builtin_add_overflow(*more, fn_value(f, d->b)->u.i,
+					      more))
+			break;
+		v = d->a;
+	}
+	return v;
+}
+
+/* The byte at N + K where N + J bytes were asked for, and EXTRA more are
+ * there. */
+static void store_past_sum(struct check_context *c, const struct step *s,
+			   const struct element *e, const struct made *m)
+{
+	const struct function *f = s->run->fn;
+	int64_t at, asked;
+	vid index = without_constants(f, e->index, &at);
+	vid size = without_constants(f, m->size, &asked);
+
+	if (m->unit == 1 && e->stride == 1 && bounds_same(f, index, size)
+	    && at + e->offset - asked >= m->extra)
+		bounds_report(c, s, "made", step_finding(c, s, s->before, NULL,
+			"the store is behind what was asked for, by %lld",
+			(long long) (at + e->offset - asked - m->extra + 1)));
+}
+
 static void store_at_size(struct check_context *c, const struct step *s)
 {
 	const struct function *f = s->run->fn;
@@ -479,9 +516,13 @@ static void store_at_size(struct check_context *c, const struct step *s)
 	struct made m;
 	vid size;
 
-	if (!x || !e.index || e.offset || !bounds_made(s, x, &m) || m.extra
-	    || !m.size || s->place->record)
+	if (!x || !e.index || !bounds_made(s, x, &m) || !m.size
+	    || s->place->record)
 		return;
+	if (e.offset || m.extra) {
+		store_past_sum(c, s, &e, &m);
+		return;
+	}
 	size = number_strip(f, m.size);
 	def = value_def(f, size);
 	if (m.unit != 1) {

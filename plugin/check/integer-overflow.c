@@ -196,6 +196,27 @@ static bool wraps(struct wrap *w, const struct instr *i)
 	return !(is_a && is_b) || !number_is_bounded(&b, 0);
 }
 
+/* The product of two numbers of which the path knows how large each can be:
+ * 1 <= width <= 4, and any count. */
+static bool product_wraps(struct wrap *w, const struct instr *i)
+{
+	const struct state *s = w->n.s->before;
+	struct number a = w->n, b = w->n;
+	__int128 x, y;
+
+	if (i->op != OP_MUL || !find_shifted(&a, i->a)
+	    || !find_shifted(&b, i->b) || a.kind != NUMBER_ANY
+	    || b.kind != NUMBER_ANY || !env_get(s, a.value)
+	    || !env_get(s, b.value))
+		return false;
+	a.ranged = b.ranged = true;
+	x = number_largest(&a, a.value, a.kind);
+	y = number_largest(&b, b.value, b.kind);
+	w->n = x >= y ? a : b;
+	return combine(w, i, x, y) && !number_is_bounded(&a, 0)
+		&& !number_is_bounded(&b, 0);
+}
+
 static bool is_narrowed(struct wrap *w, const struct instr *i)
 {
 	const struct type *to = fn_value(w->n.f, i->dst)->type;
@@ -230,7 +251,8 @@ static bool find(struct wrap *w, vid v, unsigned depth)
 	case OP_CAST:
 		return is_narrowed(w, def) || find(w, def->a, depth + 1);
 	case OP_MUL: case OP_SHL: case OP_ADD:
-		return wraps(w, def) || find(w, def->a, depth + 1)
+		return wraps(w, def) || product_wraps(w, def)
+			|| find(w, def->a, depth + 1)
 			|| find(w, def->b, depth + 1);
 	default:
 		return false;
@@ -322,24 +344,33 @@ static void demand(struct wrap *w)
 		map_set(&w->d->demands, map_key_ptr(w->n.f), d);
 }
 
-/* Which parameters the size V is made of. */
-static uint64_t made_of(const struct function *f, vid v, unsigned depth)
+/* Which parameters, that the helper does not refuse when they are large, the
+ * size V is made of. */
+static uint64_t made_of(const struct wrap *w, vid v, unsigned depth)
 {
-	const struct value *val = fn_value(f, value_strip_copies(f, v));
-	const struct instr *def = value_def(f, value_strip_copies(f, v));
+	struct number n = w->n;
+	const struct instr *def;
+	unsigned param;
 
-	if (val->kind == VAL_PARAM)
-		return val->u.param < 64 && val->type
-			&& val->type->kind == TYPE_INT
-			? (uint64_t) 1 << val->u.param : 0;
-	if (!def || depth > 6)
+	if (number_find(&n, v) && n.kind == NUMBER_PARAM) {
+		param = fn_value(n.f, n.origin)->u.param;
+		return param < 64 && !number_is_bounded(&n, 0)
+			? (uint64_t) 1 << param : 0;
+	}
+	if (depth > 6)
+		return 0;
+	/* (bytes ? bytes : 1) */
+	if (n.origin != n.value)
+		return made_of(w, n.origin, depth + 1);
+	def = value_def(n.f, n.value);
+	if (!def)
 		return 0;
 	switch (def->op) {
 	case OP_CAST:
-		return made_of(f, def->a, depth + 1);
+		return made_of(w, def->a, depth + 1);
 	case OP_ADD: case OP_MUL: case OP_SHL: case OP_DIV: case OP_SHR:
-		return made_of(f, def->a, depth + 1)
-			| made_of(f, def->b, depth + 1);
+		return made_of(w, def->a, depth + 1)
+			| made_of(w, def->b, depth + 1);
 	default:
 		return 0;
 	}
@@ -350,7 +381,7 @@ static void note_sizes(const struct wrap *w, vid size)
 {
 	const struct function *f = w->n.f;
 	uint64_t all = (uintptr_t) map_get(&w->d->sizes, map_key_ptr(f));
-	uint64_t more = w->n.s->run->role ? 0 : made_of(f, size, 0);
+	uint64_t more = w->n.s->run->role ? 0 : made_of(w, size, 0);
 
 	if (!more)
 		return;

@@ -352,11 +352,40 @@ static bool same(const struct number *w, vid a, vid b)
 		&& same_place(w->f, &x->place, &y->place);
 }
 
+/* Is X the number, nothing made of it? */
+static bool is_itself(const struct number *w, vid x)
+{
+	const struct instr *a, *b;
+
+	x = number_strip(w->f, x);
+	if (x == w->value || x == w->origin)
+		return true;
+	a = value_def(w->f, x);
+	b = value_def(w->f, w->value);
+	return a && b && a->op == OP_LOAD && b->op == OP_LOAD
+		&& same_place(w->f, &a->place, &b->place);
+}
+
+/* 1 <= n && n <= 4 as GCC writes it, n - 1 <= 3; does the path know N by it? */
+static bool is_known_range(const struct number *w, vid x)
+{
+	const struct instr *d = value_def(w->f, number_strip(w->f, x));
+	const struct type *t = fn_value(w->f, w->value)->type;
+
+	return d && d->op == OP_ADD && fn_value(w->f, d->b)->kind == VAL_INT
+		&& is_itself(w, d->a) && t && t->kind == TYPE_INT
+		&& number_largest(w, w->value, w->kind) < number_type_max(t);
+}
+
 static bool bounds(const struct number *w, vid x, vid other, vid except)
 {
 	const struct value *k = fn_value(w->f, value_strip_copies(w->f,
 								  other));
 
+	/* What it is by that is known. */
+	if (w->ranged && k->kind == VAL_INT
+	    && (is_itself(w, x) || is_known_range(w, x)))
+		return false;
 	return number_is_in(w, x)
 		&& (!except || number_strip(w->f, other)
 		    != number_strip(w->f, except))

@@ -33,6 +33,7 @@ struct number {
 	struct number_notes *notes;	/* or NULL */
 	bool items;	/* the number of an item of a sequence counts, too */
 	bool wide;	/* a test of what it is narrowed to is none */
+	bool ranged;	/* a test against a constant is none: the path tells */
 	/* Found: */
 	enum number_kind kind;
 	vid value;	/* what the body tests */
