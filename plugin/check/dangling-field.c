@@ -152,46 +152,13 @@ static bool is_changed_here(const struct step *s, const struct thing *t)
 	return false;
 }
 
-static bool untracks(const struct function *f)
-{
-	uint32_t b, k;
-
-	for (b = 0; b < f->n_blocks; b++)
-		for (k = 0; k < f->blocks[b].n_instrs; k++) {
-			const struct instr *i = &f->blocks[b].instrs[k];
-			const struct function *t = i->op == OP_CALL
-				? call_target(f, i) : NULL;
-
-			if (t && (!strcmp(t->name, "PyObject_GC_UnTrack")
-				  || !strcmp(t->name, "_PyObject_GC_UNTRACK")))
-				return true;
-		}
-	return false;
-}
-
-/* Does the dealloc of an object that the collector still lists use the
- * function?  What runs meanwhile gets at the object by gc.get_objects. */
-static bool is_called_tracked(const struct step *s)
-{
-	const struct knowledge *k = s->run->engine->knowledge;
-	const struct function *by;
-	uint32_t i;
-
-	for (i = 0; (by = knowledge_caller(k, s->run->fn, i)) != NULL; i++)
-		if (!untracks(by))
-			return true;
-	return false;
-}
-
-/* The collector calls tp_clear once the finalizers of all the garbage, and the
- * callbacks of weak references to it, have run (Modules/gcmodule.c,
- * gc_collect_main): no code is left that could reach the object.  A method, or
- * a destructor before the object is untracked, calls it while others can. */
+/* tp_clear is to empty a field before it releases what stood there: what dies
+ * then can run code that gets at the object by the rest of the cycle.
+ * doc: c-api/typeobj, tp_clear; c-api/gcsupport. */
 static bool is_seen_while_cleared(const struct step *s, const struct thing *t)
 {
 	return is_called_by_method(s)
-		|| (is_called_tracked(s) && is_read_by_method(s, t)
-		    && !is_changed_here(s, t));
+		|| (is_read_by_method(s, t) && !is_changed_here(s, t));
 }
 
 /* Is what T points to seen by others than this call: an object that the

@@ -232,7 +232,10 @@ bool call_fills_own_item(const struct call *c, const struct state *s)
 	int64_t k;
 	bool is_list;
 
-	if (c->i->n_args != 3 || !(by = made_here(c, s, &is_list)))
+	/* Where the code asks, what it does then is looked at: to release the
+	 * item is wrong, even where only a change of the code would show it. */
+	if (c->i->dst || c->i->n_args != 3
+	    || !(by = made_here(c, s, &is_list)))
 		return false;
 	if (!strcmp(call_target(f, by)->name,
 		    is_list ? "PyList_New" : "PyTuple_New"))

@@ -6,7 +6,8 @@
 #include "engine/call.h"
 
 /* Does C's call set an item that is there, of a container that only this
- * function has?  PyTuple_SetItem and PyList_SetItem cannot fail then. */
+ * function has, and does nobody ask whether it could?  PyTuple_SetItem and
+ * PyList_SetItem cannot fail then. */
 bool call_fills_own_item(const struct call *c, const struct state *s);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tp_clear runs while others see the object only where somebody besides the
-   collector calls it. */
+/* tp_clear is to empty a field first, whoever calls it. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
@@ -38,10 +37,20 @@ static int two_traverse(Two *self, visitproc visit, void *arg)
 }
 
 /* The collector alone. */
-static int collected_clear_ok(Two *self)
+static int collected_clear_bad(Two *self)
 {
-	Py_XDECREF(self->a);
+	Py_XDECREF(self->a); // expect: dangling-field
 	self->a = NULL;
+	Py_CLEAR(self->b);
+	return 0;
+}
+
+static int emptied_clear_ok(Two *self)
+{
+	PyObject *old = self->a;
+
+	self->a = NULL;
+	Py_XDECREF(old);
 	Py_CLEAR(self->b);
 	return 0;
 }
@@ -54,10 +63,10 @@ static void collected_dealloc_ok(Two *self)
 	Py_TYPE(self)->tp_free((PyObject *) self);
 }
 
-/* A destructor that has untracked the object. */
-static int untracked_clear_ok(Two *self)
+/* ... and a destructor that has untracked the object. */
+static int untracked_clear_bad(Two *self)
 {
-	Py_XDECREF(self->a);
+	Py_XDECREF(self->a); // expect: dangling-field
 	self->a = NULL;
 	Py_CLEAR(self->b);
 	return 0;
@@ -66,7 +75,7 @@ static int untracked_clear_ok(Two *self)
 static void untracked_dealloc_ok(Two *self)
 {
 	PyObject_GC_UnTrack(self);
-	untracked_clear_ok(self);
+	untracked_clear_bad(self);
 	Py_TYPE(self)->tp_free((PyObject *) self);
 }
 
@@ -125,7 +134,19 @@ static PyTypeObject collected_type = {
 	.tp_new = two_new,
 	.tp_dealloc = (destructor) collected_dealloc_ok,
 	.tp_traverse = (traverseproc) two_traverse,
-	.tp_clear = (inquiry) collected_clear_ok,
+	.tp_clear = (inquiry) collected_clear_bad,
+	.tp_getset = two_getset,
+	.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+};
+
+static PyTypeObject emptied_type = {
+	PyVarObject_HEAD_INIT(NULL, 0)
+	.tp_name = "demo.Emptied",
+	.tp_basicsize = sizeof(Two),
+	.tp_new = two_new,
+	.tp_dealloc = (destructor) collected_dealloc_ok,
+	.tp_traverse = (traverseproc) two_traverse,
+	.tp_clear = (inquiry) emptied_clear_ok,
 	.tp_getset = two_getset,
 	.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
 };
@@ -137,7 +158,7 @@ static PyTypeObject untracked_type = {
 	.tp_new = two_new,
 	.tp_dealloc = (destructor) untracked_dealloc_ok,
 	.tp_traverse = (traverseproc) two_traverse,
-	.tp_clear = (inquiry) untracked_clear_ok,
+	.tp_clear = (inquiry) untracked_clear_bad,
 	.tp_getset = two_getset,
 	.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
 };
@@ -170,6 +191,7 @@ static PyTypeObject method_type = {
 static int demo_exec(PyObject *m)
 {
 	if (PyModule_AddType(m, &collected_type) < 0
+	    || PyModule_AddType(m, &emptied_type) < 0
 	    || PyModule_AddType(m, &untracked_type) < 0
 	    || PyModule_AddType(m, &tracked_type) < 0
 	    || PyModule_AddType(m, &method_type) < 0)

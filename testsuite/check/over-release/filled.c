@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* PyTuple_SetItem and PyList_SetItem of an item that is there, in what this
-   function alone has, cannot fail: what follows a failure is dead. */
+   function alone has, cannot fail; where the code asks all the same, the item
+   was taken over then, too. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 extern int bits(int);
-static PyObject *constant_ok(PyObject *self, PyObject *arg)
+static PyObject *constant_bad(PyObject *self, PyObject *arg)
 {
 	PyObject *t = PyTuple_New(1), *x;
 	if (!t)
@@ -15,14 +16,14 @@ static PyObject *constant_ok(PyObject *self, PyObject *arg)
 		return NULL;
 	}
 	if (PyTuple_SetItem(t, 0, x) < 0) {
-		Py_DECREF(x);
+		Py_DECREF(x); // expect: over-release 'x'
 		Py_DECREF(t);
 		return NULL;
 	}
 	return t;
 }
 
-static PyObject *from_one_ok(PyObject *self, PyObject *arg)
+static PyObject *from_one_bad(PyObject *self, PyObject *arg)
 {
 	int n = bits(0), i;
 	PyObject *t = PyTuple_New(n), *x;
@@ -37,13 +38,13 @@ static PyObject *from_one_ok(PyObject *self, PyObject *arg)
 	}
 	return t;
 fail:
-	Py_DECREF(x);
+	Py_DECREF(x); // expect: over-release 'x'
 error:
 	Py_DECREF(t);
 	return NULL;
 }
 
-static PyObject *from_low_ok(PyObject *self, PyObject *args)
+static PyObject *from_low_bad(PyObject *self, PyObject *args)
 {
 	int low, high, i;
 	PyObject *t = NULL, *x = NULL;
@@ -62,7 +63,7 @@ static PyObject *from_low_ok(PyObject *self, PyObject *args)
 	}
 	return t;
 error:
-	Py_XDECREF(x);
+	Py_XDECREF(x); // expect: over-release 'x'
 	Py_XDECREF(t);
 	return NULL;
 }
@@ -130,7 +131,7 @@ static PyObject *callers_bad(PyObject *self, PyObject *list)
 	Py_RETURN_NONE;
 }
 
-static PyObject *keys_ok(PyObject *self, PyObject *m)
+static PyObject *keys_bad(PyObject *self, PyObject *m)
 {
 	PyObject *x, *list = PyMapping_Keys(m);
 	Py_ssize_t i, n;
@@ -144,7 +145,7 @@ static PyObject *keys_ok(PyObject *self, PyObject *m)
 			return NULL;
 		}
 		if (PyList_SetItem(list, i, x) < 0) {
-			Py_DECREF(x);
+			Py_DECREF(x); // expect: over-release 'x'
 			Py_DECREF(list);
 			return NULL;
 		}
@@ -152,14 +153,37 @@ static PyObject *keys_ok(PyObject *self, PyObject *m)
 	return list;
 }
 
+/* Nobody asks, and nothing can fail. */
+static PyObject *unasked_ok(PyObject *self, PyObject *args)
+{
+	PyObject *t = NULL, *x;
+	int low, high, i;
+
+	if (!PyArg_ParseTuple(args, "ii", &low, &high))
+		return NULL;
+	t = PyList_New(high - low + 1);
+	if (!t)
+		return NULL;
+	for (i = low; i <= high; i++) {
+		x = PyLong_FromLong(bits(i));
+		if (!x) {
+			Py_DECREF(t);
+			return NULL;
+		}
+		PyList_SetItem(t, i - low, x);
+	}
+	return t;
+}
+
 static PyMethodDef methods[] = {
-	{ "constant", constant_ok, METH_O, NULL },
-	{ "from_one", from_one_ok, METH_O, NULL },
-	{ "from_low", from_low_ok, METH_VARARGS, NULL },
+	{ "constant", constant_bad, METH_O, NULL },
+	{ "from_one", from_one_bad, METH_O, NULL },
+	{ "from_low", from_low_bad, METH_VARARGS, NULL },
 	{ "one_more", one_more_bad, METH_VARARGS, NULL },
 	{ "any_index", any_index_bad, METH_VARARGS, NULL },
 	{ "callers", callers_bad, METH_O, NULL },
-	{ "keys", keys_ok, METH_O, NULL },
+	{ "keys", keys_bad, METH_O, NULL },
+	{ "unasked", unasked_ok, METH_VARARGS, NULL },
 	{ NULL, NULL, 0, NULL },
 };
 

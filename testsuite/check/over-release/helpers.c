@@ -165,12 +165,9 @@ static int install_ok(PyObject *m)
 	return 0;
 }
 
-/* Room for how many nobody knows. */
-extern Py_ssize_t spare;
-
 static PyObject *set_item_bad(PyObject *self, PyObject *arg)
 {
-	PyObject *t = PyTuple_New(spare), *a = NULL, *b = NULL;
+	PyObject *t = PyTuple_New(2), *a = NULL, *b = NULL;
 
 	if (!t)
 		return NULL;

@@ -3,37 +3,41 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
-static PyObject *list_bad(PyObject *self, PyObject *args)
+static PyObject *list_bad(PyObject *self, PyObject *arg)
 {
-	PyObject *list, *arg, *item;
-	Py_ssize_t at;
+	PyObject *list = PyList_New(1), *item;
 
-	if (!PyArg_ParseTuple(args, "O!nO", &PyList_Type, &list, &at, &arg))
+	if (!list)
 		return NULL;
 	item = PyObject_Repr(arg);
-	if (!item)
-		return NULL;
-	if (PyList_SetItem(list, at, item) < 0) {
-		Py_DECREF(item); // expect: over-release 'item'
+	if (!item) {
+		Py_DECREF(list);
 		return NULL;
 	}
-	Py_RETURN_NONE;
+	if (PyList_SetItem(list, 0, item) < 0) {
+		Py_DECREF(item); // expect: over-release 'item'
+		Py_DECREF(list);
+		return NULL;
+	}
+	return list;
 }
 
-static PyObject *list_ok(PyObject *self, PyObject *args)
+static PyObject *list_ok(PyObject *self, PyObject *arg)
 {
-	PyObject *list, *arg, *item;
-	Py_ssize_t at;
+	PyObject *list = PyList_New(1), *item;
 
-	if (!PyArg_ParseTuple(args, "O!nO", &PyList_Type, &list, &at, &arg))
+	if (!list)
 		return NULL;
 	item = PyObject_Repr(arg);
-	if (!item)
-		return NULL;
-	if (PyList_SetItem(list, at, item) < 0) {
+	if (!item) {
+		Py_DECREF(list);
 		return NULL;
 	}
-	Py_RETURN_NONE;
+	if (PyList_SetItem(list, 0, item) < 0) {
+		Py_DECREF(list);
+		return NULL;
+	}
+	return list;
 }
 
 static PyObject *tuple_bad(PyObject *self, PyObject *arg)
@@ -162,8 +166,8 @@ static PyObject *push_argument_ok(PyObject *self, PyObject *args)
 }
 
 static PyMethodDef methods[] = {
-	{ "list_bad", list_bad, METH_VARARGS, NULL },
-	{ "list", list_ok, METH_VARARGS, NULL },
+	{ "list_bad", list_bad, METH_O, NULL },
+	{ "list", list_ok, METH_O, NULL },
 	{ "tuple_bad", tuple_bad, METH_O, NULL },
 	{ "tuple", tuple_ok, METH_O, NULL },
 	{ "build_bad", build_bad, METH_O, NULL },
