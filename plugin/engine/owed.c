@@ -113,6 +113,12 @@ static enum use use_by(struct knowledge *k, const struct function *f,
 
 	if (i->op == OP_CALL)
 		return use_of_call(k, f, i, c);
+	/* That it is one of the caller's own objects is an answer: such a one
+	 * comes without a reference. */
+	if (i->op == OP_BR && (i->cmp == CMP_EQ || i->cmp == CMP_NE)
+	    && !value_is_zero(f, i->b)
+	    && (is_copy(c, i->a) || is_copy(c, i->b)))
+		return USE_RETAKEN;
 	if (i->op == OP_STORE && is_copy(c, i->a))
 		return declared_owns(k->declared, f, &i->place) ? USE_OWNED
 			: USE_NONE;

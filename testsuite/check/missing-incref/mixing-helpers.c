@@ -74,6 +74,23 @@ done:
 	return rv;			// expect: missing-incref
 }
 
+/* The caller's own object tells that there is nothing: callers compare. */
+static PyObject *answer_ok(PyObject *self, PyObject *o)
+{
+	if (ask(o))
+		Py_RETURN_NONE;
+	return self;
+}
+
+static PyObject *compares_ok(PyObject *self, PyObject *o)
+{
+	PyObject *r = answer_ok(self, o);
+
+	if (r != self)
+		return r;
+	return PyLong_FromLong(1);
+}
+
 /* What hands it on is not at fault. */
 static PyObject *dispatch(PyObject *list, PyObject *o)
 {
@@ -172,6 +189,7 @@ static PyMethodDef methods[] = {
 	{ "twice_one", twice_one, METH_O, NULL },
 	{ "twice_ok", twice_ok, METH_O, NULL },
 	{ "update", update, METH_O, NULL },
+	{ "compares", compares_ok, METH_O, NULL },
 	{ NULL, NULL, 0, NULL }
 };
 
