@@ -60,6 +60,23 @@ static bool takes_reference(const struct function *f, const struct thing *t)
 	return false;
 }
 
+/* Does the unit keep such a struct in local variables, too?  Those are views of
+ * what others own, like Cython's __Pyx_memviewslice, which counts only where
+ * it is to last. */
+static bool is_also_local(const struct unit *u, const struct type *record)
+{
+	uint32_t n, k;
+
+	for (n = 0; n < u->functions.n; n++) {
+		const struct function *f = u->functions.v[n];
+
+		for (k = 0; k < f->n_locals; k++)
+			if (same_record(f->locals[k].type, record))
+				return true;
+	}
+	return false;
+}
+
 /* Did the argument's own reference go to memory that releases it in the end:
  * a field of an object, a member or an element of what a destructor tears
  * down? */
@@ -69,7 +86,9 @@ static bool is_taken_over(const struct fn_run *r, const struct thing *t)
 		&& t->stored_at
 		&& fn_value(r->fn, t->stored_at->base)->kind != VAL_LOCAL
 		&& declared_owns(r->engine->declared, r->fn, t->stored_at)
-		&& !takes_reference(r->fn, t);
+		&& !takes_reference(r->fn, t)
+		&& (!t->stored_at->record || t->stored_at->record->is_object
+		    || !is_also_local(r->engine->unit, t->stored_at->record));
 }
 
 /* What became of the references to argument P. */
