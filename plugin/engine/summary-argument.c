@@ -70,9 +70,14 @@ static bool is_also_local(const struct unit *u, const struct type *record)
 	for (n = 0; n < u->functions.n; n++) {
 		const struct function *f = u->functions.v[n];
 
-		for (k = 0; k < f->n_locals; k++)
-			if (same_record(f->locals[k].type, record))
+		for (k = 0; k < f->n_locals; k++) {
+			const struct type *t = f->locals[k].type;
+
+			while (t && t->kind == TYPE_ARRAY)
+				t = t->inner;
+			if (same_record(t, record))
 				return true;
+		}
 	}
 	return false;
 }
