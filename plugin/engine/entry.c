@@ -152,13 +152,17 @@ static void enter_without(struct fn_run *r, struct state *s, uint32_t n,
 {
 	struct state *absent = state_copy(&r->engine->pool, s);
 	vid v = r->fn->params[n];
+	const char *name = run_value_name(r, v);
 
 	state_assume_const(absent, env_get(absent, v), CMP_EQ, 0, false);
 	state_assume_const(s, env_get(s, v), CMP_NE, 0, false);
 	run_trace(r, absent, (struct trace) { .kind = TRACE_NOTE,
-		  .what = arena_printf(&r->arena, "when %s ‘%s’ with "
-				       "‘%s’ NULL", who, r->fn->name,
-				       run_value_name(r, v)) });
+		  .what = name
+			? arena_printf(&r->arena, "when %s ‘%s’ with ‘%s’ NULL",
+				       who, r->fn->name, name)
+			: arena_printf(&r->arena, "when %s ‘%s’ with NULL as "
+				       "argument %u", who, r->fn->name,
+				       n + 1) });
 	state_list_add(out, absent);
 }
 
