@@ -82,6 +82,12 @@ static bool is_also_local(const struct unit *u, const struct type *record)
 	return false;
 }
 
+/* In C++ a base class can serve one class that owns and one that borrows. */
+static bool is_owner_struct(const struct fn_run *r, const struct type *record)
+{
+	return !r->fn->is_cxx && !is_also_local(r->engine->unit, record);
+}
+
 /* Did the argument's own reference go to memory that releases it in the end:
  * a field of an object, a member or an element of what a destructor tears
  * down? */
@@ -93,7 +99,7 @@ static bool is_taken_over(const struct fn_run *r, const struct thing *t)
 		&& declared_owns(r->engine->declared, r->fn, t->stored_at)
 		&& !takes_reference(r->fn, t)
 		&& (!t->stored_at->record || t->stored_at->record->is_object
-		    || !is_also_local(r->engine->unit, t->stored_at->record));
+		    || is_owner_struct(r, t->stored_at->record));
 }
 
 /* What became of the references to argument P. */
