@@ -34,6 +34,35 @@ static bool sets_it_itself(const struct step *s, const struct instr *by)
 		s->run->engine->knowledge, s->run->fn, by));
 }
 
+static bool is_compared(const struct function *f, vid v)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if ((i->op == OP_BR || i->op == OP_CMP)
+			    && (value_strip_copies(f, i->a) == v
+				|| value_strip_copies(f, i->b) == v))
+				return true;
+		}
+	return false;
+}
+
+/* Is what is returned the answer of a function that nobody knows, called since
+ * and not looked at?  `return raise_from_handle (h)' is no success. */
+static bool is_unknown_answer(const struct step *s)
+{
+	const struct thing *t = thing_get(s->before, s->value);
+	const struct instr *by = t ? t->born : NULL;
+
+	return by && by->op == OP_CALL && by != s->before->exc.by
+		&& knowledge_call(s->run->engine->knowledge, s->run->fn, by)
+		   ->origin == ORIGIN_CONVENTION
+		&& !is_compared(s->run->fn, by->dst);
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct exc *x;
@@ -55,6 +84,7 @@ static void step(struct check_context *c, const struct step *s)
 	    && call_returns_status(s, x->by))
 		return;
 	if (s->before->misuse || call_is_assumed(c, s, x->by)
+	    || is_unknown_answer(s)
 	    || (x->survived && !sets_it_itself(s, x->by)))
 		return;
 	fi = step_finding(c, s, s->before, NULL,
