@@ -16,92 +16,6 @@ int summary_param_of(const struct state *s, sid x)
 		? t->param : 0;
 }
 
-/* Can V of F be what T was stored in, or something that nobody knows? */
-static bool may_be_stored(const struct function *f, vid v,
-			  const struct thing *t)
-{
-	const struct instr *d;
-
-	v = strip_casts(f, v);
-	switch (fn_value(f, v)->kind) {
-	case VAL_GLOBAL: case VAL_FUNC: case VAL_STRING: case VAL_INT:
-	/* What is taken of the argument itself the state counts. */
-	case VAL_PARAM:
-		return false;
-	default:
-		break;
-	}
-	d = value_def(f, v);
-	/* Another member. */
-	return !(d && d->op == OP_LOAD && d->place.record && !d->place.index
-		 && fn_value(f, d->place.base)->kind != VAL_LOCAL
-		 && !(same_record(d->place.record, t->stored_at->record)
-		      && d->place.offset == t->stored_at->offset));
-}
-
-/* Does F take a reference that may be to T, its argument, out of where that was
- * stored? */
-static bool takes_reference(const struct function *f, const struct thing *t)
-{
-	uint32_t b, i;
-
-	for (b = 0; b < f->n_blocks; b++)
-		for (i = 0; i < f->blocks[b].n_instrs; i++) {
-			const struct instr *in = &f->blocks[b].instrs[i];
-			const struct function *by = in->op == OP_CALL
-				&& in->n_args ? call_target(f, in) : NULL;
-
-			if (by && (strstr(by->name, "INCREF")
-				   || strstr(by->name, "NewRef")
-				   || strstr(by->name, "IncRef"))
-			    && may_be_stored(f, in->args[0], t))
-				return true;
-		}
-	return false;
-}
-
-/* Does the unit keep such a struct in local variables, too?  Those are views of
- * what others own, like Cython's __Pyx_memviewslice, which counts only where
- * it is to last. */
-static bool is_also_local(const struct unit *u, const struct type *record)
-{
-	uint32_t n, k;
-
-	for (n = 0; n < u->functions.n; n++) {
-		const struct function *f = u->functions.v[n];
-
-		for (k = 0; k < f->n_locals; k++) {
-			const struct type *t = f->locals[k].type;
-
-			while (t && t->kind == TYPE_ARRAY)
-				t = t->inner;
-			if (same_record(t, record))
-				return true;
-		}
-	}
-	return false;
-}
-
-/* In C++ a base class can serve one class that owns and one that borrows. */
-static bool is_owner_struct(const struct fn_run *r, const struct type *record)
-{
-	return !r->fn->is_cxx && !is_also_local(r->engine->unit, record);
-}
-
-/* Did the argument's own reference go to memory that releases it in the end:
- * a field of an object, a member or an element of what a destructor tears
- * down? */
-static bool is_taken_over(const struct fn_run *r, const struct thing *t)
-{
-	return t->stored == 1 && !t->refs && !t->family && !t->shared
-		&& t->stored_at
-		&& fn_value(r->fn, t->stored_at->base)->kind != VAL_LOCAL
-		&& declared_owns(r->engine->declared, r->fn, t->stored_at)
-		&& !takes_reference(r->fn, t)
-		&& (!t->stored_at->record || t->stored_at->record->is_object
-		    || is_owner_struct(r, t->stored_at->record));
-}
-
 /* What became of the references to argument P. */
 static void param_reference(const struct fn_run *r, const struct thing *t,
 			    int p, bool is_result, bool in_arguments,
@@ -130,7 +44,7 @@ static void param_reference(const struct fn_run *r, const struct thing *t,
 	}
 	else if (t->refs > t->stored && !is_result)
 		exit_add(out, EFF_OWN, p, 0, 0);
-	else if (is_taken_over(r, t))
+	else if (argument_is_taken_over(r, t))
 		exit_add(out, EFF_GIVE, p, WHO_UNKNOWN, 0);
 	else if (t->stored && t->refs == 0 && !in_arguments)
 		exit_add(out, EFF_ESCAPES, p, 0, 0);
