@@ -499,12 +499,13 @@ static void store_past_sum(struct check_context *c, const struct step *s,
 	int64_t at, asked;
 	vid index = without_constants(f, e->index, &at);
 	vid size = without_constants(f, m->size, &asked);
+	__int128 past = (__int128) at + e->offset - asked - m->extra;
 
 	if (m->unit == 1 && e->stride == 1 && bounds_same(f, index, size)
-	    && at + e->offset - asked >= m->extra)
+	    && past >= 0 && past < INT32_MAX)
 		bounds_report(c, s, "made", step_finding(c, s, s->before, NULL,
 			"the store is behind what was asked for, by %lld",
-			(long long) (at + e->offset - asked - m->extra + 1)));
+			(long long) past + 1));
 }
 
 static void store_at_size(struct check_context *c, const struct step *s)

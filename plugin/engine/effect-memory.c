@@ -588,7 +588,9 @@ void call_wrapped_lock(struct call *c, struct state *s,
 
 /* Py_EnterRecursiveCall counts up a number of the thread's, which has no place
  * in the unit (Include/internal/pycore_ceval.h): this one stands for it. */
-static const struct global recursion = { .name = "the recursion depth" };
+static const struct global recursion = { .name = "the recursion depth",
+	.number = UINT32_MAX	/* behind the unit's: cells are ordered by it */
+};
 
 void call_recursion(struct call *c, struct state *s)
 {

@@ -21,7 +21,7 @@ struct sum {
 	int64_t times[MAX_TERMS];
 	unsigned n;
 	int64_t k;
-	bool is_open;	/* too many terms */
+	bool is_open;	/* too many terms, or too large a number */
 };
 
 /* Are A and B one value, or one variable or member read twice? */
@@ -62,7 +62,9 @@ static void sum_add(struct sum *s, const struct function *f, vid v,
 
 	v = strip_casts(f, v);
 	if (fn_value(f, v)->kind == VAL_INT) {
-		s->k += times * fn_value(f, v)->u.i;
+		if (__builtin_mul_overflow(times, fn_value(f, v)->u.i, &times)
+		    || __builtin_add_overflow(s->k, times, &s->k))
+			s->is_open = true;
 		return;
 	}
 	d = value_def(f, v);
@@ -166,7 +168,7 @@ static bool is_size_of(const struct function *f, vid v, vid container)
 static bool says_below(const struct function *f, const struct instr *call,
 		       vid size, vid a, vid b, bool or_equal)
 {
-	struct sum rest = { .k = -1 };
+	struct sum rest = { .k = or_equal ? -1 : 0 };
 
 	if (!size && !is_size_of(f, b, call->args[0]))
 		return false;
@@ -174,7 +176,6 @@ static bool says_below(const struct function *f, const struct instr *call,
 	sum_add(&rest, f, call->args[1], -1, SUM_DEPTH);
 	sum_add(&rest, f, b, -1, SUM_DEPTH);
 	sum_add(&rest, f, a, 1, SUM_DEPTH);
-	rest.k += or_equal ? 0 : 1;
 	return sum_is_natural(&rest);
 }
 
