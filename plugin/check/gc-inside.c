@@ -4,6 +4,7 @@
  * nodes of a list or the elements of an array or container: what tp_dealloc
  * or tp_clear releases there, tp_traverse visits (Doc/c-api/gcsupport.rst).
  */
+#include "check/contracts.h"
 #include "check/gc-protocol.h"
 #include "engine/acyclic.h"
 #include "engine/inside.h"
@@ -157,19 +158,8 @@ void gc_check_inside(struct check_context *c, const struct type_model *t,
 
 static bool asks_tracked(const struct function *f)
 {
-	uint32_t b, k;
-
-	for (b = 0; b < f->n_blocks; b++)
-		for (k = 0; k < f->blocks[b].n_instrs; k++) {
-			const struct instr *i = &f->blocks[b].instrs[k];
-			const struct function *t = i->op == OP_CALL
-				? call_target(f, i) : NULL;
-
-			if (t && (strstr(t->name, "GC_IsTracked")
-				  || strstr(t->name, "GC_IS_TRACKED")))
-				return true;
-		}
-	return false;
+	return body_calls(f, "PyObject_GC_IsTracked")
+		|| body_calls(f, "_PyObject_GC_IS_TRACKED");
 }
 
 /* The collector can run while one of the items is released, and calls the

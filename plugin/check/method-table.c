@@ -98,22 +98,12 @@ static bool used_by_table(const struct tables *ts, const struct table *t,
 	return false;
 }
 
-static bool names_function(const struct unit *u, const char *name)
-{
-	uint32_t n;
-
-	for (n = 0; n < u->functions.n; n++)
-		if (!strcmp(u->functions.v[n]->name, name))
-			return true;
-	return false;
-}
-
 static bool used_by_call(const struct unit *u, const struct table *t)
 {
 	uint32_t n, b, k;
 
 	/* Few units call it, and some have hundreds of tables. */
-	if (!names_function(u, "PyModule_AddFunctions"))
+	if (!unit_names(u, "PyModule_AddFunctions"))
 		return false;
 	for (n = 0; n < u->functions.n; n++) {
 		const struct function *f = u->functions.v[n];

@@ -450,8 +450,7 @@ static bool are_items_taken(const struct step *s)
 			const struct function *t = i->op == OP_CALL
 				&& i->n_args == 1 ? call_target(f, i) : NULL;
 
-			if (t && (strstr(t->name, "INCREF")
-				  || strstr(t->name, "NewRef"))
+			if (t && function_takes_reference(t)
 			    && is_item_of(f, i->args[0], s->instr->args[0]))
 				return true;
 		}
@@ -498,8 +497,7 @@ static bool is_taken_by_helper(const struct step *s)
 				? call_target(f, in) : NULL;
 
 			if (t && in->n_args == 1
-			    && (strstr(t->name, "INCREF")
-				|| strstr(t->name, "NewRef"))
+			    && function_takes_reference(t)
 			    && is_same_value(f, in->args[0], s->operand))
 				return true;
 		}

@@ -403,27 +403,21 @@ static bool gets_arguments(const struct step *s, const struct function *f,
 			   unsigned n)
 {
 	const struct knowledge *k = s->run->engine->knowledge;
-	const struct function *by;
-	uint32_t i, b, j;
+	const struct site *at;
+	uint32_t i, calls;
 
-	for (i = 0; (by = knowledge_caller(k, f, i)) != NULL; i++)
-		for (b = 0; b < by->n_blocks; b++)
-			for (j = 0; j < by->blocks[b].n_instrs; j++) {
-				const struct instr *in =
-					&by->blocks[b].instrs[j];
-				unsigned p;
+	at = sites_of_calls(&k->declared->sites, f, &calls);
+	for (i = 0; i < calls; i++) {
+		const struct function *by = at[i].f;
+		unsigned p = n <= at[i].i->n_args
+			? param_of_array(by, at[i].i->args[n - 1]) : 0;
 
-				if (in->op != OP_CALL
-				    || call_target(by, in) != f)
-					continue;
-				p = n <= in->n_args
-					? param_of_array(by, in->args[n - 1]) : 0;
-				if (!p || !knowledge_is_open(k, by)
-				    || !is_array_of_objects(fn_value(by,
-						by->params[p - 1])->type))
-					return false;
-			}
-	return i > 0;
+		if (!p || !knowledge_is_open(k, by)
+		    || !is_array_of_objects(fn_value(by, by->params[p - 1])
+					    ->type))
+			return false;
+	}
+	return calls > 0;
 }
 
 bool thing_is_argument(const struct step *s, const struct thing *t)

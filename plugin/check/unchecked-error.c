@@ -5,6 +5,7 @@
 #include "check/clobbered.h"
 #include "check/dataflow.h"
 #include "engine/failure.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
@@ -75,17 +76,6 @@ static bool leaves_python(const struct step *s)
 		&& contract_ever(s->contract, EFF_UNENSURE_GIL);
 }
 
-/* Does the unit ask anywhere whether an exception is set? */
-static bool is_asked_anywhere(const struct unit *u)
-{
-	uint32_t i;
-
-	for (i = 0; i < u->functions.n; i++)
-		if (!strcmp(u->functions.v[i]->name, "PyErr_Occurred"))
-			return true;
-	return false;
-}
-
 /* Was its failure seen, and can somebody have been told? */
 static bool is_told(const struct step *s, const struct instr *by)
 {
@@ -95,7 +85,7 @@ static bool is_told(const struct step *s, const struct instr *by)
 		return false;
 	return s->kind == STEP_RETURN
 		|| s->run->fn->type->inner->kind != TYPE_VOID
-		|| is_asked_anywhere(s->run->engine->unit);
+		|| unit_names(s->run->engine->unit, "PyErr_Occurred");
 }
 
 static void step(struct check_context *c, const struct step *s)

@@ -88,21 +88,14 @@ static bool is_new_reference(const struct step *s, const struct function *f,
 static bool gets_only_reference(const struct step *s, uint32_t n)
 {
 	const struct knowledge *k = s->run->engine->knowledge;
-	const struct function *f = s->run->fn, *by;
-	uint32_t i, b, j;
+	const struct site *at;
+	uint32_t i, calls;
 
-	for (i = 0; (by = knowledge_caller(k, f, i)) != NULL; i++)
-		for (b = 0; b < by->n_blocks; b++)
-			for (j = 0; j < by->blocks[b].n_instrs; j++) {
-				const struct instr *in =
-					&by->blocks[b].instrs[j];
-
-				if (in->op == OP_CALL
-				    && call_target(by, in) == f
-				    && n < in->n_args
-				    && is_new_reference(s, by, in->args[n]))
-					return true;
-			}
+	at = sites_of_calls(&k->declared->sites, s->run->fn, &calls);
+	for (i = 0; i < calls; i++)
+		if (n < at[i].i->n_args
+		    && is_new_reference(s, at[i].f, at[i].i->args[n]))
+			return true;
 	return false;
 }
 

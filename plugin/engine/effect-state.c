@@ -3,6 +3,7 @@
  * What a call does to the exception indicator and to the GIL.
  */
 #include "engine/call.h"
+#include "engine/tables.h"
 
 #include <limits.h>
 #include <string.h>
@@ -60,17 +61,11 @@ static bool is_failed(const struct state *s, sid x, unsigned depth)
 static bool unit_takes_gil(struct engine *e)
 {
 	enum { UNASKED, NO, YES };
-	uint32_t i;
 
-	for (i = 0; !e->takes_gil && i < e->unit->functions.n; i++) {
-		const char *name = e->unit->functions.v[i]->name;
-
-		if (!strcmp(name, "PyGILState_Ensure")
-		    || !strcmp(name, "PyEval_AcquireThread"))
-			e->takes_gil = YES;
-	}
 	if (!e->takes_gil)
-		e->takes_gil = NO;
+		e->takes_gil = unit_names(e->unit, "PyGILState_Ensure")
+			|| unit_names(e->unit, "PyEval_AcquireThread")
+			? YES : NO;
 	return e->takes_gil == YES;
 }
 

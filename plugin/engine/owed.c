@@ -95,8 +95,7 @@ static enum use use_of_call(struct knowledge *k, const struct function *f,
 	for (n = 0; n < i->n_args; n++) {
 		if (!is_copy(c, i->args[n]))
 			continue;
-		if (t && (strstr(t->name, "INCREF") || strstr(t->name, "IncRef")
-			  || strstr(t->name, "NewRef")))
+		if (t && function_takes_reference(t))
 			return USE_RETAKEN;
 		by = knowledge_call(k, f, i);
 		if (by->origin == ORIGIN_TABLE && gives(by, n))
@@ -253,25 +252,17 @@ static bool makes_one(struct knowledge *k, const struct function *f)
 
 static bool owes(struct knowledge *k, const struct function *f, unsigned depth)
 {
-	const struct function *by;
-	unsigned i;
-	uint32_t b, j;
+	const struct site *at;
+	uint32_t i, calls;
 
+	at = sites_of_calls(&k->declared->sites, f, &calls);
 	if (!f->is_static || f->address_taken || !f->has_body
 	    || !f->type || !type_is_object_ptr(f->type->inner)
-	    || declared_role(k->declared, f) || !knowledge_caller(k, f, 0))
+	    || declared_role(k->declared, f) || !calls)
 		return false;
-	for (i = 0; (by = knowledge_caller(k, f, i)) != NULL; i++)
-		for (b = 0; b < by->n_blocks; b++)
-			for (j = 0; j < by->blocks[b].n_instrs; j++) {
-				const struct instr *in =
-					&by->blocks[b].instrs[j];
-
-				if (in->op == OP_CALL
-				    && call_target(by, in) == f
-				    && !takes_result(k, by, in, depth))
-					return false;
-			}
+	for (i = 0; i < calls; i++)
+		if (!takes_result(k, at[i].f, at[i].i, depth))
+			return false;
 	return depth || makes_one(k, f);
 }
 
@@ -328,9 +319,8 @@ static bool gets_borrowed(struct knowledge *k, const struct function *f,
 			  unsigned n)
 {
 	struct copies c = { .n = 0 };
-	const struct function *by;
-	unsigned i;
-	uint32_t b, j;
+	const struct site *at;
+	uint32_t i, calls, b, j;
 
 	if (n >= f->n_params || !add_copy(&c, f->params[n]))
 		return false;
@@ -341,17 +331,10 @@ static bool gets_borrowed(struct knowledge *k, const struct function *f,
 			    && use_of_call(k, f, &f->blocks[b].instrs[j], &c)
 			       == USE_OWNED)
 				return false;
-	for (i = 0; (by = knowledge_caller(k, f, i)) != NULL; i++)
-		for (b = 0; b < by->n_blocks; b++)
-			for (j = 0; j < by->blocks[b].n_instrs; j++) {
-				const struct instr *in =
-					&by->blocks[b].instrs[j];
-
-				if (in->op == OP_CALL
-				    && call_target(by, in) == f
-				    && !passes_borrowed(by, in, n))
-					return false;
-			}
+	at = sites_of_calls(&k->declared->sites, f, &calls);
+	for (i = 0; i < calls; i++)
+		if (!passes_borrowed(at[i].f, at[i].i, n))
+			return false;
 	return true;
 }
 

@@ -86,6 +86,22 @@ bool same_record(const struct type *a, const struct type *b)
 			  && a->size == b->size);
 }
 
+bool unit_names(const struct unit *u, const char *name)
+{
+	uint32_t n;
+
+	for (n = 0; n < u->functions.n; n++)
+		if (!strcmp(u->functions.v[n]->name, name))
+			return true;
+	return false;
+}
+
+bool function_takes_reference(const struct function *t)
+{
+	return strstr(t->name, "INCREF") || strstr(t->name, "IncRef")
+		|| strstr(t->name, "NewRef");
+}
+
 /* ---------------------------------------------------------- addresses */
 
 vid strip_casts(const struct function *f, vid v)

@@ -79,6 +79,13 @@ static inline bool cell_is_unknown(const struct init *c)
 /* The same struct, also when it has two records (const, two typedefs). */
 bool same_record(const struct type *a, const struct type *b);
 
+/* Is T Py_INCREF, Py_NewRef or their like, under whatever name a project has
+ * for it? */
+bool function_takes_reference(const struct function *t);
+
+/* Does the unit define, or name in a body, a function called NAME? */
+bool unit_names(const struct unit *u, const char *name);
+
 /* V with copies and casts stripped. */
 vid strip_casts(const struct function *f, vid v);
 /* The parameter of F, from 1, that V is or points into, as an array; 0: none. */

@@ -3,8 +3,6 @@
 #include "engine/exits.h"
 #include "engine/tables.h"
 
-#include <string.h>
-
 /* Can V of F be what T was stored in, or something that nobody knows? */
 static bool may_be_stored(const struct function *f, vid v,
 			  const struct thing *t)
@@ -40,9 +38,7 @@ static bool takes_reference(const struct function *f, const struct thing *t)
 			const struct function *by = in->op == OP_CALL
 				&& in->n_args ? call_target(f, in) : NULL;
 
-			if (by && (strstr(by->name, "INCREF")
-				   || strstr(by->name, "NewRef")
-				   || strstr(by->name, "IncRef"))
+			if (by && function_takes_reference(by)
 			    && may_be_stored(f, in->args[0], t))
 				return true;
 		}
