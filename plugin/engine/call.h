@@ -28,9 +28,9 @@ struct call {
 
 /* likelihood.c */
 bool call_name_is(const struct contract *c, const char *name);
-/* Is S, before the call, known to be what outcome O of a callee asks for?  What
- * was a guess in its body is none here then. */
+/* Does a body with contract C answer NULL with an exception?  (effect.c) */
 bool call_tells_failure(const struct contract *c);
+/* The result is what memory of the caller's holds, as E tells. */
 void call_hold_result(struct call *c, struct state *s, const struct effect *e);
 
 /* Where ob_size stands in a PyVarObject.  source: Include/object.h. */
@@ -38,6 +38,8 @@ void call_hold_result(struct call *c, struct state *s, const struct effect *e);
 /* Does E ask an accessor for the ob_size of its argument? */
 bool call_asks_size(const struct expr *e);
 
+/* Is S, before the call, known to be what outcome O of a callee asks for?  What
+ * was a guess in its body is none here then. */
 bool call_guess_is_known(struct call *c, struct state *s,
 			 const struct outcome *o);
 /* The path that takes outcome O rests on what that needs. */

@@ -76,8 +76,8 @@ static void drop_numbers(struct type_model *t)
 	t->fields.n = n;
 }
 
-/* The pointers, the Py_buffers and the ints of struct RECORD.  What the base's struct
- * at its beginning holds is the base's. */
+/* The pointers, the Py_buffers and the ints of struct RECORD.  What the base's
+ * struct at its beginning holds is the base's. */
 static void add_fields(const struct declared *d, struct type_model *t,
 		       const struct type *record, uint64_t at, int depth)
 {

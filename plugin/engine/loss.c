@@ -377,7 +377,8 @@ void loss_note_held(struct fn_run *r, struct state *s, struct loc loc)
 		const struct cell *c = &s->cells.v[i];
 		const struct thing *t = thing_get(s, c->value);
 
-		if (c->is_resource && t && family_is_state((enum family) t->family)
+		if (c->is_resource && t
+		    && family_is_state((enum family) t->family)
 		    && t->birth == BIRTH_NEW && t->refs > 0 && t->stored
 		    && !t->escaped)
 			record_loss(r, s, &(struct limbo) { .thing = *t },
@@ -461,7 +462,8 @@ void loss_tell_losses(struct fn_run *r)
 						 map_key_ptr(p->born)))
 			continue;
 		/* A function that only takes a lock does so for others. */
-		if (p->thing.stored && family_is_state((enum family) p->thing.family)
+		if (p->thing.stored
+		    && family_is_state((enum family) p->thing.family)
 		    && !loss_handled(r, p))
 			continue;
 		while (j < r->losses.n && r->losses.v[j].born == p->born)

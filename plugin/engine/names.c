@@ -269,15 +269,20 @@ bool run_thing_has_variable(struct fn_run *r, const struct thing *t)
 				       || r->value_names[t->born->dst]));
 }
 
-bool run_redefines(struct fn_run *r, const struct instr *i,
-		   const struct thing *t)
+/* Does I give variable VAR, if any, another value? */
+static bool sets_var(const struct fn_run *r, const struct instr *i,
+		     uint32_t var)
 {
-	uint32_t var = thing_var(r, t);
-
 	/* A copy is the same object, but for `x = NULL'. */
 	return i->dst && var && r->value_vars[i->dst] == var
 		&& (i->op != OP_COPY || value_is_zero(r->fn, i->a))
 		&& i->op != OP_CAST && loc_known(i->loc);
+}
+
+bool run_redefines(struct fn_run *r, const struct instr *i,
+		   const struct thing *t)
+{
+	return sets_var(r, i, thing_var(r, t));
 }
 
 /* The way from BLOCK on that a reader would take: towards a return. */
@@ -297,7 +302,7 @@ struct loc run_loss_loc(struct fn_run *r, uint32_t block, uint32_t instr,
 {
 	const struct function *f = r->fn;
 	struct loc first = { 0 };
-	uint32_t n, i = instr;
+	uint32_t n, i = instr, var = thing_var(r, t);
 	bool named = run_thing_has_variable(r, t);
 
 	if (edge == UINT32_MAX && instr
@@ -321,7 +326,7 @@ struct loc run_loss_loc(struct fn_run *r, uint32_t block, uint32_t instr,
 		for (; i < b->n_instrs; i++) {
 			const struct instr *in = &b->instrs[i];
 
-			if (run_redefines(r, in, t))
+			if (sets_var(r, in, var))
 				return in->loc;
 			if (!loc_known(first))
 				first = in->loc;
