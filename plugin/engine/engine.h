@@ -113,6 +113,7 @@ struct fn_run {
 	const struct block *block;	/* being interpreted */
 	uint32_t block_id, instr_id;
 	VEC (struct pending_loss) losses;
+	struct map first_losses;	/* born -> number + 1 of its first loss */
 	struct map handled;	/* instr -> its thing was accounted for */
 	struct map told_apart;	/* the same, where only the helper knows whether
 				 * there was one */
@@ -151,6 +152,7 @@ struct pending_loss {
 	uint64_t died;		/* as struct limbo has it; 0: at LOC itself */
 	bool memory_only, misuse, is_return;
 	bool replaced;		/* told where its variable got another value */
+	uint32_t next;		/* number + 1 of the next that was born there */
 	enum origin origin;
 	const char *name;
 };

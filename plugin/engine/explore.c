@@ -493,6 +493,22 @@ static void settle_list(struct fn_run *r, struct state_list *l)
 	*l = out;
 }
 
+/* Has the unit had its time? */
+static bool is_late(struct fn_run *r)
+{
+	if (r->engine->late && *r->engine->late)
+		r->cut_time = true;
+	return r->cut_time;
+}
+
+static void drop_all(struct fn_run *r, struct state_list *l)
+{
+	struct state *s;
+
+	while ((s = list_take(l)) != NULL)
+		state_free(&r->engine->pool, s);
+}
+
 static void run_block(struct fn_run *r, uint32_t id)
 {
 	const struct block *b = &r->fn->blocks[id];
@@ -523,6 +539,9 @@ static void run_block(struct fn_run *r, uint32_t id)
 		list = out;
 		if (list.n > before)
 			settle_list(r, &list);
+		/* A block can be a program of its own. */
+		if (is_late(r))
+			drop_all(r, &list);
 	}
 	r->instr_id = i;
 	while ((s = list_take(&list)) != NULL) {
@@ -534,11 +553,9 @@ static void run_block(struct fn_run *r, uint32_t id)
 /* Has the function had its steps, or the unit its time? */
 static bool is_over(struct fn_run *r)
 {
-	if (r->engine->late && *r->engine->late)
-		r->cut_time = true;
 	if (r->steps > (uint32_t) r->engine->options->max_steps)
 		r->cut_steps = true;
-	return r->cut_time || r->cut_steps;
+	return is_late(r) || r->cut_steps;
 }
 
 static void explore(struct fn_run *r)
@@ -735,6 +752,7 @@ static void run_once(struct engine *e, struct function *fn, bool quiet,
 	fn->cut = r.cut_time ? "max-seconds" : r.cut_steps ? "max-steps"
 		: r.cut_states ? "max-states" : NULL;
 	vec_release(&r.losses);
+	map_release(&r.first_losses);
 	dues_release(&r);
 	map_release(&r.handled);
 	map_release(&r.told_apart);

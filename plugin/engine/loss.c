@@ -87,13 +87,35 @@ static bool loss_counts(const struct losing *l, const struct thing *t)
 	return t->refs > 0;
 }
 
-/* Do both tell of one loss?  Those whose last pointer ended at one place do,
- * wherever the paths went from there. */
+/* Do both, of what was born at one place, tell of one loss?  Those whose last
+ * pointer ended at one place do, wherever the paths went from there. */
 static bool same_loss(const struct pending_loss *a,
 		      const struct pending_loss *b)
 {
-	return a->born == b->born && ((a->died && a->died == b->died)
-				      || !loc_compare(a->loc, b->loc));
+	return (a->died && a->died == b->died)
+		|| !loc_compare(a->loc, b->loc);
+}
+
+/* P tells it better than O. */
+static void retell(struct pending_loss *o, const struct pending_loss *p)
+{
+	uint32_t next = o->next;
+
+	*o = *p;
+	o->next = next;
+}
+
+/* Adds P behind the loss numbered LAST, from 1, of what was born there; 0: it
+ * is the first. */
+static void add_loss(struct fn_run *r, const struct pending_loss *p,
+		     uint32_t last)
+{
+	vec_push(&r->losses, *p);
+	if (last)
+		r->losses.v[last - 1].next = r->losses.n;
+	else
+		map_set(&r->first_losses, map_key_ptr(p->born),
+			(void *) (uintptr_t) r->losses.n);
 }
 
 /* The process ends when main returns (C11 5.1.2.2.3), and what it had is the
@@ -120,7 +142,7 @@ static void record_loss(struct fn_run *r, const struct state *s,
 		.memory_only = s->memory_only, .misuse = s->misuse,
 		.is_return = is_return, .replaced = lost->replaced,
 		.origin = s->origin > th->origin ? s->origin : th->origin };
-	uint32_t i;
+	uint32_t i, last = 0;
 
 	/* The way is one on which the caller had an exception set, while this
 	 * function makes things without a look at that. */
@@ -128,33 +150,36 @@ static void record_loss(struct fn_run *r, const struct state *s,
 		return;
 	if (is_return && th->family && ends_process(r))
 		return;
-	for (i = 0; i < r->losses.n; i++) {
-		struct pending_loss *o = &r->losses.v[i];
+	for (i = (uint32_t) (uintptr_t) map_get(&r->first_losses,
+						map_key_ptr(p.born));
+	     i; i = r->losses.v[i - 1].next) {
+		struct pending_loss *o = &r->losses.v[i - 1];
 
+		last = i;
 		if (!same_loss(o, &p))
 			continue;
 		/* What took its place tells it best. */
 		if (o->memory_only == p.memory_only
 		    && o->replaced != p.replaced) {
 			if (p.replaced)
-				*o = p;
+				retell(o, &p);
 			return;
 		}
 		/* The easier path tells it, and of these the first place. */
 		if (o->memory_only == p.memory_only
 		    && loc_compare(o->loc, p.loc)) {
 			if (loc_compare(p.loc, o->loc) < 0)
-				*o = p;
+				retell(o, &p);
 			return;
 		}
 		if ((o->memory_only && !p.memory_only)
 		    || (o->memory_only == p.memory_only
 			&& p.trace && o->trace
 			&& p.trace->length < o->trace->length))
-			*o = p;
+			retell(o, &p);
 		return;
 	}
-	vec_push(&r->losses, p);
+	add_loss(r, &p, last);
 }
 
 /* The instruction that the loss follows; NULL on the way into a block. */

@@ -330,6 +330,9 @@ struct loc run_loss_loc(struct fn_run *r, uint32_t block, uint32_t instr,
 				return in->loc;
 			if (!loc_known(first))
 				first = in->loc;
+			/* Nothing more to find before the end. */
+			if (!var && loc_known(first) && i + 2 < b->n_instrs)
+				i = b->n_instrs - 2;
 			if (in->op == OP_RET)
 				return loc_known(in->loc) ? in->loc
 					: loc_known(first) ? first
