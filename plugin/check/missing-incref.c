@@ -504,6 +504,49 @@ static bool is_taken_by_helper(const struct step *s)
 	return false;
 }
 
+/* Does the function empty slots of the container V, or make it shorter? */
+static bool closes_up(const struct function *f, vid v)
+{
+	uint32_t b, k;
+
+	v = strip_casts(f, v);
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct function *t = i->op == OP_CALL
+				&& i->n_args && strip_casts(f, i->args[0]) == v
+				? call_target(f, i) : NULL;
+
+			if (t && (!strcmp(t->name, "Py_SET_SIZE")
+				  || (i->n_args == 3
+				      && !strcmp(t->name, "PyList_SET_ITEM")
+				      && value_is_zero(f, i->args[2]))))
+				return true;
+			if (i->op == OP_STORE && i->place.field
+			    && !strcmp(i->place.field, "ob_size")
+			    && strip_casts(f, i->place.base) == v)
+				return true;
+		}
+	return false;
+}
+
+/* Items that go to other slots of their own list, of which some are emptied,
+ * are moved: PyList_SET_ITEM releases nothing. */
+static bool is_moved_within(const struct step *s, const struct thing *t)
+{
+	const struct instr *i = s->instr;
+	const struct function *f = s->run->fn, *by;
+
+	if (t->birth != BIRTH_BORROW || !t->lender || !i || i->op != OP_CALL
+	    || i->n_args != 3)
+		return false;
+	by = call_target(f, i);
+	return by && !strcmp(by->name, "PyList_SET_ITEM")
+		&& env_get(s->before, value_strip_copies(f, i->args[0]))
+		   == t->lender
+		&& closes_up(f, i->args[0]);
+}
+
 static void report_gift(struct check_context *c, const struct step *s,
 			const struct thing *t)
 {
@@ -552,7 +595,7 @@ static void step(struct check_context *c, const struct step *s)
 		   && (t->birth != BIRTH_FIELD || is_kept_by_owner(s, t)
 		       || thing_is_argument(s, t))
 		   && !is_retaken_next(s) && !is_taken_by_helper(s)
-	    && !are_items_taken(s)) {
+		   && !are_items_taken(s) && !is_moved_within(s, t)) {
 		report_gift(c, s, t);
 	}
 }

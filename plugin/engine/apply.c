@@ -378,7 +378,7 @@ static void assume_reached(struct call *c, struct state *s)
 		/* A descriptor may have another owner then, and memory that
 		 * is passed as a number: atomics do. */
 		if (t && t->family == FAMILY_FD)
-			call_lend(c, s, c->args[n]);
+			call_lend(c, s, n);
 		else if (t && ty && ty->kind == TYPE_INT)
 			t->escaped = true;
 		if (!ty || ty->kind != TYPE_PTR)
@@ -388,11 +388,14 @@ static void assume_reached(struct call *c, struct state *s)
 			continue;
 		if (t && recurses && sym_get(s, c->args[n])->is_object)
 			continue;
-		/* Somebody released it after such a call: it is not kept. */
+		/* Somebody released it after such a call: it is not kept,
+		 * unless by a reference that a callback gives back. */
 		if (t && sym_get(s, c->args[n])->is_object && u && n <= 32
-		    && u->kept >> (n - 1) & 1)
+		    && u->kept >> (n - 1) & 1
+		    && !(t->refs > (t->birth == BIRTH_NEW)
+			 && call_gets_releaser(c, true)))
 			continue;
-		call_lend(c, s, c->args[n]);
+		call_lend(c, s, n);
 	}
 }
 

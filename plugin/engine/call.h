@@ -57,6 +57,10 @@ bool call_may_know(const struct call *c, const struct state *s);
 /* method-type.c */
 /* The exact type of what a method that C calls returns, or NULL. */
 const char *call_method_type(const struct call *c, const struct state *s);
+/* The exact type of what C makes by calling a type, or NULL; IS_NEW: has nobody
+ * else got it? */
+const char *call_made_type(const struct call *c, const struct state *s,
+			   bool *is_new);
 
 /* effect.c */
 /* What memory at argument N holds, OFFSET bytes on; 0: not known. */
@@ -121,9 +125,12 @@ void call_copies(struct call *c, struct state *s, unsigned from);
 /* Can the caller not tell outcome O of K from A, by the result, by what was
  * written, by what it passed? */
 bool outcomes_look_alike(const struct outcome *a, const struct outcome *b);
-/* An unknown function gets X; what T was lent to gave it back, when it is
+/* An unknown function gets argument N; what T was lent to gave it back, when it is
  * released here.  lend.c */
-void call_lend(struct call *c, struct state *s, sid x);
+void call_lend(struct call *c, struct state *s, unsigned n);
+/* Does the callee get a function too that can release things, or references to
+ * OBJECTs?  It is told how to get rid of what it takes over. */
+bool call_gets_releaser(struct call *c, bool object);
 void call_note_given_back(struct call *c, const struct state *s,
 			  const struct thing *t);
 /* The recursion that C's call, which went well, goes into or leaves. */

@@ -92,6 +92,7 @@ bool dealloc_may_run_code(const struct declared *d,
 	/* What is inherited gives memory back. */
 	if (!use)
 		return false;
-	return !use->function || !use->function->has_body
-		|| body_may_run_code(d, use->function, 0);
+	if (use->function && !use->function->has_body)
+		return !is_quiet_function(use->function->name);
+	return !use->function || body_may_run_code(d, use->function, 0);
 }

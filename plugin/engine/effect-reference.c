@@ -407,6 +407,20 @@ static bool is_of_memory(const struct call *c)
 	return false;
 }
 
+/* The type of the result T, which its maker alone does not tell. */
+static void type_result(const struct call *c, const struct state *s,
+			     struct thing *t)
+{
+	bool is_new;
+
+	t->type = call_method_type(c, s);
+	if (t->type)
+		return;
+	t->type = call_made_type(c, s, &is_new);
+	if (is_new)
+		t->fresh = t->made = true;
+}
+
 void call_own(struct call *c, struct state *s, unsigned n)
 {
 	sid x = c->args[n];
@@ -421,10 +435,11 @@ void call_own(struct call *c, struct state *s, unsigned n)
 			: sym_get(s, x)->addr.kind == REGION_GLOBAL
 			? BIRTH_STATIC : BIRTH_NEW;
 		t->born = c->i;
-		t->type = c->c->type ? c->c->type : n ? NULL
-			: call_method_type(c, s);
+		t->type = c->c->type;
 		t->shared = !n && is_of_memory(c);
 		t->fresh = t->made = !n && (c->c->flags & CF_FRESH);
+		if (!n && !t->type)
+			type_result(c, s, t);
 		t->origin = result_origin(c);
 		t->memory_only = s->memory_only;
 	}

@@ -10,6 +10,8 @@
 #include "engine/call.h"
 #include "engine/tables.h"
 
+#include <string.h>
+
 /* How far back a test of the callee's result is looked for. */
 enum { MAX_BACK = 200 };
 
@@ -22,8 +24,9 @@ static bool can_be_lent(const struct thing *t)
 		    || t->family == FAMILY_FILE || t->family == FAMILY_FD);
 }
 
-/* Can function F release its argument?  Of one without a body nobody knows. */
-static bool may_release(struct call *c, const struct function *f)
+/* Can function F release its argument?  Of one without a body nobody knows.
+ * OBJECT: a reference to one of them. */
+static bool may_release(struct call *c, const struct function *f, bool object)
 {
 	const struct contract *k = knowledge_function(c->r->engine->knowledge,
 						      f, 1);
@@ -32,15 +35,14 @@ static bool may_release(struct call *c, const struct function *f)
 
 	for (n = 0; k && n < k->n_outcomes; n++)
 		for (e = k->outcomes[n].effects; e->op != EFF_END; e++)
-			if (e->a == 1 && (e->op == EFF_RELEASE
-					  || e->op == EFF_ESCAPES))
+			if (object ? e->op == EFF_DROP && e->a > 0
+			    : e->a == 1 && (e->op == EFF_RELEASE
+					    || e->op == EFF_ESCAPES))
 				return true;
 	return !k;
 }
 
-/* Does the callee get a function too that can release things?  It is told how
- * to get rid of what it takes over. */
-static bool gets_releaser(struct call *c)
+bool call_gets_releaser(struct call *c, bool object)
 {
 	const struct function *f = c->r->fn;
 	uint32_t n;
@@ -49,18 +51,46 @@ static bool gets_releaser(struct call *c)
 		const struct value *v = fn_value(f, strip_casts(f,
 							c->i->args[n]));
 
-		if (v->kind == VAL_FUNC && may_release(c, v->u.func))
+		if (v->kind == VAL_FUNC && may_release(c, v->u.func, object))
 			return true;
 	}
 	return false;
 }
 
-void call_lend(struct call *c, struct state *s, sid x)
+/* How large the member of an object is whose address is argument N; 0: it is
+ * none.  What stands beside it is out of the callee's reach. */
+static uint64_t member_passed(const struct call *c, unsigned n)
 {
+	const struct function *f = c->r->fn;
+	const struct instr *d = value_def(f, strip_casts(f, c->i->args[n - 1]));
+	const struct type *t = d && d->op == OP_ADDR ? d->place.record : NULL;
+	uint32_t k;
+
+	if (!t || !t->is_object || !d->place.field || d->place.index
+	    || d->place.offset < OB_SIZE_AT)
+		return 0;
+	for (k = 0; k < t->n_fields; k++)
+		if (t->fields[k].offset == (uint64_t) d->place.offset
+		    && t->fields[k].name
+		    && !strcmp(t->fields[k].name, d->place.field))
+			return t->fields[k].type->size;
+	return 0;
+}
+
+void call_lend(struct call *c, struct state *s, unsigned n)
+{
+	sid x = c->args[n];
+	uint64_t size = member_passed(c, n);
 	struct thing *t = thing_of(s, x);
 	bool lent = can_be_lent(t) && call_target(c->r->fn, c->i)
-		&& !sym_get(s, x)->interior && !gets_releaser(c);
+		&& !sym_get(s, x)->interior && !call_gets_releaser(c, false);
 
+	if (size && x && sym_get(s, x)->addr.kind == REGION_SYM) {
+		struct addr a = sym_get(s, x)->addr;
+
+		run_forget(s, &a, size);
+		return;
+	}
 	run_escape(c->r, s, x);
 	t = thing_of(s, x);
 	if (!lent)

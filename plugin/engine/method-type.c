@@ -3,6 +3,8 @@
  * The exact type of what a method of an exact str or bytes returns, where the
  * method is named by a literal: Objects/unicodeobject.c, bytesobject.c,
  * stringlib/transmogrify.h.  The end of such an object is no Python code.
+ *
+ * And of what a type of the interpreter that is called makes.
  */
 #include "engine/call.h"
 #include "engine/tables.h"
@@ -123,5 +125,54 @@ const char *call_method_type(const struct call *c, const struct state *s)
 	for (k = 0; k < ARRAY_SIZE (methods); k++)
 		if (methods[k].of & of && !strcmp(methods[k].name, name))
 			return methods[k].type ? methods[k].type : on->type;
+	return NULL;
+}
+
+/* Types whose instances are made, when they are called themselves, by none but
+ * them; NEW: and each time anew, so that nobody else has it.  str and bytes
+ * hand on what a __str__ or __bytes__ returns.  Objects/listobject.c,
+ * list___init___impl; dictobject.c, dict_vectorcall; setobject.c, set_new and
+ * make_new_frozenset; bytearrayobject.c; tupleobject.c, tuple_new_impl;
+ * longobject.c, long_new_impl; floatobject.c, float_new_impl. */
+static const struct { const char *type; bool new; } makers[] = {
+	{ "PyList_Type", true }, { "PyDict_Type", true },
+	{ "PySet_Type", true }, { "PyByteArray_Type", true },
+	{ "PyTuple_Type", false }, { "PyFrozenSet_Type", false },
+	{ "PyLong_Type", false }, { "PyFloat_Type", false },
+};
+
+static bool calls_its_first(const struct contract *c)
+{
+	const char *name = c->name;
+
+	if (!strncmp(name, "__Pyx_", 6))
+		name += 6;
+	else if (*name == '_')
+		name++;
+	return (!strncmp(name, "PyObject_Call", 13)
+		&& strncmp(name, "PyObject_CallMethod", 19))
+		|| !strncmp(name, "PyObject_Vectorcall", 19)
+		|| !strncmp(name, "PyEval_Call", 11);
+}
+
+const char *call_made_type(const struct call *c, const struct state *s,
+			   bool *is_new)
+{
+	const struct addr *a;
+	unsigned k;
+
+	*is_new = false;
+	if (c->c->origin != ORIGIN_TABLE || !c->i->n_args || !c->args[1]
+	    || !calls_its_first(c->c))
+		return NULL;
+	a = &sym_get(s, c->args[1])->addr;
+	if (a->kind != REGION_GLOBAL || a->offset)
+		return NULL;
+	for (k = 0; k < ARRAY_SIZE (makers); k++)
+		if (!strcmp(makers[k].type,
+			    ((const struct global *) a->ptr)->name)) {
+			*is_new = makers[k].new;
+			return makers[k].type;
+		}
 	return NULL;
 }

@@ -487,8 +487,17 @@ static bool is_in_arguments(const struct state *s, sid x)
 	return n && n == t->stored;
 }
 
+/* Is the memory that X points to released? */
+static bool is_given_up(const struct state *s, sid x)
+{
+	const struct thing *t = thing_get(s, x);
+
+	return t && t->family && t->refs < 0;
+}
+
 /* Was argument P, X, found to be another argument, an object too, or not?
- * Objects of C++ ask whether they are assigned to themselves. */
+ * Objects of C++ ask whether they are assigned to themselves; a list is freed
+ * up to a node that stays. */
 static void same_conditions(const struct fn_run *r, const struct state *s,
 			    sid x, int p, struct exit_outcome *out)
 {
@@ -500,7 +509,8 @@ static void same_conditions(const struct fn_run *r, const struct state *s,
 			? summary_param_of(s, l->a) : 0;
 
 		/* Of a pair the first tells. */
-		if (q > p && (sym_get(s, x)->is_object || r->fn->is_cxx)
+		if (q > p && (sym_get(s, x)->is_object || r->fn->is_cxx
+			      || is_given_up(s, x))
 		    && (l->cmp == CMP_EQ || l->cmp == CMP_NE))
 			exit_add(out, l->cmp == CMP_EQ ? EFF_IF_SAME
 				 : EFF_IF_OTHER, p, q, 0);

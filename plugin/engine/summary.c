@@ -9,6 +9,18 @@
 #include "engine/failure.h"
 #include "engine/lender.h"
 
+/* Python takes what the function returns for a new reference, so that one which
+ * is borrowed is told of here: who calls it directly gets what it should be. */
+static bool is_owed_to_python(const struct fn_run *r, const struct state *s,
+			      const struct thing *t)
+{
+	return r->role && (r->convention == CONV_NEW_REF
+			   || r->convention == CONV_NEW_REF_OR_NULL)
+		&& !t->refs && (t->birth == BIRTH_STATIC
+		|| (t->birth == BIRTH_BORROW && t->born
+		    && t->born->op == OP_CALL && s->origin <= ORIGIN_SPEC));
+}
+
 static void result_reference(struct fn_run *r, const struct state *s, sid x,
 			     struct exit_outcome *out)
 {
@@ -56,6 +68,8 @@ static void result_reference(struct fn_run *r, const struct state *s, sid x,
 	if (t->birth == BIRTH_BORROW && summary_param_of(s, t->lender))
 		exit_add(out, EFF_BORROW, 0, summary_param_of(s, t->lender),
 			 0);
+	else if (is_owed_to_python(r, s, t))
+		exit_add(out, EFF_OWN, 0, 0, 0);
 	else if (t->birth == BIRTH_BORROW || t->birth == BIRTH_STATIC
 		 || (t->birth == BIRTH_FIELD && t->field_record
 		     && t->field_record->is_object))
