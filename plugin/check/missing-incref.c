@@ -3,6 +3,7 @@
 #include "check/dataflow.h"
 #include "check/promise.h"
 #include "check/sentinel.h"
+#include "check/unpaid.h"
 #include "engine/tables.h"
 
 #include <string.h>
@@ -366,6 +367,24 @@ static bool is_lost(const struct step *s, const struct cell *cell)
 		&& cell->at.id != s->value && !h->stored;
 }
 
+/* Was no reference to T released, but for one that a container took over? */
+static bool is_only_given(const struct step *s, const struct thing *t)
+{
+	return !t->released_by || (t->given && t->released_by->op == OP_CALL
+		&& contract_ever(knowledge_call(s->run->engine->knowledge,
+						s->run->fn, t->released_by),
+				 EFF_GIVE));
+}
+
+/* The callers of a helper may give it a reference to its arguments, but none to
+ * a static object; nor to what it took one to for a container before. */
+static bool is_judged_at_end(const struct step *s, const struct thing *t)
+{
+	return t->birth == BIRTH_STATIC
+		|| (t->birth == BIRTH_BORROW && s->run->role)
+		|| (t->birth == BIRTH_PARAM && (s->run->role || t->given));
+}
+
 /* At the return: did what stands in memory that owns it get there without a
  * reference? */
 static void judge_memory(struct check_context *c, const struct step *s)
@@ -373,33 +392,39 @@ static void judge_memory(struct check_context *c, const struct step *s)
 	const struct state *st = s->before;
 	uint32_t i;
 
-	for (i = 0; i < st->cells.n && s->run->role; i++) {
+	for (i = 0; i < st->cells.n; i++) {
 		const struct cell *cell = &st->cells.v[i];
 		const struct thing *t = thing_get(st, cell->value);
 		struct step at = { .kind = STEP_STORE, .run = s->run,
 			.before = st, .value = cell->value };
+		const struct place *place;
 
 		/* One more goes out with the result. */
 		int have = t ? t->refs - (cell->value == s->value
 					  && returns_owned(s)) : 0;
 
-		if (!t || cell->initial || cell->index || have > 0
-		    || !t->stored || !t->stored_by || t->released_by
+		if (!t || cell->initial || cell->index || !t->stored
+		    || (have > 0 && have >= t->stored)
+		    || !t->stored_by || !is_only_given(s, t)
 		    || t->family || t->immortal || t->escaped || t->shared
-		    || (t->birth != BIRTH_BORROW && t->birth != BIRTH_PARAM
-			&& t->birth != BIRTH_STATIC)
+		    || !is_judged_at_end(s, t)
 		    || cell->at.kind == REGION_LOCAL || is_lost(s, cell)
 		    || sym_is_null(st, cell->value)
 		    || !declared_owns(c->declared, s->run->fn, t->stored_at)
 		    || !step_is_credible(c, s, st))
 			continue;
 		at.instr = t->stored_by;
-		at.loc = t->stored_by->loc;
-		at.operand = t->stored_by->op == OP_STORE ? t->stored_by->a
-			: 0;
-		if (needs_no_count(&at, t, t->stored_at))
+		if (have > 0 && ((unsigned) have >= unpaid_holders(s,
+								cell->value)
+				 || !(at.instr = unpaid_store(s, cell->value))))
 			continue;
-		report(c, &at, t, owner_words(s, t->stored_at));
+		place = at.instr == t->stored_by ? t->stored_at
+			: &at.instr->place;
+		at.loc = at.instr->loc;
+		at.operand = at.instr->op == OP_STORE ? at.instr->a : 0;
+		if (needs_no_count(&at, t, place))
+			continue;
+		report(c, &at, t, owner_words(s, place));
 	}
 }
 

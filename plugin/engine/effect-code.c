@@ -163,6 +163,22 @@ void call_finalizes(struct fn_run *r, struct state *s, const struct instr *i,
 			  "can run a finalizer, which is Python code");
 }
 
+/* Questions about an argument, which the code that answers has no reason to
+ * keep. */
+static bool merely_asks(const struct contract *c)
+{
+	static const char *const names[] = { "PyObject_RichCompareBool",
+		"PyObject_IsInstance", "PyObject_IsSubclass",
+		"PySequence_Contains", "PyDict_Contains", "PySet_Contains",
+		"PyObject_HasAttr" };
+	unsigned i;
+
+	for (i = 0; i < ARRAY_SIZE (names); i++)
+		if (call_name_is(c, names[i]))
+			return true;
+	return false;
+}
+
 /* An unknown function may run Python code or not, and building a value runs
  * some only for unusual arguments: neither is shown to.  Formatting text does
  * for objects; a warning (which tells its outcome by a number) in any case. */
@@ -185,7 +201,7 @@ void call_runs_code(struct call *c, struct state *s, const struct outcome *o)
 		if (!t || t->family)
 			continue;
 		t->fresh = false;
-		if (c->c->ret == ARG_INT)
+		if (c->c->ret == ARG_INT && !merely_asks(c->c))
 			t->shared = true;
 	}
 }

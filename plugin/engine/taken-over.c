@@ -3,11 +3,17 @@
 #include "engine/exits.h"
 #include "engine/tables.h"
 
+enum { MAX_MERGES = 4 };
+
 /* Can V of F be what T was stored in, or something that nobody knows? */
-static bool may_be_stored(const struct function *f, vid v,
-			  const struct thing *t)
+static bool may_be_stored(const struct fn_run *r, vid v, const struct thing *t,
+			  unsigned depth)
 {
+	const struct function *f = r->fn;
+	const struct contract *k;
 	const struct instr *d;
+	const struct phi *phi;
+	uint32_t n;
 
 	v = strip_casts(f, v);
 	switch (fn_value(f, v)->kind) {
@@ -18,7 +24,17 @@ static bool may_be_stored(const struct function *f, vid v,
 	default:
 		break;
 	}
+	phi = depth < MAX_MERGES ? value_phi(f, v) : NULL;
+	for (n = 0; phi && n < f->blocks[fn_value(f, v)->def_block].n_preds;
+	     n++)
+		if (may_be_stored(r, phi->args[n], t, depth + 1))
+			return true;
 	d = value_def(f, v);
+	/* What was just made is another one. */
+	k = d && d->op == OP_CALL
+		? knowledge_call(r->engine->knowledge, f, d) : NULL;
+	if (phi || (k && k->origin == ORIGIN_TABLE && k->flags & CF_FRESH))
+		return false;
 	/* Another member. */
 	return !(d && d->op == OP_LOAD && d->place.record && !d->place.index
 		 && fn_value(f, d->place.base)->kind != VAL_LOCAL
@@ -28,8 +44,9 @@ static bool may_be_stored(const struct function *f, vid v,
 
 /* Does F take a reference that may be to T, its argument, out of where that was
  * stored? */
-static bool takes_reference(const struct function *f, const struct thing *t)
+static bool takes_reference(const struct fn_run *r, const struct thing *t)
 {
+	const struct function *f = r->fn;
 	uint32_t b, i;
 
 	for (b = 0; b < f->n_blocks; b++)
@@ -39,7 +56,7 @@ static bool takes_reference(const struct function *f, const struct thing *t)
 				&& in->n_args ? call_target(f, in) : NULL;
 
 			if (by && function_takes_reference(by)
-			    && may_be_stored(f, in->args[0], t))
+			    && may_be_stored(r, in->args[0], t, 0))
 				return true;
 		}
 	return false;
@@ -75,11 +92,12 @@ static bool is_owner_struct(const struct fn_run *r, const struct type *record)
 
 bool argument_is_taken_over(const struct fn_run *r, const struct thing *t)
 {
+	/* Where it took one for a container, it knows that it got none. */
 	return t->stored == 1 && !t->refs && !t->family && !t->shared
-		&& t->stored_at
+		&& t->stored_at && !t->given
 		&& fn_value(r->fn, t->stored_at->base)->kind != VAL_LOCAL
 		&& declared_owns(r->engine->declared, r->fn, t->stored_at)
-		&& !takes_reference(r->fn, t)
+		&& !takes_reference(r, t)
 		&& (!t->stored_at->record || t->stored_at->record->is_object
 		    || is_owner_struct(r, t->stored_at->record));
 }

@@ -5,7 +5,8 @@
  *
  * A result that is released somewhere is taken for owned by the author of
  * that call; an argument that is released in the function that passed it was
- * not taken over.  Flow is not looked at: it is evidence, no proof.
+ * not taken over.  Flow is not looked at: it is evidence, no proof.  Functions
+ * of the unit that call each other in a circle are unknown for a while, too.
  */
 #include "engine/knowledge.h"
 
@@ -128,7 +129,7 @@ static void gather_calls(struct knowledge *k, const struct function *f,
 				? call_target(f, in) : NULL;
 			struct usage *us;
 
-			if (!t || t->has_body)
+			if (!t)
 				continue;
 			us = usage_of(k, t);
 			if (in->dst && u->released[in->dst])
