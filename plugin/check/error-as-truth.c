@@ -117,6 +117,43 @@ static bool success_can_be_true(const struct step *s, const struct instr *call)
 	return found;
 }
 
+/* What was found of one call, which nobody tested: its uses are one defect,
+ * told at the first of them. */
+struct mistaken {
+	const struct instr *by;
+	struct finding *fi;
+};
+
+struct kept { VEC (struct mistaken) calls; };
+
+static void add_first(struct check_context *c, const struct instr *by,
+		      struct finding *fi)
+{
+	struct kept *k = *c->data;
+	uint32_t i;
+
+	if (!k)
+		*c->data = k = ARENA_NEW(&c->findings->arena, struct kept);
+	for (i = 0; i < k->calls.n; i++)
+		if (k->calls.v[i].by == by)
+			break;
+	if (i == k->calls.n)
+		vec_push(&k->calls, ((struct mistaken) { by, fi }));
+	else if (loc_compare(fi->loc, k->calls.v[i].fi->loc) < 0)
+		k->calls.v[i].fi = fi;
+}
+
+static void finish(struct check_context *c)
+{
+	struct kept *k = *c->data;
+	uint32_t i;
+
+	for (i = 0; k && i < k->calls.n; i++)
+		check_add(c, k->calls.v[i].fi);
+	if (k)
+		vec_release(&k->calls);
+}
+
 /* The value with which a function tells its failure. */
 static bool returns_error(const struct step *s)
 {
@@ -219,7 +256,7 @@ static void report_truth(struct check_context *c, const struct step *s,
 	check_event(c, fi, at->loc, s->run->fn,
 		    "-1 is taken for ‘true’ here, with an exception set");
 	check_hint(c, fi, "test for the error first: ‘if (result < 0)’");
-	check_add(c, fi);
+	add_first(c, x->by, fi);
 }
 
 /* A way through blocks that branch no more. */
@@ -324,7 +361,7 @@ static void bound(struct check_context *c, const struct step *s)
 	check_event(c, fi, s->loc, s->run->fn, "the count of rounds is held "
 		    "against -1 here, with an exception set");
 	check_hint(c, fi, "test for the error first: ‘if (result < 0)’");
-	check_add(c, fi);
+	add_first(c, x->by, fi);
 }
 
 static void branch(struct check_context *c, const struct step *s)
@@ -390,7 +427,7 @@ static void number(struct check_context *c, const struct step *s)
 	check_event(c, fi, s->loc, s->run->fn,
 		    "-1 is passed on here, with an exception set");
 	check_hint(c, fi, "test for the error first: ‘if (result < 0)’");
-	check_add(c, fi);
+	add_first(c, x->by, fi);
 }
 
 static void step(struct check_context *c, const struct step *s)
@@ -403,4 +440,4 @@ static void step(struct check_context *c, const struct step *s)
 		branch(c, s);
 }
 
-const struct check check_error_as_truth = { .step = step };
+const struct check check_error_as_truth = { .step = step, .finish = finish };

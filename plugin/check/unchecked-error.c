@@ -3,11 +3,24 @@
  * indicator, and the function goes on to succeed; or it is a library's
  * callback, which gives the GIL back and knows nobody to tell. */
 #include "check/clobbered.h"
-#include "check/dataflow.h"
+#include "check/contracts.h"
 #include "engine/failure.h"
 #include "engine/tables.h"
 
 #include <string.h>
+
+/* A hash that is not -1, or was computed from other numbers: whoever mixes a
+ * failed one in does not mean failure. */
+static bool is_hash(const struct step *s)
+{
+	const struct sym *y = sym_get(s->before, s->value);
+	int64_t k;
+
+	if (sym_constant(s->before, s->value, &k))
+		return k != -1;
+	return y->not_minus_one || y->lo > -1 || y->hi < -1
+		|| y->expr.op == EXPR_BIN || y->expr.op == EXPR_ADD;
+}
 
 /* A result that says nothing to a reader who ignores it on purpose. */
 static bool is_deliberate(const struct step *s, const struct instr *by)
@@ -33,6 +46,8 @@ static bool function_succeeds(const struct step *s)
 	case CONV_TRISTATE:
 	case CONV_LENGTH:
 		return s->value && sym_get(s->before, s->value)->lo >= 0;
+	case CONV_HASH:
+		return s->value && is_hash(s);
 	default:
 		return false;
 	}
@@ -76,6 +91,32 @@ static bool leaves_python(const struct step *s)
 		&& contract_ever(s->contract, EFF_UNENSURE_GIL);
 }
 
+/* Is the exception what a function without a result tells by: does its code set
+ * one for whoever asks PyErr_Occurred once the library that called back is
+ * done?  Then so does what fails in it. */
+static bool tells_by_indicator(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	uint32_t b, i;
+
+	if (f->type->inner->kind != TYPE_VOID
+	    || !unit_names(s->run->engine->unit, "PyErr_Occurred")
+	    || body_calls(f, "PyErr_Print") || body_calls(f, "PyErr_Clear")
+	    || body_calls(f, "PyErr_WriteUnraisable"))
+		return false;
+	for (b = 0; b < f->n_rpo; b++)
+		for (i = 0; i < f->blocks[f->rpo[b]].n_instrs; i++) {
+			const struct instr *in =
+				&f->blocks[f->rpo[b]].instrs[i];
+
+			if (in->op == OP_CALL && contract_only_raises(
+				knowledge_call(s->run->engine->knowledge, f,
+					       in)))
+				return true;
+		}
+	return false;
+}
+
 /* Was its failure seen, and can somebody have been told? */
 static bool is_told(const struct step *s, const struct instr *by)
 {
@@ -111,7 +152,8 @@ static void step(struct check_context *c, const struct step *s)
 			report(c, s, x->by, helper);
 		return;
 	}
-	if (s->kind == STEP_CALL && failure_is_tested_later(s, x->by))
+	if (s->kind == STEP_CALL && (failure_is_tested_later(s, x->by)
+				     || tells_by_indicator(s)))
 		return;
 	/* What it returned is handed on as it is. */
 	if (s->kind == STEP_RETURN && failure_is_handed_on(s->before, s->value))

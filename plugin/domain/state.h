@@ -193,7 +193,8 @@ struct exc {
 	/* Its error value was taken for a truth value or a number. */
 	bool blamed;
 	/* CLEAR: a helper that does other work lost the one that was set, or
-	 * failed, and only this path takes it that it set none. */
+	 * failed, and only this path takes it that it set none.  SET: in place
+	 * of another, by a call that was not to be made then. */
 	bool lost;
 	/* The code asked how it was on entry, and went this way: 0 it did
 	 * not, 1 clear, 2 set. */

@@ -550,41 +550,6 @@ static void apply_outcome(struct call *c, struct state *s,
 	state_list_add(out, s);
 }
 
-/* PyErr_Occurred tells the indicator; where that is open, both ways.  A
- * generator asks after each call that might raise by its declaration: nobody
- * knew there that an unknown function does. */
-static void apply_occurred(struct call *c, struct state *s,
-			   struct state_list *out)
-{
-	struct state *n;
-	sid x;
-
-	if (s->exc.state != EXC_SET) {
-		n = state_copy(&c->r->engine->pool, s);
-		x = state_number(n, 0, 0);
-		if (s->exc.state != EXC_CLEAR)
-			call_assume_exc(n, EXC_CLEAR);
-		evidence_not_raised(c->r, n);
-		if (c->i->dst)
-			env_set(n, c->i->dst, x);
-		state_list_add(out, n);
-	}
-	if (s->exc.state == EXC_CLEAR
-	    || (c->r->is_generated && s->exc.state == EXC_UNKNOWN
-		&& s->exc.passed)) {
-		state_free(&c->r->engine->pool, s);
-		return;
-	}
-	if (s->exc.state != EXC_SET)
-		call_assume_exc(s, EXC_SET);
-	s->exc.looked = s->exc.tested = true;
-	x = call_out_object(s, true);
-	call_borrow(c, s, x, WHO_THREAD, false);
-	if (c->i->dst)
-		env_set(s, c->i->dst, x);
-	state_list_add(out, s);
-}
-
 /* PyGILState_Check tells whether the GIL is held; a helper that asks works
  * both ways. */
 static void apply_gil_check(struct call *c, struct state *s,
@@ -709,24 +674,6 @@ static void apply_all(struct call *c, struct state *s, struct state_list *out)
 	state_free(&c->r->engine->pool, s);
 }
 
-/* Does the call ask which exception is set?  Cython's own functions do without
- * the API (Cython/Utility/Exceptions.c, ModuleSetupCode.c). */
-static bool asks_which(const struct contract *c)
-{
-	static const char *const names[] = { "PyErr_ExceptionMatches",
-		"PyErr_GivenExceptionMatches",
-		"__Pyx_PyErr_ExceptionMatchesInState",
-		"__Pyx_PyErr_GivenExceptionMatches",
-		"__Pyx_PyErr_GivenExceptionMatches2",
-		"__Pyx_PyErr_GivenExceptionMatchesTuple" };
-	unsigned i;
-
-	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (call_name_is(c, names[i]))
-			return true;
-	return false;
-}
-
 /* PySequence_Fast of a list or tuple is that, with a reference more
  * (Objects/abstract.c). */
 static const struct contract *contract_here(const struct state *s,
@@ -779,20 +726,8 @@ void apply_call(struct fn_run *r, struct state *s, const struct instr *i,
 		apply_gil_check(&c, s, out);
 		return;
 	}
-	if (call_name_is(c.c, "PyErr_Occurred")) {
-		apply_occurred(&c, s, out);
+	if (call_asks_indicator(&c, s, out))
 		return;
-	}
-	/* None is set: it is not that one.  source: Python/errors.c,
-	 * _PyErr_GivenExceptionMatches. */
-	if (call_name_is(c.c, "PyErr_ExceptionMatches") && i->dst
-	    && s->exc.state == EXC_CLEAR && !s->exc.lost) {
-		env_set(s, i->dst, state_number(s, 0, 0));
-		state_list_add(out, s);
-		return;
-	}
-	if (asks_which(c.c))
-		s->exc.looked = s->exc.tested = s->exc.matched = true;
 	if (is_pure(&c))
 		apply_pure(&c, s, out);
 	else

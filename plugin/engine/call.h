@@ -50,9 +50,18 @@ bool call_must_fail(const struct call *c, const struct state *s);
 bool call_cannot_fail(const struct call *c, const struct state *s);
 /* conversion.c: because of what it converts? */
 bool call_converts_surely(const struct call *c, const struct state *s);
+/* Which of KINDS it can raise for what it converts. */
+uint32_t call_converts_or(const struct call *c, const struct state *s,
+			  uint32_t kinds);
 /* Does the call look for something in text of which the code may know that it
  * is there?  Whether it is found is left open then. */
 bool call_may_know(const struct call *c, const struct state *s);
+
+/* asked.c */
+/* Does the call ask for the indicator, and is the answer known?  Then S was
+ * consumed, and what comes out of it is in OUT. */
+bool call_asks_indicator(struct call *c, struct state *s,
+			 struct state_list *out);
 
 /* method-type.c */
 /* The exact type of what a method that C calls returns, or NULL. */

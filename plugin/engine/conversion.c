@@ -189,3 +189,21 @@ bool call_converts_surely(const struct call *c, const struct state *s)
 		    && (argument_made(c, s, 1).is_word
 			|| is_exactly(c, s, 1, truth)));
 }
+
+/* Of an int nothing is asked but its value, which does not fit: no method of
+ * it runs, no memory is taken.  Objects/longobject.c, PyLong_AsLong and its
+ * like. */
+uint32_t call_converts_or(const struct call *c, const struct state *s,
+			  uint32_t kinds)
+{
+	static const char *const takes_int[] = { "PyLong_AsLong",
+		"PyLong_AsLongLong", "PyLong_AsSsize_t", "PyLong_AsSize_t",
+		"PyLong_AsUnsignedLong", "PyLong_AsUnsignedLongLong",
+		"PyLong_AsInt", "_PyLong_AsInt", "PyLong_AsDouble", NULL };
+
+	if (c->c->origin == ORIGIN_TABLE && c->i->n_args
+	    && kinds & RAISE_OverflowError && is_listed(c->c->name, takes_int)
+	    && value_has_type(s, c->args[1], "PyLong_Type", false))
+		return RAISE_OverflowError;
+	return kinds;
+}

@@ -27,11 +27,11 @@ static bool is_handed_null(const struct call *c, const struct state *s)
 static bool is_foreign(const struct call *c)
 {
 	const struct type *ret = c->i->fn_type ? c->i->fn_type->inner : NULL;
+	const struct function *f = call_target(c->r->fn, c->i);
 	unsigned n;
 
-	if (!ret || ret->kind == TYPE_STRUCT)
+	if (!ret || ret->kind == TYPE_STRUCT || !f || f->has_body)
 		return false;
-
 	for (n = 0; n < c->i->n_args; n++) {
 		const struct type *t = fn_value(c->r->fn, c->i->args[n])->type;
 
@@ -40,8 +40,7 @@ static bool is_foreign(const struct call *c)
 			       || type_is_object_ptr(t))))
 			return false;
 	}
-	return c->c->origin == ORIGIN_CONVENTION && c->c->ret != ARG_OBJ
-		&& call_target(c->r->fn, c->i);
+	return c->c->origin == ORIGIN_CONVENTION && c->c->ret != ARG_OBJ;
 }
 
 /* Is X the result of the call that failed last, or computed from it? */
@@ -131,6 +130,17 @@ static bool helper_looks(const struct call *c, const struct state *s)
 	return false;
 }
 
+/* Is it a body of the unit that is not known yet, for it calls this one?  What
+ * it answers when an exception is set, the failure perhaps that it was handed,
+ * is seen in it. */
+static bool is_of_recursion(const struct call *c)
+{
+	const struct function *f = call_target(c->r->fn, c->i);
+
+	return c->i->dst && f && f->has_body
+		&& map_has(&c->r->engine->recursive, map_key_ptr(f));
+}
+
 /* An unknown function whose result is ignored may be there to set one. */
 void call_assume_indicator(struct call *c, struct state *s)
 {
@@ -141,7 +151,8 @@ void call_assume_indicator(struct call *c, struct state *s)
 		return;
 	/* It may also be there to ask for the one that is set; handed the
 	 * NULL of what failed, it may pass the failure on by its result. */
-	if (s->exc.state == EXC_SET && is_handed_null(c, s)) {
+	if (s->exc.state == EXC_SET
+	    && (is_handed_null(c, s) || is_of_recursion(c))) {
 		s->exc = (struct exc) { .state = EXC_UNKNOWN };
 	} else if (s->exc.state == EXC_SET) {
 		s->exc.passed = true;
@@ -161,12 +172,22 @@ static bool keeps_exception(const struct call *c, const struct state *s)
 						"abstract.def")));
 }
 
+/* Does a call that runs code set one in place of another, which is told of
+ * there? */
+static bool replaces_another(const struct call *c, const struct state *s)
+{
+	return s->exc.state == EXC_SET && c->c->origin == ORIGIN_TABLE
+		&& !format_parses(c->c)
+		&& contract_ever(c->c, EFF_RUNS_CODE);
+}
+
 void call_raises(struct call *c, struct state *s, const struct effect *e)
 {
 	if (keeps_exception(c, s) || (!e->kinds && knows_no_python(c, s)))
 		return;
+	s->exc.lost = replaces_another(c, s);
 	s->exc.state = e->kinds ? EXC_SET : EXC_UNKNOWN;
-	s->exc.kinds = e->kinds;
+	s->exc.kinds = call_converts_or(c, s, e->kinds);
 	s->exc.by = c->i;
 	s->exc.looked = s->exc.tested = s->exc.blamed = false;
 	s->exc.matched = s->exc.failed = s->exc.passed = false;
@@ -197,7 +218,7 @@ void call_survives(const struct call *c, struct state *s)
 static void clear(struct state *s)
 {
 	s->exc = (struct exc) { .state = EXC_CLEAR,
-		.assumed = s->exc.assumed };
+		.assumed = s->exc.assumed, .lost = s->exc.lost };
 }
 
 /* What a helper clears that runs code is its own exception; that the one
@@ -209,7 +230,7 @@ void call_clear(struct call *c, struct state *s)
 		&& contract_ever(c->c, EFF_RUNS_CODE);
 
 	clear(s);
-	s->exc.lost = lost;
+	s->exc.lost |= lost;
 	call_forgets_exception(c, s);
 }
 
