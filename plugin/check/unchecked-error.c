@@ -91,9 +91,10 @@ static bool leaves_python(const struct step *s)
 		&& contract_ever(s->contract, EFF_UNENSURE_GIL);
 }
 
-/* Is the exception what a function without a result tells by: does its code set
- * one for whoever asks PyErr_Occurred once the library that called back is
- * done?  Then so does what fails in it. */
+/* Is the exception what a function without a result tells by?  Its code sets
+ * one, or does nothing where one is left of the last time, for whoever asks
+ * PyErr_Occurred once the library that called back is done.  Then so does what
+ * fails in it. */
 static bool tells_by_indicator(const struct step *s)
 {
 	const struct function *f = s->run->fn;
@@ -104,14 +105,18 @@ static bool tells_by_indicator(const struct step *s)
 	    || body_calls(f, "PyErr_Print") || body_calls(f, "PyErr_Clear")
 	    || body_calls(f, "PyErr_WriteUnraisable"))
 		return false;
+	if (s->run->asks_occurred)
+		return true;
 	for (b = 0; b < f->n_rpo; b++)
 		for (i = 0; i < f->blocks[f->rpo[b]].n_instrs; i++) {
 			const struct instr *in =
 				&f->blocks[f->rpo[b]].instrs[i];
+			const struct contract *k = in->op == OP_CALL
+				? knowledge_call(s->run->engine->knowledge, f,
+						 in) : NULL;
 
-			if (in->op == OP_CALL && contract_only_raises(
-				knowledge_call(s->run->engine->knowledge, f,
-					       in)))
+			if (k && k->origin == ORIGIN_TABLE
+			    && contract_only_raises(k))
 				return true;
 		}
 	return false;

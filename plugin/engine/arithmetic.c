@@ -329,6 +329,17 @@ static sid eval_element(struct fn_run *r, struct state *s,
 	return x;
 }
 
+bool eval_element_offset(const struct state *s, sid x, int64_t *offset)
+{
+	const struct expr *e = &sym_get(s, x)->expr;
+
+	if (e->op != EXPR_BIN || e->code != OP_ADDR || e->b
+	    || (e->k & UINT16_MAX) != UINT16_MAX)
+		return false;
+	*offset = e->k >> 16;
+	return true;
+}
+
 sid eval_addr(struct fn_run *r, struct state *s, const struct place *p)
 {
 	sid base = run_eval(r, s, p->base), x;

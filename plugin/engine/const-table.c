@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/const-table.h"
+#include "engine/arithmetic.h"
 
 enum { MOST_ROWS = 256 };
 
@@ -114,22 +115,62 @@ static bool rows_limit(const struct state *s, const struct cell *key,
 	return l->any;
 }
 
-void const_table_limit(struct state *s, const struct cell *key,
-		       const struct type *t, sid x)
+/* The variable whose address the caller passes, where KEY is at what a
+ * parameter points to, or at an element of that; KEY is then told from its
+ * beginning. */
+static const struct global *passed(struct fn_run *r, const struct state *s,
+				   struct cell *key)
 {
-	const struct global *g = key->at.ptr;
+	const struct function *f = r->fn;
+	int64_t offset;
+	sid x = key->at.id;
+	uint32_t n;
+
+	if (key->at.kind != REGION_SYM || !f->is_static)
+		return NULL;
+	if (eval_element_offset(s, x, &offset)) {
+		x = sym_get(s, x)->expr.a;
+		key->at.offset += offset;
+	}
+	for (n = 0; n < f->n_params; n++)
+		if (f->params[n] && env_get(s, f->params[n]) == x)
+			return knowledge_table_passed(r->engine->knowledge, f,
+						      n);
+	return NULL;
+}
+
+/* The table of the unit that KEY is in, where nothing changes it. */
+static const struct global *table_of(struct fn_run *r, const struct state *s,
+				     struct cell *key)
+{
+	const struct global *g = key->at.kind == REGION_GLOBAL ? key->at.ptr
+		: passed(r, s, key);
+
+	return g && g->is_static && g->has_init && !g->is_external
+		&& (g->is_const
+		    || knowledge_only_reads(r->engine->knowledge, g))
+		? g : NULL;
+}
+
+void const_table_limit(struct fn_run *r, struct state *s,
+		       const struct cell *key, const struct type *t, sid x)
+{
+	struct cell at = *key;
 	struct limits l = { 0 };
 	struct content c;
 
-	if (key->at.kind != REGION_GLOBAL || key->is_resource || !g->is_static
-	    || !g->is_const || !g->has_init || g->is_external || !t
-	    || (t->kind != TYPE_INT && t->kind != TYPE_PTR)
-	    || key->at.offset < 0)
+	if (key->is_resource || !t
+	    || (t->kind != TYPE_INT && t->kind != TYPE_PTR))
 		return;
+	at.at.ptr = table_of(r, s, &at);
+	if (!at.at.ptr || at.at.offset < 0)
+		return;
+	at.at.kind = REGION_GLOBAL;
 	if (key->index) {
-		if (!rows_limit(s, key, &l))
+		if (!rows_limit(s, &at, &l))
 			return;
-	} else if (content_at(g, (uint64_t) key->at.offset, key->size, &c)) {
+	} else if (content_at(at.at.ptr, (uint64_t) at.at.offset, at.size,
+			      &c)) {
 		widen(&l, &c);
 	} else {
 		return;

@@ -11,7 +11,7 @@
  * nothing can change, it is one of the values with which it was initialised.
  * Of an element that is not known by its number, the rows tell that agree with
  * what the path found in others of its members. */
-void const_table_limit(struct state *s, const struct cell *key,
-		       const struct type *t, sid x);
+void const_table_limit(struct fn_run *r, struct state *s,
+		       const struct cell *key, const struct type *t, sid x);
 
 #endif

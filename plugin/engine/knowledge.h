@@ -39,6 +39,7 @@ struct knowledge {
 				 * start; see writers.c */
 	struct map releasers;	/* function -> parameters, by bit; see dues.h */
 	struct map never_set;	/* variable -> is it? */
+	struct map only_read;	/* the same; see only-read.c */
 	bool body_missing;	/* of some function: lowering gave up */
 	struct map passed;	/* parameter, a value -> what is passed for it */
 	struct map stored;	/* member of a record -> functions stored there */
@@ -54,6 +55,13 @@ void knowledge_gather_writers(struct knowledge *k);
 /* Is F the only function that sets variable G of the unit? */
 bool knowledge_sets_alone(const struct knowledge *k, const struct function *f,
 			  const struct global *g);
+/* Is G an array of the unit that is initialised and that nothing writes? */
+bool knowledge_only_reads(struct knowledge *k, const struct global *g);
+/* The variable whose address every caller passes as parameter PARAM, from 0,
+ * of the static function F, or NULL. */
+const struct global *knowledge_table_passed(const struct knowledge *k,
+					    const struct function *f,
+					    uint32_t param);
 /* Is G a variable of the unit that nothing in it ever sets, and of which it
  * only asks whether it is NULL?  (What is used was meant to be set.) */
 bool knowledge_is_never_set(struct knowledge *k, const struct global *g);

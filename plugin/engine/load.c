@@ -330,7 +330,7 @@ sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	if (is_count(&i->place))
 		sym_at(s, x)->lo = 0;
 	if (known)
-		const_table_limit(s, &key, t, x);
+		const_table_limit(r, s, &key, t, x);
 	iterators_go_on(r, s, x, i, base);
 	if (is_present(r, s, &i->place, base)
 	    || (key.at.kind == REGION_GLOBAL
