@@ -123,6 +123,46 @@ static bool is_open_field(const struct step *s)
 	return false;
 }
 
+/* A member of a Py_buffer that was not asked for: see run_note_unasked. */
+static const struct { const char *member, *flag; } unasked[] = {
+	{ "format", "PyBUF_FORMAT" }, { "shape", "PyBUF_ND" },
+	{ "strides", "PyBUF_STRIDES" }, { "suboffsets", "PyBUF_INDIRECT" } };
+
+/* The flag with which the dereferenced member of a buffer would not be NULL;
+ * NULL: it is none. */
+static const char *unasked_flag(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	const struct instr *def = value_def(f, strip_casts(f, s->operand));
+	const struct type *t = def && def->op == OP_LOAD && def->place.field
+		? def->place.record : NULL;
+	size_t i;
+
+	if (!t || !t->name || strcmp(t->name, "Py_buffer")
+	    || !sym_is_null(s->before, s->value))
+		return NULL;
+	for (i = 0; i < ARRAY_SIZE(unasked); i++)
+		if (!strcmp(def->place.field, unasked[i].member))
+			return unasked[i].flag;
+	return NULL;
+}
+
+static void report_unasked(struct check_context *c, const struct step *s,
+			   const char *flag)
+{
+	const char *name = run_sym_name(s->run, s->before, s->value,
+					s->operand);
+	struct finding *fi;
+
+	fi = step_finding(c, s, s->before, NULL, "‘%s’ is NULL in a buffer "
+			  "that was asked for without ‘%s’, and it is "
+			  "dereferenced", name, flag);
+	check_subject(c, fi, name);
+	check_event(c, fi, s->loc, s->run->fn, "it is dereferenced here");
+	check_hint(c, fi, "ask for it: ‘%s’", flag);
+	check_add(c, fi);
+}
+
 static void report_field(struct check_context *c, const struct step *s)
 {
 	const char *name = run_sym_name(s->run, s->before, s->value,
@@ -157,7 +197,7 @@ static void step(struct check_context *c, const struct step *s)
 {
 	const struct instr *source;
 	struct finding *fi;
-	const char *name;
+	const char *name, *flag;
 
 	if (s->kind != STEP_DEREF && !is_inline_use(s))
 		return;
@@ -167,6 +207,11 @@ static void step(struct check_context *c, const struct step *s)
 	}
 	if (is_open_field(s)) {
 		report_field(c, s);
+		return;
+	}
+	flag = s->kind == STEP_DEREF ? unasked_flag(s) : NULL;
+	if (flag) {
+		report_unasked(c, s, flag);
 		return;
 	}
 	if (!sym_is_null_based(s->before, s->value)

@@ -30,10 +30,6 @@ static const char *const copiers[] = { "PySequence_Tuple", "PySequence_List",
 	"PyMapping_Values", "PyMapping_Items", "PyDict_Keys", "PyDict_Values",
 	"PyDict_Items", "PyBytes_FromObject", "PyByteArray_FromObject",
 	"PyObject_Bytes", NULL };
-/* Write the length through an argument, from 1. */
-static const struct { const char *name; unsigned arg; } length_outs[] = {
-	{ "PyUnicode_AsUTF8AndSize", 2 }, { "PyBytes_AsStringAndSize", 3 },
-};
 
 /* What unit of the format of parsing call I fills variable LOCAL. */
 static enum number_kind parsed(const struct number *w, const struct instr *i,
@@ -72,6 +68,19 @@ static enum number_kind parsed(const struct number *w, const struct instr *i,
 	return found;
 }
 
+/* Does K write how many bytes there are to what argument N points to? */
+static bool counts(const struct contract *k, unsigned n)
+{
+	const struct effect *e;
+	unsigned o;
+
+	for (o = 0; o < k->n_outcomes; o++)
+		for (e = k->outcomes[o].effects; e->op != EFF_END; e++)
+			if (e->op == EFF_OUT_COUNT && e->a == (int) n)
+				return true;
+	return false;
+}
+
 /* What call I writes to variable LOCAL by its address. */
 static enum number_kind written(const struct number *w, const struct instr *i,
 				uint32_t local)
@@ -80,8 +89,9 @@ static enum number_kind written(const struct number *w, const struct instr *i,
 	uintptr_t outs = t && w->notes
 		? (uintptr_t) map_get(&w->notes->outs, map_key_ptr(t)) : 0;
 	enum number_kind got = parsed(w, i, local);
+	const struct contract *k = knowledge_call(
+		w->s->run->engine->knowledge, w->f, i);
 	unsigned n;
-	size_t k;
 
 	for (n = 0; t && !got && n < i->n_args && n < 60; n++) {
 		const struct value *v = fn_value(w->f, i->args[n]);
@@ -90,10 +100,8 @@ static enum number_kind written(const struct number *w, const struct instr *i,
 			continue;
 		if (outs >> n & 1)
 			got = NUMBER_ANY;
-		for (k = 0; k < ARRAY_SIZE(length_outs); k++)
-			if (!strcmp(t->name, length_outs[k].name)
-			    && length_outs[k].arg == n + 1)
-				got = NUMBER_LENGTH;
+		if (counts(k, n + 1))
+			got = NUMBER_LENGTH;
 	}
 	return got;
 }

@@ -137,6 +137,7 @@ enum row_kind {
 #define OUT_DROP(a) EFF1_ (OUT_DROP, a)
 #define OUT_INTERIOR(a, b) EFF2_ (OUT_INTERIOR, a, b)
 #define OUT_IS(a_, k_) { .op = EFF_OUT_IS, .a = (a_), .offset = (k_) },
+#define OUT_COUNT(a) EFF1_ (OUT_COUNT, a)
 #define WRITES(a) EFF1_ (WRITES, a)
 #define RAISES(kinds_) { .op = EFF_RAISES, .kinds = RAISES_ (kinds_) },
 #define RAISES_(kinds_) (kinds_)

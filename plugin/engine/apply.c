@@ -40,6 +40,15 @@ static bool releases_argument(const struct contract *c, unsigned n)
 	return false;
 }
 
+/* Is nobody there to come back where argument N is NULL?  A body that needs
+ * it has no way out without it, and a method reads its object. */
+static bool needs_argument(const struct call *c, unsigned n)
+{
+	return (c->c->origin != ORIGIN_CONVENTION
+		&& is_pointer_class(arg_class(c->c, n)))
+		|| call_is_on(c->r->fn, c->i, n - 1);
+}
+
 /* Announces the arguments; false when one of them ends the path. */
 static bool pass_arguments(struct call *c, struct state *s)
 {
@@ -55,8 +64,7 @@ static bool pass_arguments(struct call *c, struct state *s)
 			st.loc = c->i->loc;
 		run_step(c->r, &st);
 		run_note_number(c->r, s, c->c, c->i, n);
-		if (c->c->origin <= ORIGIN_SPEC
-		    && is_pointer_class(arg_class(c->c, n))
+		if (needs_argument(c, n)
 		    && (sym_is_null_based(s, c->args[n])
 			|| !state_assume_const(s, c->args[n], CMP_NE, 0,
 					       false)))

@@ -129,6 +129,7 @@ void call_release(struct call *c, struct state *s, const struct effect *e,
 		    bool out);
 void call_keeps(struct call *c, struct state *s, const struct effect *e);
 void call_out_is(struct call *c, struct state *s, const struct effect *e);
+void call_out_count(struct call *c, struct state *s, const struct effect *e);
 /* The bytes of argument FROM go elsewhere, and what they hold with them. */
 void call_copies(struct call *c, struct state *s, unsigned from);
 /* Can the caller not tell outcome O of K from A, by the result, by what was

@@ -304,32 +304,15 @@ static bool family_is_open(const struct call *c, const struct effect *e)
 	return false;
 }
 
-/* sizeof (Py_buffer) on platforms of 64 bits (Include/pybuffer.h). */
-#define BUFFER_SIZE 80
-
-/* What a Py_buffer holds that was filled: its exporter in obj, its second
- * member, by which PyBuffer_Release finds it, and in len a number of bytes;
- * code sets them to what they can't be to tell that there is none.  Of buf
- * born_in_buffer tells.  Once released it names no exporter.
- * doc: c-api/buffer. */
-void run_note_exporter(struct state *s, const struct cell *buffer, bool filled)
+/* The flags of the request say which members are not filled. */
+static void note_flags(const struct call *c, struct state *s,
+		       const struct cell *buffer)
 {
-	unsigned n;
+	int64_t flags;
 
-	/* What it was initialised with is gone. */
-	if (filled)
-		state_forget(s, &buffer->at, BUFFER_SIZE);
-	for (n = 1; n < (filled ? 3 : 2); n++) {
-		struct cell member = *buffer;
-		sid x = state_number(s, filled && n == 1,
-				     filled ? INT64_MAX : 0);
-
-		sym_at(s, x)->nonzero = filled && n == 1;
-		member.is_resource = false;
-		member.at.offset += (int64_t) (n * sizeof(void *));
-		member.size = sizeof(void *);
-		state_set_cell(s, &member, x);
-	}
+	if (call_name_is(c->c, "PyObject_GetBuffer") && c->i->n_args == 3
+	    && sym_constant(s, c->args[3], &flags))
+		run_note_unasked(s, buffer, flags);
 }
 
 /* None has no buffer to give (Objects/object.c: _PyNone_Type): what gave one
@@ -392,8 +375,10 @@ void call_acquire(struct call *c, struct state *s, const struct effect *e,
 		|| family_is_state((enum family) e->b)
 		|| (key.size != sizeof(void *) && e->b != FAMILY_FD);
 	state_set_cell(s, &key, x);
-	if (e->b == FAMILY_BUFFER && out)
+	if (e->b == FAMILY_BUFFER && out) {
 		run_note_exporter(s, &key, true);
+		note_flags(c, s, &key);
+	}
 }
 
 /* What the memory of an argument holds is released for its caller: the exit
@@ -673,6 +658,15 @@ void call_keeps(struct call *c, struct state *s, const struct effect *e)
 	t->field_record = load->place.record;
 	t->field = load->place.field;
 	t->field_offset = load->place.offset;
+}
+
+/* Never below zero, in a variable of whatever type. */
+void call_out_count(struct call *c, struct state *s, const struct effect *e)
+{
+	struct cell key;
+
+	if (call_out_cell(c, s, e, &key))
+		state_set_cell(s, &key, state_number(s, 0, INT64_MAX));
 }
 
 void call_out_is(struct call *c, struct state *s, const struct effect *e)

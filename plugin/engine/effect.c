@@ -350,6 +350,7 @@ bool call_effect(struct call *c, struct state *s, const struct outcome *o,
 	case EFF_HANDOVER: call_handover(c, s, e); break;
 	case EFF_KEEPS: call_keeps(c, s, e); break;
 	case EFF_OUT_IS: call_out_is(c, s, e); break;
+	case EFF_OUT_COUNT: call_out_count(c, s, e); break;
 	case EFF_OUT_ACQUIRE: call_acquire(c, s, e, true); break;
 	case EFF_OUT_RELEASE: call_out_release(c, s, e); break;
 	case EFF_NORETURN: return false;

@@ -288,10 +288,15 @@ void apply_counted(struct fn_run *r, struct state *s, const struct instr *i,
 void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 		   unsigned arg, sid x, bool stolen);
 
+/* ----------------------------------------------------------------- view.c */
+
 /* What the members of the Py_buffer at cell BUFFER say now that it was filled,
  * or released. */
 void run_note_exporter(struct state *s, const struct cell *buffer,
 		       bool filled);
+/* Which of them are NULL, as a request with FLAGS does not fill them. */
+void run_note_unasked(struct state *s, const struct cell *buffer,
+		      int64_t flags);
 
 /* ------------------------------------------------------ format-effect.c */
 

@@ -81,6 +81,10 @@ static void enter_parameter(struct fn_run *r, struct state *s, uint32_t n)
 		sym_at(s, x)->lo = lo;
 		sym_at(s, x)->hi = hi;
 	}
+	/* How many arguments there are (Objects/methodobject.c). */
+	if (slot && n < slot->n_params && slot->params[n] == ARG_SSIZE
+	    && strstr(slot->name, "METH_FASTCALL"))
+		sym_at(s, x)->lo = 0;
 	if (entry_assumes_nonnull(r, n) || is_filled_closure(r, n)) {
 		sym_at(s, x)->lo = 1;
 		sym_at(s, x)->nonzero = true;

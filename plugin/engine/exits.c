@@ -134,8 +134,13 @@ bool exit_has_op(const struct exit_outcome *x, enum effect_op op)
 	return false;
 }
 
-_Static_assert(N_EFFECTS <= 64, "a set of effects is a word");
+_Static_assert(EFF_OUT_IS < 64, "a set of conditions and of that is a word");
 #define COND(op) (1ull << EFF_##op)
+
+static bool is_one_of(const struct effect *e, uint64_t which)
+{
+	return e->op <= EFF_OUT_IS && which >> e->op & 1;
+}
 
 /* What is given up, in this order, until the outcomes are few enough. */
 static const uint64_t dispensable[] = {
@@ -182,8 +187,8 @@ static bool are_told_apart(const struct exit_outcome *x,
 
 	for (i = 0; i < n; i++)
 		for (j = 0; j < m; j++)
-			if ((which >> x->effects.v[i].op & 1
-			     || which >> y->effects.v[j].op & 1)
+			if ((is_one_of(&x->effects.v[i], which)
+			     || is_one_of(&y->effects.v[j], which))
 			    && conditions_exclude(&x->effects.v[i],
 						  &y->effects.v[j]))
 				return true;
@@ -219,7 +224,7 @@ static bool tells_any(const struct exit_list *l, uint64_t which)
 
 	for (i = 0; i < l->v.n; i++)
 		for (j = 0; j < l->v.v[i].effects.n; j++)
-			if (which >> l->v.v[i].effects.v[j].op & 1)
+			if (is_one_of(&l->v.v[i].effects.v[j], which))
 				return true;
 	return false;
 }
@@ -258,7 +263,7 @@ static void drop_conditions(struct exit_list *l, uint64_t which)
 			const struct effect *e = &x->effects.v[j];
 
 			if (e->op == EFF_OUT_IS
-			    && (which ? which >> e->op & 1 : e->kinds))
+			    && (which ? is_one_of(e, which) : e->kinds))
 				x->effects.v[n++] = (struct effect) {
 					.op = EFF_WRITES, .a = e->a,
 					.offset = e->kinds };
@@ -266,7 +271,7 @@ static void drop_conditions(struct exit_list *l, uint64_t which)
 				x->effects.v[n++] = (struct effect) {
 					.op = EFF_WRITES, .a = e->a,
 					.offset = e->offset };
-			else if (!(which >> e->op & 1))
+			else if (!is_one_of(e, which))
 				x->effects.v[n++] = *e;
 			else
 				vec_push(&x->aside, *e);

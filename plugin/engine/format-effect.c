@@ -172,8 +172,11 @@ static void hand_out(struct format_call *fc, const struct format_unit *u,
 		t->stored = 1;
 	key->is_resource = family == FAMILY_BUFFER;
 	state_set_cell(fc->s, key, x);
-	if (family == FAMILY_BUFFER)
+	if (family == FAMILY_BUFFER) {
+		/* With PyBUF_SIMPLE or PyBUF_WRITABLE (Python/getargs.c). */
 		run_note_exporter(fc->s, key, true);
+		run_note_unasked(fc->s, key, 0);
+	}
 }
 
 /* z* fills the buffer for None with nothing (Python/getargs.c). */

@@ -302,7 +302,8 @@ static uint8_t *param_classes(struct fn_run *r)
 	for (i = 0; i < f->n_params; i++) {
 		const struct type *t = f->values[f->params[i]].type;
 		bool needs = r->exits && r->exits->v.n && !r->cut_states
-			&& !r->cut_steps && !r->cut_time && i < 250
+			&& !r->cut_steps && !r->cut_time
+			&& !r->exits_missed && i < 250
 			&& !r->exits->null_ok[i + 1];
 
 		if (!t || t->kind != TYPE_PTR || !f->params[i])
