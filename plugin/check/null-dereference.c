@@ -2,6 +2,7 @@
 /* A pointer that is NULL on this path is dereferenced, also by an accessor
  * macro or inline function. */
 #include "check/dataflow.h"
+#include "check/open-slot.h"
 #include "check/wrong-variable.h"
 #include "engine/tables.h"
 
@@ -199,6 +200,7 @@ static void step(struct check_context *c, const struct step *s)
 	struct finding *fi;
 	const char *name, *flag;
 
+	open_slot_step(c, s);
 	if (s->kind != STEP_DEREF && !is_inline_use(s))
 		return;
 	if (is_open_traceback(s)) {
