@@ -280,6 +280,10 @@ static void item_variable(struct check_context *c, const struct step *s,
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
 			"‘%s’ comes from Python and says which item of ‘%s’ is "
 			"meant, without a test", number_name(&n), name));
+	else if (bounds_ends(&n, index) == NUMBER_UPPER)
+		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+			"‘%s’ comes from Python and says which item of ‘%s’ is "
+			"meant; it can be negative", number_name(&n), name));
 }
 
 /* A helper's constant item of a parameter whose size it does not test. */

@@ -52,6 +52,11 @@ void bounds_stale(struct check_context *c, const struct step *s, vid list,
 /* Elements of arrays and of allocated memory (bounds-index.c). */
 void bounds_index(struct check_context *c, const struct step *s);
 void bounds_store(struct check_context *c, const struct step *s);
+/* What the path leaves open of an index that comes from Python, N with C, S, F
+ * and notes set (bounds-open.c). */
+enum number_ends bounds_ends(struct number *n, vid index);
+/* Elements of memory whose size nobody knows. */
+void bounds_open(struct check_context *c, const struct step *s);
 /* Elements in loops: what a helper fills, what is written faster than it was
  * asked for (bounds-loop.c). */
 void bounds_filled(struct check_context *c, const struct step *s);
@@ -62,6 +67,8 @@ void bounds_passed_array(struct check_context *c, const struct step *s);
 bool bounds_loop_is_open(struct number *n, vid index);
 /* Any other test of the index: an early end of the loop. */
 bool bounds_is_tested(const struct function *f, vid index);
+/* Bytes at constant places of a Py_buffer (bounds-view.c). */
+void bounds_view(struct check_context *c, const struct step *s);
 /* Bytes that are copied or written by a call (bounds-copy.c). */
 void bounds_copies(struct check_context *c, const struct step *s);
 

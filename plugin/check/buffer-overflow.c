@@ -48,6 +48,8 @@ static void step(struct check_context *c, const struct step *s)
 	switch (s->kind) {
 	case STEP_DEREF:
 		bounds_items(c, s);
+		bounds_open(c, s);
+		bounds_view(c, s);
 		break;
 	case STEP_INDEX:
 		bounds_index(c, s);

@@ -290,19 +290,36 @@ static bool find_param(struct number *w, const struct value *v)
 	return w->kind != NUMBER_NONE;
 }
 
-/* V, or the one value besides constants that a PHI at V chooses. */
+/* Is V the sum of another argument of P and something: i += n below 0? */
+static bool is_sum_of_other(const struct function *f, const struct phi *p,
+			    uint32_t n, vid v)
+{
+	const struct instr *d = value_def(f, v);
+	uint32_t k;
+
+	for (k = 0; d && d->op == OP_ADD && k < n; k++)
+		if (number_strip(f, p->args[k]) != v
+		    && number_strip(f, p->args[k]) == number_strip(f, d->a))
+			return true;
+	return false;
+}
+
+/* V, or the one value besides constants, and sums of it, that a PHI at V
+ * chooses. */
 static vid before_phi(const struct function *f, vid v)
 {
 	const struct phi *p = value_phi(f, v);
-	uint32_t k;
+	uint32_t k, n;
 	vid found = 0;
 
 	if (!p)
 		return v;
-	for (k = 0; k < f->blocks[fn_value(f, v)->def_block].n_preds; k++) {
+	n = f->blocks[fn_value(f, v)->def_block].n_preds;
+	for (k = 0; k < n; k++) {
 		vid a = number_strip(f, p->args[k]);
 
-		if (fn_value(f, a)->kind == VAL_INT)
+		if (fn_value(f, a)->kind == VAL_INT
+		    || is_sum_of_other(f, p, n, a))
 			continue;
 		if (found && found != a)
 			return v;
@@ -512,6 +529,74 @@ bool number_is_bounded(const struct number *w, vid except)
 		}
 	}
 	return false;
+}
+
+/* Is constant K, or is what branch or comparison I does with it, no upper
+ * end: `i == -1', `i < 0'? */
+static bool is_lower_test(const struct number *w, const struct instr *i)
+{
+	const struct value *k = fn_value(w->f, value_strip_copies(w->f, i->b));
+
+	return k->kind == VAL_INT && (i->cmp == CMP_EQ || i->cmp == CMP_NE
+				      || k->u.i == 0 || k->u.i == -1);
+}
+
+/* Does instruction I make something else of the number, by which it may be
+ * known: a call that is told, a remainder? */
+static bool makes_known(const struct number *w, const struct instr *i)
+{
+	switch (i->op) {
+	case OP_CALL:
+		return was_told(w, i);
+	case OP_MIN: case OP_MAX: case OP_MOD: case OP_SELECT: case OP_AND:
+		return same(w, w->value, i->a) || same(w, w->value, i->b);
+	case OP_SWITCH:
+		return same(w, w->value, i->a);
+	default:
+		return false;
+	}
+}
+
+/* Compared as such, a negative number is a large one: both ends at once. */
+static bool is_unsigned(const struct function *f, vid v)
+{
+	const struct type *t = fn_value(f, v)->type;
+
+	return t && t->kind == TYPE_INT && t->is_unsigned;
+}
+
+enum number_ends number_ends(const struct number *w)
+{
+	enum number_ends ends = NUMBER_OPEN;
+	uint32_t b, i;
+
+	for (b = 0; b < w->f->n_rpo && b <= w->s->run->block->rpo; b++) {
+		const struct block *blk = &w->f->blocks[w->f->rpo[b]];
+
+		for (i = 0; i < blk->n_instrs; i++) {
+			const struct instr *in = &blk->instrs[i];
+			bool first;
+
+			if (in == w->s->instr)
+				break;
+			if (makes_known(w, in))
+				return NUMBER_TOLD;
+			if (in->op != OP_BR && in->op != OP_CMP)
+				continue;
+			first = number_is_in(w, in->a);
+			if (divides(w, in->a) || divides(w, in->b))
+				return NUMBER_TOLD;
+			if ((!first && !number_is_in(w, in->b))
+			    || (first && is_lower_test(w, in)))
+				continue;
+			if (in->op == OP_CMP || is_from_below(w, in)
+			    || is_unsigned(w->f, first ? in->a : in->b)
+			    || in->cmp == CMP_EQ || in->cmp == CMP_NE)
+				return NUMBER_TOLD;
+			ends = NUMBER_UPPER;
+		}
+	}
+	return ends;
 }
 
 __int128 number_type_max(const struct type *t)

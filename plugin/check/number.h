@@ -51,6 +51,14 @@ vid number_strip(const struct function *f, vid v);
 /* Is the number found, or what is made of it, compared before this step with
  * more than 0, with anything but EXCEPT (0: nothing)? */
 bool number_is_bounded(const struct number *n, vid except);
+/* What was asked before this step about the number found, apart from whether
+ * it is below 0. */
+enum number_ends {
+	NUMBER_OPEN,	/* nothing */
+	NUMBER_UPPER,	/* whether it is less than something */
+	NUMBER_TOLD	/* who knows */
+};
+enum number_ends number_ends(const struct number *n);
 /* Is X the number found, or made of it? */
 bool number_is_in(const struct number *n, vid x);
 /* The largest that V can be on this path, its type's limit included. */

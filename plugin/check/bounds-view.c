@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * buffer-overflow: a byte at a constant place of a Py_buffer, whose len the
+ * path knows: `if (v.len < 3) fail', and then the fourth byte.
+ */
+#include "check/bounds.h"
+
+#include <string.h>
+
+/* Of the members of a Py_buffer: buf is the first (Include/pybuffer.h). */
+#define LEN_AT 16
+
+static bool is_view(const struct function *f, const struct addr *a)
+{
+	const struct type *t = a->kind == REGION_LOCAL
+		? f->locals[a->id].type : NULL;
+
+	return t && t->name && !strcmp(t->name, "Py_buffer") && !a->offset;
+}
+
+/* What the path holds in len of the local Py_buffer whose buf is symbol X; its
+ * variable in *LOCAL.  0: not known. */
+static sid length_of(const struct step *s, sid x, uint32_t *local)
+{
+	const struct state *st = s->before;
+	struct addr at = { 0 };
+	uint32_t n;
+
+	for (n = 0; n < st->cells.n && !at.kind; n++) {
+		const struct cell *c = &st->cells.v[n];
+
+		if (c->value == x && !c->is_resource && !c->index
+		    && is_view(s->run->fn, &c->at))
+			at = c->at;
+	}
+	*local = at.id;
+	at.offset = LEN_AT;
+	for (n = 0; at.kind && n < st->cells.n; n++)
+		if (!st->cells.v[n].index && !st->cells.v[n].is_resource
+		    && addr_equal(&st->cells.v[n].at, &at))
+			return st->cells.v[n].value;
+	return 0;
+}
+
+/* Is V len of LOCAL, or made of it? */
+static bool is_length(const struct function *f, vid v, uint32_t local)
+{
+	const struct instr *d = value_def(f, number_strip(f, v));
+	const struct value *base = d && d->op == OP_LOAD
+		? fn_value(f, d->place.base) : NULL;
+
+	return base && base->kind == VAL_LOCAL && base->u.local == local
+		&& d->place.offset == LEN_AT && !d->place.index;
+}
+
+/* Does the body do nothing with len of LOCAL but compare it with constants?
+ * Then a range of it on the path is what these say. */
+static bool is_compared_only(const struct function *f, uint32_t local)
+{
+	uint32_t b, k, n;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			for (n = 0; i->op == OP_CALL && n < i->n_args; n++)
+				if (is_length(f, i->args[n], local))
+					return false;
+			if (i->op == OP_LOAD || i->op == OP_CAST
+			    || i->op == OP_COPY || !i->a)
+				continue;
+			if (!is_length(f, i->a, local)
+			    && !(i->b && is_length(f, i->b, local)))
+				continue;
+			if ((i->op != OP_BR && i->op != OP_CMP) || !i->b
+			    || fn_value(f, value_strip_copies(f, i->b))->kind
+			       != VAL_INT)
+				return false;
+		}
+	return true;
+}
+
+void bounds_view(struct check_context *c, const struct step *s)
+{
+	const struct state *st = s->before;
+	struct addr a;
+	const struct sym *y;
+	const char *name;
+	uint32_t local;
+	int64_t end;
+	sid x;
+
+	if (!s->place || s->place->index || !s->value || !s->place->size)
+		return;
+	a = state_deref(st, s->value);
+	if (a.kind != REGION_SYM || a.offset < 0
+	    || __builtin_add_overflow(a.offset, s->place->offset
+				      + (int64_t) s->place->size, &end))
+		return;
+	x = length_of(s, a.id, &local);
+	y = x ? sym_get(st, x) : NULL;
+	if (!y || end <= y->lo || !is_compared_only(s->run->fn, local))
+		return;
+	name = s->run->fn->locals[local].name;
+	if (end > y->hi)
+		bounds_report(c, s, name, step_finding(c, s, st, NULL,
+			"byte %lld of ‘%s’, which has at most %lld here",
+			(long long) end - 1, name, (long long) y->hi));
+	else if (y->lo >= 1)
+		bounds_report(c, s, name, step_finding(c, s, st, NULL,
+			"byte %lld of ‘%s’, which can have %lld only by the "
+			"test here", (long long) end - 1, name,
+			(long long) y->lo));
+}
