@@ -13,13 +13,28 @@ static void see_use(vid v, void *data)
 		u->any = true;
 }
 
-static bool taint_instr(bool *tainted, const struct instr *i)
+/* What type an object has says nothing of its state. */
+static bool asks_for_type(const struct function *f, const struct instr *i)
+{
+	static const char *const names[] = { "PyObject_TypeCheck", "Py_TYPE",
+		"Py_IS_TYPE", "PyType_IsSubtype", "PyObject_IsInstance" };
+	const struct function *t = call_target(f, i);
+	size_t n;
+
+	for (n = 0; t && n < ARRAY_SIZE(names); n++)
+		if (!strcmp(t->name, names[n]))
+			return true;
+	return false;
+}
+
+static bool taint_instr(const struct function *f, bool *tainted,
+			const struct instr *i)
 {
 	struct uses u = { tainted, false };
-
 	uint32_t n;
 
-	if (!i->dst || tainted[i->dst])
+	if (!i->dst || tainted[i->dst]
+	    || (i->op == OP_CALL && asks_for_type(f, i)))
 		return false;
 	/* What a function of a table gives is not the table's state. */
 	for (n = 0; i->op == OP_CALL && n < i->n_args; n++)
@@ -57,7 +72,7 @@ bool *taint_of(const struct function *f, vid root)
 				changed |= taint_phi(tainted, bl,
 						     &bl->phis[k]);
 			for (k = 0; k < bl->n_instrs; k++)
-				changed |= taint_instr(tainted,
+				changed |= taint_instr(f, tainted,
 						       &bl->instrs[k]);
 		}
 	}
