@@ -28,8 +28,11 @@ static int __Pyx_PyErr_GivenExceptionMatches2(PyObject *err, PyObject *a,
 static PyObject *last_bad(PyObject *self, PyObject *arg)
 {
 	iternextfunc next = Py_TYPE(arg)->tp_iternext;
-	PyObject *o = next(arg);
+	PyObject *o;
 
+	if (!next)
+		return PyErr_Format(PyExc_TypeError, "no iterator");
+	o = next(arg);
 	if (!o) {
 		if (PyErr_Occurred())
 			PyErr_Clear(); // expect: exception-swallowed
@@ -41,8 +44,11 @@ static PyObject *last_bad(PyObject *self, PyObject *arg)
 static PyObject *last_ok(PyObject *self, PyObject *arg)
 {
 	iternextfunc next = Py_TYPE(arg)->tp_iternext;
-	PyObject *o = next(arg);
+	PyObject *o;
 
+	if (!next)
+		return PyErr_Format(PyExc_TypeError, "no iterator");
+	o = next(arg);
 	if (!o) {
 		PyObject *type = PyErr_Occurred();
 

@@ -12,7 +12,7 @@ static int matrix(PyObject *object, void *address)
 
 	if (!object)
 		goto exit;
-	if (PyObject_GetBuffer(object, view, PyBUF_FORMAT) < 0) {
+	if (PyObject_GetBuffer(object, view, PyBUF_ND) < 0) {
 		PyErr_SetString(PyExc_RuntimeError, "not an array");
 		return 0;
 	}
