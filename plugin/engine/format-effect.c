@@ -172,23 +172,22 @@ static void hand_out(struct format_call *fc, const struct format_unit *u,
 		t->stored = 1;
 	key->is_resource = family == FAMILY_BUFFER;
 	state_set_cell(fc->s, key, x);
-	if (family == FAMILY_BUFFER) {
-		/* With PyBUF_SIMPLE or PyBUF_WRITABLE (Python/getargs.c). */
+	if (family == FAMILY_BUFFER)
 		run_note_exporter(fc->s, key, true);
-		run_note_unasked(fc->s, key, 0);
-	}
 }
 
 /* z* fills the buffer for None with nothing (Python/getargs.c). */
 static void hand_out_buffer(struct format_call *fc,
 			    const struct format_unit *u, struct cell *key)
 {
-	if (strcmp(u->code, "z*"))
-		hand_out(fc, u, key, FAMILY_BUFFER);
-	else if (fc->way.is_told && !fc->way.is_none)
-		hand_out(fc, u, key, FAMILY_BUFFER);
-	else
+	if (!strcmp(u->code, "z*") && (!fc->way.is_told || fc->way.is_none)) {
 		run_note_exporter(fc->s, key, false);
+		return;
+	}
+	hand_out(fc, u, key, FAMILY_BUFFER);
+	/* With PyBUF_SIMPLE or PyBUF_WRITABLE (Python/getargs.c). */
+	if (!u->optional || fc->way.is_told)
+		run_note_unasked(fc->s, key, 0);
 }
 
 /* What a converter puts where it is told to, in every outcome in which it
