@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { METH_CLASS = 0x10, METH_STATIC = 0x20, METH_COEXIST = 0x40,
+enum { METH_CLASS = 0x10, METH_STATIC = 0x20,
 	METH_STACKLESS = 0x100 };
 
 static const char *cell_name(const struct init *c)
@@ -218,7 +218,9 @@ static bool ignores_arguments(const struct slot *slot, const struct function *f,
 {
 	uint32_t n = f->type->n_fields;
 
-	if (f->type->is_variadic || !n || n >= slot->n_params
+	/* A prototype may be written to please the compiler: only the body
+	 * shows what a function takes. */
+	if (!f->has_body || f->type->is_variadic || !n || n >= slot->n_params
 	    || !strcmp(slot->name, "METH_NOARGS")
 	    || !strcmp(slot->name, "METH_O"))
 		return false;
@@ -308,6 +310,26 @@ static void check_object_argument(struct check_context *c,
 	check_add(c, fi);
 }
 
+/* Is method NAME of table T shadowed by a slot in each type that uses T? */
+static bool is_shadowed(const struct check_context *c, const struct table *t,
+			const char *name, int flags)
+{
+	bool used = false;
+	uint32_t i;
+
+	for (i = 0; i < c->declared->types.n; i++) {
+		const struct type_model *type = c->declared->types.v[i];
+		const struct slot_use *use = type_slot(type, "tp_methods");
+
+		if (!use || use->object != t->global)
+			continue;
+		used = true;
+		if (!method_is_shadowed(type, name, flags))
+			return false;
+	}
+	return used;
+}
+
 static void check_methods(struct check_context *c, const struct table *t)
 {
 	const struct tables *ts = c->declared->tables;
@@ -331,7 +353,9 @@ static void check_methods(struct check_context *c, const struct table *t)
 		flags = (fl ? (int) fl->i : 0) & ~METH_STACKLESS;
 		check_method_flags(c, t, i, cell_name(name), flags, in_module);
 		slot = slot_by_flags(flags);
-		if (!slot || !fn || fn->kind != INIT_FUNC)
+		if (!slot || !fn || fn->kind != INIT_FUNC
+		    || (t->global->is_static && is_shadowed(c, t,
+						cell_name(name), flags)))
 			continue;
 		if (signature_fault(slot, fn->func, c->options->strict,
 				    &fault)

@@ -2,6 +2,32 @@
 /* Method and getset tables: their elements and the roles these give. */
 #include "engine/tables.h"
 
+#include <string.h>
+
+enum { METH_COEXIST = 0x40 };
+
+/* PyType_Ready puts the wrappers of the type's own slots into its dictionary
+ * first (add_operators), and leaves a method alone whose name is there then
+ * (type_add_method, typeobject.c), unless it is to coexist. */
+bool method_is_shadowed(const struct type_model *t, const char *name,
+			int flags)
+{
+	static const struct { const char *name, *slot; } dunders[] = {
+#define DUNDER(name, slot) { name, slot },
+#include "engine/dunder.def"
+#undef DUNDER
+	};
+	size_t i;
+
+	if (!name || name[0] != '_' || flags & METH_COEXIST)
+		return false;
+	for (i = 0; i < ARRAY_SIZE (dunders); i++)
+		if (!strcmp(dunders[i].name, name)
+		    && type_slot(t, dunders[i].slot))
+			return true;
+	return false;
+}
+
 static const struct type *written_type(const struct init *c)
 {
 	if (!c)
@@ -41,7 +67,8 @@ void declared_methods(struct declared *d, const struct table *t,
 		vec_push (&d->methods, m);
 		if (type)
 			vec_push (&type->methods, m);
-		if (m->flags_known)
+		if (m->flags_known && !(type && method_is_shadowed(type, m->name,
+								   m->flags)))
 			declared_add_role(d, m->function,
 					  slot_by_flags(m->flags), type,
 					  m->loc);

@@ -184,6 +184,10 @@ const struct slot_use *type_slot(const struct type_model *t,
 /* Does T, or a type it inherits slots from, have slot SLOT_NAME?  True also
  * where that can't be seen. */
 bool type_may_have_slot(const struct type_model *t, const char *slot_name);
+/* Does a slot of T's take the place of its method NAME with these FLAGS, so
+ * that nobody ever calls the method? */
+bool method_is_shadowed(const struct type_model *t, const char *name,
+			int flags);
 /* Is F no class or static method of T: does it get an instance? */
 bool type_binds(const struct type_model *t, const struct function *f);
 
