@@ -215,9 +215,13 @@ static void report_untrack(struct check_context *c, const struct type_model *t,
 	const struct touch *untrack = touch_find(u->seen, TOUCH_UNTRACK, -1);
 	const struct field *fd = field_of(t, u->release->offset);
 	const char *name = fd && fd->name ? fd->name : "a field";
+	/* Where this function does it: a helper is not to be mended. */
+	struct loc loc = f->blocks[u->release->block]
+		.instrs[u->release->instr].loc;
 	struct finding *fi;
 
-	fi = check_finding(c, f, u->release->loc, untrack
+	fi = check_finding(c, f, loc_known(loc) ? loc : u->release->loc,
+			   untrack
 		? "‘%s’ releases ‘%s’ before it untracks the object"
 		: "‘%s’ releases ‘%s’ and does not untrack the object before",
 		f->name, name);
@@ -560,6 +564,30 @@ static void check_no_gc(struct check_context *c, const struct type_model *t)
 	}
 }
 
+/* Was T meant to be of the collector's?  Others walk objects by tp_traverse,
+ * too (meliae, guppy), and types that are to keep their size have one for
+ * these alone: without a tp_clear, and no call that needs the header. */
+static bool is_meant_for_gc(const struct check_context *c,
+			    const struct type_model *t)
+{
+	static const char *const calls[] = { "PyObject_GC_UnTrack",
+		"PyObject_GC_Track", "PyObject_GC_Del", "_PyObject_GC_New",
+		"_PyObject_GC_NewVar" };
+	uint32_t i;
+
+	if (type_slot(t, "tp_clear"))
+		return true;
+	for (i = 0; i < ARRAY_SIZE (calls); i++)
+		if (unit_names(c->unit, calls[i]))
+			return true;
+	for (i = 0; t->instance && i < t->fields.n; i++)
+		if (t->fields.v[i].traverse
+		    && t->fields.v[i].owner == FIELD_OWNS
+		    && field_may_cycle(c->declared, t, &t->fields.v[i], NULL))
+			return true;
+	return false;
+}
+
 /* The collector looks at the flag only (Objects/typeobject.c never sets it
  * for a type that has a traverse of its own; bases are excluded). */
 static void check_unflagged(struct check_context *c,
@@ -568,7 +596,8 @@ static void check_unflagged(struct check_context *c,
 	const struct slot_use *use = type_slot(t, "tp_traverse");
 	struct finding *fi;
 
-	if (!use || !use->function)
+	if (!use || !use->function
+	    || !(c->options->strict || is_meant_for_gc(c, t)))
 		return;
 	fi = check_finding(c, NULL, use->loc,
 		"‘%s’ has a ‘tp_traverse’ and no ‘Py_TPFLAGS_HAVE_GC’: nobody calls it",

@@ -16,4 +16,18 @@ bool field_is_place(const struct type_model *t, const struct field_model *fm,
 bool field_is_read_as_leaf(const struct declared *d, const struct type_model *t,
 			   const struct field_model *fm);
 
+/* Does a function of the unit call what FM holds?  No leaf is callable.  WHERE
+ * gets the place of the call. */
+bool field_is_called(const struct declared *d, const struct type_model *t,
+		     const struct field_model *fm, struct loc *where);
+
+struct question;
+
+/* Is V, as instruction K of block B of F uses it, a leaf in the sense of Q? */
+bool value_is_leaf_at(struct question *q, const struct function *f, vid v,
+		      uint32_t b, uint32_t k);
+/* Does call I of F make a tuple that never holds anything but leaves? */
+bool tuple_of_leaves(struct question *q, const struct function *f,
+		     const struct instr *i);
+
 #endif

@@ -60,9 +60,6 @@ static bool has_listed_prefix(const char *name, const char *const *prefixes)
 
 static bool value_is_leaf(struct question *q, const struct function *f,
 			  vid v);
-/* Likewise, of the use of V by instruction K of block B. */
-static bool value_is_leaf_at(struct question *q, const struct function *f,
-			     vid v, uint32_t b, uint32_t k);
 /* Does element K of the member table TAB tell that the instance's dictionary
  * is at OFFSET?  Objects/typeobject.c, PyType_FromMetaclass, makes tp_dictoffset
  * of it. */
@@ -454,6 +451,8 @@ static bool call_makes_leaf(struct question *q, const struct function *f,
 		return false;
 	if (i->n_args == 1 && strstr(name, "NewRef"))
 		return value_is_leaf(q, f, i->args[0]);
+	if (tuple_of_leaves(q, f, i))
+		return true;
 	if (c)
 		return c->type ? listed(c->type, leaf_types)
 			: has_listed_prefix(name, leaf_makers);
@@ -579,8 +578,8 @@ static bool value_is_leaf(struct question *q, const struct function *f,
 	return leaf;
 }
 
-static bool value_is_leaf_at(struct question *q, const struct function *f,
-			     vid v, uint32_t b, uint32_t k)
+bool value_is_leaf_at(struct question *q, const struct function *f, vid v,
+		      uint32_t b, uint32_t k)
 {
 	struct position before = q->at;
 	bool leaf;
@@ -685,6 +684,7 @@ bool field_is_member(const struct declared *d, const struct type_model *t,
 static bool may_cycle(struct question *q, const struct type_model *t,
 		      const struct field_model *fm, struct loc *where)
 {
+	bool stored = false;
 	uint32_t n, b, k;
 
 	if (!t->instance || struct_is_leaf(q, fm->field->type))
@@ -704,6 +704,9 @@ static bool may_cycle(struct question *q, const struct type_model *t,
 				const struct instr *i;
 
 				i = &f->blocks[b].instrs[k];
+				stored |= i->op == OP_STORE
+					&& !value_is_zero(f, i->a)
+					&& field_is_place(t, fm, &i->place);
 				if (!stores_other(q, f, b, k, t, fm))
 					continue;
 				if (where)
@@ -711,7 +714,7 @@ static bool may_cycle(struct question *q, const struct type_model *t,
 				return true;
 			}
 	}
-	return false;
+	return !stored && field_is_called(q->d, t, fm, where);
 }
 
 bool member_may_cycle(const struct declared *d, const struct type *record,

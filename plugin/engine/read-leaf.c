@@ -2,7 +2,8 @@
 /*
  * A field that is read as the struct of a string or number, in a function
  * that never asks what it is: the unit takes for granted that it holds one
- * (PyUnicode_GET_LENGTH and its like only assert it).
+ * (PyUnicode_GET_LENGTH and its like only assert it).  And the contrary: one
+ * that is called.
  */
 #include "engine/acyclic-leaf.h"
 #include "engine/touch.h"
@@ -123,5 +124,60 @@ bool field_is_read_as_leaf(const struct declared *d, const struct type_model *t,
 	for (n = 0; n < d->unit->functions.n; n++)
 		if (function_reads(d->unit->functions.v[n], t, fm))
 			return true;
+	return false;
+}
+
+static const char *const callers[] = { "PyObject_Call", "PyObject_CallObject",
+	"PyObject_CallNoArgs", "PyObject_CallOneArg", "PyObject_CallFunction",
+	"_PyObject_CallFunction_SizeT", "PyObject_CallFunctionObjArgs",
+	"PyObject_Vectorcall", "PyObject_VectorcallDict" };
+
+/* What call I of F calls; 0: it is no call of an object. */
+static vid called_object(const struct function *f, const struct instr *i)
+{
+	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
+	const struct instr *def;
+	size_t n;
+	vid v;
+
+	for (n = 0; t && i->n_args && n < ARRAY_SIZE (callers); n++)
+		if (!strcmp(t->name, callers[n]))
+			break;
+	if (!t || !i->n_args || n == ARRAY_SIZE (callers))
+		return 0;
+	v = strip_casts(f, i->args[0]);
+	def = value_def(f, v);
+	/* A reference is held while it runs. */
+	if (def && def->op == OP_CALL && def->n_args == 1
+	    && call_target(f, def)
+	    && function_takes_reference(call_target(f, def)))
+		v = strip_casts(f, def->args[0]);
+	return v;
+}
+
+bool field_is_called(const struct declared *d, const struct type_model *t,
+		     const struct field_model *fm, struct loc *where)
+{
+	uint32_t n, b, k;
+
+	for (n = 0; n < d->unit->functions.n; n++) {
+		const struct function *f = d->unit->functions.v[n];
+
+		for (b = 0; b < f->n_blocks; b++)
+			for (k = 0; k < f->blocks[b].n_instrs; k++) {
+				const struct instr *i, *def;
+				vid v;
+
+				i = &f->blocks[b].instrs[k];
+				v = called_object(f, i);
+				def = v ? value_def(f, v) : NULL;
+				if (!def || def->op != OP_LOAD
+				    || !field_is_place(t, fm, &def->place))
+					continue;
+				if (where)
+					*where = i->loc;
+				return true;
+			}
+	}
 	return false;
 }
