@@ -408,6 +408,31 @@ static void check_no_dealloc(struct check_context *c,
 	check_add(c, fi);
 }
 
+/* Is T filled in by the assignment of a type of the unit that is written out
+ * (SWIG's `static PyTypeObject t; t = tmp;')?  Its slots are told there. */
+static bool is_copy(const struct declared *d, const struct type_model *t)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < d->types.n; i++) {
+		const struct type_model *from = d->types.v[i];
+
+		if (from == t || !from->object || !t->object
+		    || strcmp(from->name, t->name) || !t->slots.n
+		    || from->slots.n != t->slots.n
+		    || from->slots.v[0].loc.line >= t->slots.v[0].loc.line)
+			continue;
+		for (k = 0; k < t->slots.n; k++)
+			if (from->slots.v[k].slot != t->slots.v[k].slot
+			    || from->slots.v[k].function
+			    != t->slots.v[k].function)
+				break;
+		if (k == t->slots.n)
+			return true;
+	}
+	return false;
+}
+
 static void unit(struct check_context *c)
 {
 	uint32_t i, k;
@@ -415,7 +440,7 @@ static void unit(struct check_context *c)
 	for (i = 0; i < c->declared->types.n; i++) {
 		const struct type_model *t = c->declared->types.v[i];
 
-		if (t->is_generated)
+		if (t->is_generated || is_copy(c->declared, t))
 			continue;
 		for (k = 0; k < t->slots.n; k++)
 			check_signature(c, t, &t->slots.v[k]);
