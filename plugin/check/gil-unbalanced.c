@@ -34,16 +34,40 @@ static bool is_own(const struct step *s, enum effect_op taken)
 				  s->instr, taken);
 }
 
-/* A throw leaves the region, and nothing on its way takes the GIL back. */
+/* A throw leaves the region, and nothing on its way takes the GIL back.  Where
+ * a handler returns, it is the return that is wrong. */
 static bool is_thrown_out(struct check_context *c, const struct step *s)
 {
 	struct position p = { s->run->block_id, s->run->instr_id };
-	const struct instr *use;
+	const struct instr *use = NULL;
+	enum gil_after after;
+	struct finding *fi;
 
-	return c->unit->is_cxx && s->before->gil.state == GIL_RELEASED
-		&& s->before->gil.moved > 8 && s->run->balances_save
-		&& gil_after_throw(s->run->engine->knowledge, s->run->fn, p,
-				   &use) != GIL_AFTER_WELL;
+	if (!c->unit->is_cxx || s->before->gil.state != GIL_RELEASED
+	    || s->before->gil.moved <= 8 || !s->run->balances_save)
+		return false;
+	after = gil_after_throw(s->run->engine->knowledge, s->run->fn, p, &use);
+	if (after != GIL_AFTER_LEAVES || !use || !loc_known(use->loc)) {
+		if (after != GIL_AFTER_WELL)
+			report(c, s, "a C++ exception leaves the region with "
+			       "the GIL released", "take the GIL back before "
+			       "the throw, or have the destructor of a guard do it");
+		return after != GIL_AFTER_WELL;
+	}
+	fi = step_finding(c, s, s->before, NULL, "the function returns with "
+			  "the GIL released, after a C++ exception");
+	if (s->before->gil.by)
+		check_event(c, fi, s->before->gil.by->loc, s->run->fn,
+			    "the GIL is released here");
+	check_event(c, fi, s->loc, s->run->fn, "‘%s’ can throw: the end of the "
+		    "region is left out", step_callee(s));
+	check_event(c, fi, use->loc, s->run->fn,
+		    "its handler returns without the GIL");
+	fi->loc = use->loc;
+	check_subject(c, fi, "return");
+	check_hint(c, fi, "have the destructor of a guard take the GIL back");
+	check_add(c, fi);
+	return true;
 }
 
 static void at_call(struct check_context *c, const struct step *s)
@@ -51,10 +75,8 @@ static void at_call(struct check_context *c, const struct step *s)
 	const struct gil *g = &s->before->gil;
 
 	if (is_thrown_out(c, s))
-		report(c, s, "a C++ exception leaves the region with the GIL "
-		       "released", "take the GIL back before the throw, or "
-		       "have the destructor of a guard do it");
-	else if (has_effect(s->contract, EFF_RELEASE_GIL)
+		return;
+	if (has_effect(s->contract, EFF_RELEASE_GIL)
 	    && g->state == GIL_RELEASED)
 		report(c, s, "the GIL is released a second time",
 		       "release it once, and restore it in between");

@@ -400,6 +400,34 @@ static enum path_verdict takes(const struct function *f, struct position p,
 	return can_take(data, f, instr_at(f, p), 0) ? PATH_FOUND : PATH_ON;
 }
 
+/* A C++ function out of sight that is called where F catches exceptions: the
+ * author tells that it throws.  What C code does is its own affair. */
+static bool is_said_to_throw(struct knowledge *k, const struct function *f,
+			     struct position p)
+{
+	const struct instr *i = instr_at(f, p);
+	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
+
+	return t && t->is_cxx && !t->has_body && !t->is_nothrow
+		&& knowledge_call(k, f, i)->origin == ORIGIN_CONVENTION
+		&& after_pads(f, p.block, is_handler, NULL, NULL);
+}
+
+/* What is out of sight may take the GIL, too: a guard's destructor; the C++
+ * library does not. */
+static enum path_verdict may_take(const struct function *f, struct position p,
+				  void *data)
+{
+	const struct instr *i = instr_at(f, p);
+	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
+
+	if (t && !t->has_body && strncmp(t->name, "__cxa_", 6)
+	    && strncmp(t->name, "_ZNSt", 5) && strncmp(t->name, "_ZNKSt", 6)
+	    && knowledge_call(data, f, i)->origin == ORIGIN_CONVENTION)
+		return PATH_FOUND;
+	return takes(f, p, data);
+}
+
 static enum path_verdict uses(const struct function *f, struct position p,
 			      void *data)
 {
@@ -415,16 +443,27 @@ static enum path_verdict uses(const struct function *f, struct position p,
 		&& !(c->flags & CF_PURE) ? PATH_FOUND : PATH_ON;
 }
 
+static enum path_verdict is_return(const struct function *f,
+				   struct position p, void *data)
+{
+	(void) data;
+	return instr_at(f, p)->op == OP_RET ? PATH_FOUND : PATH_ON;
+}
+
 enum gil_after gil_after_throw(struct knowledge *k, const struct function *f,
 			       struct position p, const struct instr **use)
 {
+	bool surely = can_throw(f, instr_at(f, p), 0);
 	struct position where;
 
-	if (!can_throw(f, instr_at(f, p), 0)
-	    || after_pads(f, p.block, takes, k, NULL))
+	if ((!surely && !is_said_to_throw(k, f, p))
+	    || after_pads(f, p.block, surely ? takes : may_take, k, NULL))
 		return GIL_AFTER_WELL;
-	if (!after_pads(f, p.block, uses, k, &where))
-		return GIL_AFTER_LEAVES;
-	*use = instr_at(f, where);
-	return GIL_AFTER_USES;
+	if (after_pads(f, p.block, uses, k, &where)) {
+		*use = instr_at(f, where);
+		return GIL_AFTER_USES;
+	}
+	*use = after_pads(f, p.block, is_return, NULL, &where)
+		? instr_at(f, where) : NULL;
+	return GIL_AFTER_LEAVES;
 }

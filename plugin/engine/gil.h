@@ -31,7 +31,8 @@ bool gil_value_from(struct knowledge *k, const struct function *f,
 
 /* Call P of F is made with the GIL released, and throws a C++ exception: what
  * comes then, when nothing on the way takes the GIL?  The exception, or its
- * handler by a return, leaves F; or USE is the first to need the GIL. */
+ * handler by the return USE (else NULL), leaves F; or USE is the first to need
+ * the GIL. */
 enum gil_after { GIL_AFTER_WELL, GIL_AFTER_LEAVES, GIL_AFTER_USES };
 enum gil_after gil_after_throw(struct knowledge *k, const struct function *f,
 			       struct position p, const struct instr **use);
