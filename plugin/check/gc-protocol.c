@@ -565,8 +565,8 @@ static void check_no_gc(struct check_context *c, const struct type_model *t)
 }
 
 /* Was T meant to be of the collector's?  Others walk objects by tp_traverse,
- * too (meliae, guppy), and types that are to keep their size have one for
- * these alone: without a tp_clear, and no call that needs the header. */
+ * too (meliae, guppy), and static types that are to keep their size have one
+ * for these alone: without a tp_clear, and no call that needs the header. */
 static bool is_meant_for_gc(const struct check_context *c,
 			    const struct type_model *t)
 {
@@ -575,7 +575,7 @@ static bool is_meant_for_gc(const struct check_context *c,
 		"_PyObject_GC_NewVar" };
 	uint32_t i;
 
-	if (type_slot(t, "tp_clear"))
+	if (t->is_heap || type_slot(t, "tp_clear"))
 		return true;
 	for (i = 0; i < ARRAY_SIZE (calls); i++)
 		if (unit_names(c->unit, calls[i]))
