@@ -82,7 +82,7 @@ static void untracked_dealloc_ok(Two *self)
 /* One that has not. */
 static int tracked_clear_bad(Two *self)
 {
-	Py_XDECREF(self->a); // expect: dangling-field // expect: gc-protocol
+	Py_XDECREF(self->a); // expect: dangling-field
 	self->a = NULL;
 	Py_CLEAR(self->b);
 	return 0;
@@ -90,7 +90,7 @@ static int tracked_clear_bad(Two *self)
 
 static void tracked_dealloc_bad(Two *self)
 {
-	tracked_clear_bad(self);
+	tracked_clear_bad(self); // expect: gc-protocol
 	Py_TYPE(self)->tp_free((PyObject *) self);
 }
 

@@ -16,12 +16,12 @@ static int thing_traverse(Thing *self, visitproc visit, void *arg)
 }
 static int thing_clear(Thing *self)
 {
-	Py_CLEAR(self->o);	// expect: gc-protocol 'thing_dealloc_bad' 'does not untrack'
+	Py_CLEAR(self->o);
 	return 0;
 }
 static void thing_dealloc_bad(Thing *self)
 {
-	thing_clear(self);
+	thing_clear(self);	// expect: gc-protocol 'thing_dealloc_bad' 'does not untrack'
 	Py_TYPE(self)->tp_free((PyObject *) self);
 }
 static PyTypeObject type = {

@@ -30,29 +30,3 @@ PyTypeObject bag_type = {
 	.tp_dealloc = (destructor) bag_dealloc,
 	.tp_traverse = (traverseproc) bag_traverse, // expect: gc-protocol
 };
-
-/* What it visits may be part of a cycle: this one forgot the flag. */
-typedef struct { PyObject_HEAD PyObject *any; } Box;
-
-int box_set(Box *self, PyObject *o)
-{
-	Py_XSETREF(self->any, Py_NewRef(o));
-	return 0;
-}
-static int box_traverse(Box *self, visitproc visit, void *arg)
-{
-	Py_VISIT(self->any);
-	return 0;
-}
-static void box_dealloc(Box *self)
-{
-	Py_XDECREF(self->any);
-	Py_TYPE(self)->tp_free((PyObject *) self);
-}
-PyTypeObject box_type = {
-	PyVarObject_HEAD_INIT(NULL, 0)
-	.tp_name = "m.Box", .tp_basicsize = sizeof(Box),
-	.tp_flags = Py_TPFLAGS_DEFAULT,
-	.tp_dealloc = (destructor) box_dealloc,
-	.tp_traverse = (traverseproc) box_traverse, // expect: gc-protocol 'no ‘Py_TPFLAGS_HAVE_GC’'
-};

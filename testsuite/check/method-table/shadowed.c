@@ -11,7 +11,7 @@ static PySequenceMethods sequence = { .sq_length = len };
 static PyMethodDef methods[] = {
 	{"__len__", (PyCFunction) (void (*)(void)) len, METH_NOARGS, NULL},
 	{"__repr__", (PyCFunction) (void (*)(void)) text, METH_NOARGS, NULL},
-	{"size", (PyCFunction) (void (*)(void)) len, METH_NOARGS, NULL}, // expect: method-table 'returns ‘long int’'
+	{"size", (PyCFunction) (void (*)(void)) len, METH_NOARGS, NULL}, // expect: method-table 'returns ‘Py_ssize_t’'
 	{"__str__", (PyCFunction) (void (*)(void)) text, METH_NOARGS, NULL}, // expect: method-table 'takes 3 arguments'
 	{NULL}
 };
@@ -28,7 +28,7 @@ static PyTypeObject type = {
 
 /* METH_COEXIST takes the place of the wrapper. */
 static PyMethodDef coexisting[] = {
-	{"__len__", (PyCFunction) (void (*)(void)) len, METH_NOARGS | METH_COEXIST, NULL}, // expect: method-table 'returns ‘long int’'
+	{"__len__", (PyCFunction) (void (*)(void)) len, METH_NOARGS | METH_COEXIST, NULL}, // expect: method-table 'returns ‘Py_ssize_t’'
 	{NULL}
 };
 
@@ -43,7 +43,7 @@ static PyTypeObject coexists = {
 
 /* Of two types that share a table one has the slot. */
 static PyMethodDef shared[] = {
-	{"__len__", (PyCFunction) (void (*)(void)) len, METH_NOARGS, NULL}, // expect: method-table 'returns ‘long int’'
+	{"__len__", (PyCFunction) (void (*)(void)) len, METH_NOARGS, NULL}, // expect: method-table 'returns ‘Py_ssize_t’'
 	{NULL}
 };
 
@@ -69,7 +69,7 @@ static PyTypeObject *const types[] = { &type, &coexists, &with, &without };
 /* The table of a heap type. */
 static PyMethodDef heap_methods[] = {
 	{"__len__", (PyCFunction) (void (*)(void)) len, METH_NOARGS, NULL},
-	{"__bool__", (PyCFunction) (void (*)(void)) len, METH_NOARGS, NULL}, // expect: method-table 'returns ‘long int’'
+	{"__bool__", (PyCFunction) (void (*)(void)) len, METH_NOARGS, NULL}, // expect: method-table 'returns ‘Py_ssize_t’'
 	{NULL}
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: opt=O0
 // A static type that is a copy of one written out: told once, there.
 #include <Python.h>
 
@@ -29,12 +30,12 @@ static PyTypeObject *thing_type(void)
 /* Another type with a fault of its own. */
 static PyTypeObject *other_type(void)
 {
-	static PyTypeObject type = {
+	static PyTypeObject type = { // expect: type-slots 'tp_vectorcall_offset'
 		PyVarObject_HEAD_INIT(NULL, 0)
 		.tp_name = "m.Other",
 		.tp_basicsize = sizeof(PyObject),
 		.tp_flags = Py_TPFLAGS_DEFAULT,
-		.tp_vectorcall_offset = (Py_ssize_t) thing_print, // expect: type-slots 'tp_vectorcall_offset'
+		.tp_vectorcall_offset = (Py_ssize_t) thing_print,
 		.tp_repr = thing_repr,
 	};
 
