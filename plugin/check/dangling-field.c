@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Py_DECREF (self->f) while self->f still points at the object. */
 #include "check/dataflow.h"
+#include "check/inside-object.h"
 #include "engine/acyclic.h"
 #include "engine/generated.h"
 #include "engine/tables.h"
@@ -400,6 +401,36 @@ static bool is_set_by_callee(const struct step *s, const struct thing *t)
 	return false;
 }
 
+/* It stands in memory that an object has. */
+static void judge_inside(struct check_context *c, const struct step *s)
+{
+	const struct thing *t = thing_get(s->before, s->value);
+	const char *what, *where, *name;
+	struct finding *fi;
+	uint32_t i;
+
+	if (!is_of_field(t) || t->refs > 0 || t->type || is_tp_clear(s)
+	    || !step_is_credible(c, s, s->before))
+		return;
+	for (i = 0; i < s->before->cells.n; i++)
+		if (s->before->cells.v[i].value == s->value
+		    && s->before->cells.v[i].at.kind == REGION_SYM
+		    && s->before->cells.v[i].initial)
+			break;
+	where = i < s->before->cells.n ? released_inside(s, t, &what) : NULL;
+	if (!where)
+		return;
+	name = run_sym_name(s->run, s->before, s->value, s->operand);
+	fi = step_finding(c, s, s->before, t, "‘%s’ is released while the %s "
+			  "‘%s’ still points at it", name, what, where);
+	check_subject(c, fi, where);
+	check_event(c, fi, s->loc, s->run->fn, "a finalizer that runs here can "
+		    "see the dead object through the %s", what);
+	check_hint(c, fi, "put the new value there first: ‘Py_SETREF (%s, …);’",
+		   name);
+	check_add(c, fi);
+}
+
 static void judge_release(struct check_context *c, const struct step *s)
 {
 	const struct thing *t = thing_get(s->before, s->value);
@@ -412,6 +443,8 @@ static void judge_release(struct check_context *c, const struct step *s)
 				    && is_seen_while_cleared(s, t)))
 	    || !step_is_credible(c, s, s->before)
 	    || is_set_by_callee(s, t)
+	    || (t->born && t->born->op == OP_LOAD
+		&& element_is_counted_out(s, &t->born->place))
 	    || (at->at.kind == REGION_GLOBAL && is_failed_init(s))
 	    || (!can_run_code(c, s, t) && !is_left(c, s, t)))
 		return;
@@ -444,9 +477,10 @@ static void step(struct check_context *c, const struct step *s)
 {
 	if (s->kind == STEP_RELEASE && s->value && !s->run->role)
 		judge_pointee(c, s);
-	if (s->kind == STEP_RELEASE && s->value && is_judged(s))
+	if (s->kind == STEP_RELEASE && s->value && is_judged(s)) {
 		judge_release(c, s);
-	else if (s->kind == STEP_OUTCOME && is_judged(s))
+		judge_inside(c, s);
+	} else if (s->kind == STEP_OUTCOME && is_judged(s))
 		judge_code(c, s);
 }
 

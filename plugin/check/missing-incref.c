@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A borrowed reference goes where an owned one is due. */
 #include "check/dataflow.h"
+#include "check/inside-object.h"
 #include "check/promise.h"
 #include "check/sentinel.h"
 #include "check/unpaid.h"
+#include "engine/paths.h"
 #include "engine/tables.h"
 
 #include <string.h>
@@ -250,6 +252,16 @@ static bool is_lasting(const struct step *s, const struct place *p)
 		&& !is_given_up(s, base->u.global);
 }
 
+/* Is it a bare object of the unit's own, which is there to be compared with? */
+static bool is_mark(const struct step *s)
+{
+	const struct addr *a = &sym_get(s->before, s->value)->addr;
+	const struct global *g = a->kind == REGION_GLOBAL ? a->ptr : NULL;
+
+	return g && g->is_static && !g->is_external && g->type && g->type->tag
+		&& !strcmp(g->type->tag, "_object");
+}
+
 /* A mark for "nothing", or the last that the code that runs once, for a
  * module, puts in a variable which it alone uses. */
 static bool needs_no_count(const struct step *s, const struct thing *t,
@@ -260,7 +272,7 @@ static bool needs_no_count(const struct step *s, const struct thing *t,
 		|| (slot && slot->name && !strcmp(slot->name, "Py_mod_exec"));
 
 	return t->birth == BIRTH_STATIC
-		&& (is_end_mark(s, p) || (once && !is_read_elsewhere(s, p))
+		&& (is_mark(s) || is_end_mark(s, p) || (once && !is_read_elsewhere(s, p))
 		    || is_lasting(s, p));
 }
 
@@ -268,13 +280,18 @@ static bool needs_no_count(const struct step *s, const struct thing *t,
 static const char *owner_words(const struct step *s, const struct place *p)
 {
 	const struct place *array;
+	int64_t at;
 
 	if (s->run->fn->values[p->base].kind == VAL_GLOBAL)
 		return "stored in a variable that outlives the call";
+	if (owned_array_member(p, &at))
+		return "stored in an array whose items are released";
 	if (p->record && p->record->is_object)
 		return "stored in a field that its type releases";
 	if (owned_element(s->run->fn, p, &array))
 		return "stored in an array whose items are released";
+	if (slot_owns(s->run->fn, p))
+		return "stored in a slot that owns what it holds";
 	return "stored in a field that is released with its struct";
 }
 
@@ -317,8 +334,28 @@ static bool may_take(const struct contract *k, unsigned n)
 	return false;
 }
 
-/* Does the function take a reference to what STORE stores, before or after,
- * on whatever way? */
+static enum path_verdict is_at(const struct function *f, struct position p,
+			       void *data)
+{
+	const struct position *to = data;
+
+	(void) f;
+	return p.block == to->block && p.instr == to->instr ? PATH_FOUND
+		: PATH_ON;
+}
+
+/* Can one way come by the store S and by the call at block B, instruction K? */
+static bool is_on_the_way(const struct step *s, uint32_t b, uint32_t k)
+{
+	const struct function *f = s->run->fn;
+	struct position store = { s->run->block_id, s->run->instr_id };
+	struct position call = { b, k };
+
+	return path_find(f, call, is_at, NULL, &store, NULL)
+		|| path_find(f, store, is_at, NULL, &call, NULL);
+}
+
+/* Does the function take a reference to what STORE stores, before or after? */
 static bool taken_somewhere(const struct step *s, const struct instr *store)
 {
 	const struct function *f = s->run->fn;
@@ -334,7 +371,8 @@ static bool taken_somewhere(const struct step *s, const struct instr *store)
 			c = knowledge_call(s->run->engine->knowledge, f, i);
 			for (n = 0; n < i->n_args; n++)
 				if (is_stored_value(f, store, i->args[n])
-				    && may_take(c, n + 1))
+				    && may_take(c, n + 1)
+				    && is_on_the_way(s, b, k))
 					return true;
 		}
 	return false;
@@ -345,8 +383,9 @@ static void judge_store(struct check_context *c, const struct step *s)
 	const struct thing *t = s->value ? thing_get(s->before, s->value)
 		: NULL;
 
-	if (!t || !s->run->role || t->stored
-	    || !declared_owns(c->declared, s->run->fn, s->place)
+	if (!t || (!s->run->role && !slot_owns(s->run->fn, s->place))
+	    || t->stored || (!declared_owns(c->declared, s->run->fn, s->place)
+			     && !slot_owns(s->run->fn, s->place))
 	    || t->shared || t->birth == BIRTH_FIELD || t->birth == BIRTH_NEW
 	    || !step_is_credible(c, s, s->before)
 	    || !is_only_borrowed(s, t) || sym_is_null(s->before, s->value)
@@ -376,11 +415,44 @@ static bool is_only_given(const struct step *s, const struct thing *t)
 				 EFF_GIVE));
 }
 
+/* Was T copied from the member of an object, which keeps it, to another
+ * object?  A helper that gets the former may take it out there. */
+static bool is_copied(const struct step *s, const struct thing *t)
+{
+	const struct function *f = s->run->fn;
+	const struct place *p = t->born && t->born->op == OP_LOAD
+		? &t->born->place : NULL;
+	vid base = p ? strip_casts(f, p->base) : 0;
+	uint32_t b, k, n;
+
+	if (t->birth != BIRTH_FIELD || !p || !p->record
+	    || !p->record->is_object || !t->stored_at
+	    || !same_record(t->stored_at->record, p->record)
+	    || strip_casts(f, t->stored_at->base) == base
+	    || !declared_owns(s->run->engine->declared, f, p))
+		return false;
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if (i->op == OP_STORE && i->place.offset == p->offset
+			    && strip_casts(f, i->place.base) == base)
+				return false;
+			for (n = 0; i->op == OP_CALL && n < i->n_args; n++)
+				if (strip_casts(f, i->args[n]) == base
+				    && knowledge_call(s->run->engine->knowledge,
+						      f, i)->origin
+				       == ORIGIN_INFERRED)
+					return false;
+		}
+	return true;
+}
+
 /* The callers of a helper may give it a reference to its arguments, but none to
  * a static object; nor to what it took one to for a container before. */
 static bool is_judged_at_end(const struct step *s, const struct thing *t)
 {
-	return t->birth == BIRTH_STATIC
+	return t->birth == BIRTH_STATIC || is_copied(s, t)
 		|| (t->birth == BIRTH_BORROW && s->run->role)
 		|| (t->birth == BIRTH_PARAM && (s->run->role || t->given));
 }

@@ -15,6 +15,12 @@ bool field_is_place(const struct type_model *t, const struct field_model *fm,
  * of a string, bytes or a number? */
 bool field_is_read_as_leaf(const struct declared *d, const struct type_model *t,
 			   const struct field_model *fm);
+/* Is FM the instance's dictionary, which attributes of any kind go to? */
+bool field_is_dictionary(const struct declared *d, const struct type_model *t,
+			 const struct field_model *fm);
+/* Does the unit put anything in FM, in sight? */
+bool field_is_filled(const struct declared *d, const struct type_model *t,
+		     const struct field_model *fm);
 
 /* Does a function of the unit call what FM holds?  No leaf is callable.  WHERE
  * gets the place of the call. */

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-enum { READONLY = 1, MAX_DEPTH = 5, MAX_VALUES = 5000,
+enum { MAX_DEPTH = 5, MAX_VALUES = 5000,
 	MAX_PLAIN = 500, TPFLAGS_BASETYPE = 1 << 10,
 	TPFLAGS_HAVE_GC = 1 << 14 };
 
@@ -60,42 +60,6 @@ static bool has_listed_prefix(const char *name, const char *const *prefixes)
 
 static bool value_is_leaf(struct question *q, const struct function *f,
 			  vid v);
-/* Does element K of the member table TAB tell that the instance's dictionary
- * is at OFFSET?  Objects/typeobject.c, PyType_FromMetaclass, makes tp_dictoffset
- * of it. */
-static bool tells_dictionary(const struct tables *ts, const struct table *tab,
-			     uint32_t k, uint64_t offset)
-{
-	const struct init *name = table_cell(ts, tab, k, "name");
-	const struct init *at = table_cell(ts, tab, k, "offset");
-
-	return name && name->kind == INIT_STRING && !name->i
-		&& !strcmp(name->s, "__dictoffset__")
-		&& at && at->kind == INIT_INT && (uint64_t) at->i == offset;
-}
-
-/* The instance's dictionary, which attributes of any kind go to. */
-static bool is_dictionary(const struct declared *d,
-			  const struct type_model *t,
-			  const struct field_model *fm)
-{
-	const struct slot_use *use = type_slot(t, "tp_dictoffset");
-	uint32_t i, k;
-
-	if (use && use->i > 0 && (uint64_t) use->i == fm->offset)
-		return true;
-	for (i = 0; t->is_heap && t->members && i < d->tables->list.n; i++) {
-		const struct table *tab = &d->tables->list.v[i];
-
-		if (tab->kind != RECORD_MEMBER || tab->global != t->members)
-			continue;
-		for (k = 0; k < tab->n; k++)
-			if (tells_dictionary(d->tables, tab, k, fm->offset))
-				return true;
-	}
-	return false;
-}
-
 static bool may_cycle(struct question *q, const struct type_model *t,
 		      const struct field_model *fm, struct loc *where);
 
@@ -610,6 +574,33 @@ bool field_is_place(const struct type_model *t, const struct field_model *fm,
 	return false;
 }
 
+/* Does helper F store something that is no leaf where its parameter N, from 0,
+ * points? */
+static bool puts_other(struct question *q, const struct function *f,
+		       uint32_t n)
+{
+	uint32_t b, k;
+
+	if (!f->has_body || f->in_system_header || n >= f->n_params
+	    || q->depth >= MAX_DEPTH)
+		return false;
+	q->depth++;
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if (i->op == OP_STORE && !i->place.record
+			    && !i->place.index && !i->place.offset
+			    && strip_casts(f, i->place.base) == f->params[n]
+			    && !value_is_leaf_at(q, f, i->a, b, k)) {
+				q->depth--;
+				return true;
+			}
+		}
+	q->depth--;
+	return false;
+}
+
 /* Whether instruction K of block B stores something in FM that is no leaf. */
 static bool stores_other(struct question *q, const struct function *f,
 			 uint32_t b, uint32_t k, const struct type_model *t,
@@ -627,58 +618,19 @@ static bool stores_other(struct question *q, const struct function *f,
 			return false;
 		return !value_is_leaf_at(q, f, i->a, b, k);
 	}
-	if (i->op == OP_CALL)
-		for (n = 0; n < i->n_args; n++) {
-			const struct instr *def;
+	for (n = 0; i->op == OP_CALL && n < i->n_args; n++) {
+		const struct instr *def;
+		const struct function *by = call_target(f, i);
 
-			def = value_def(f, strip_casts(f, i->args[n]));
-			if (def && def->op == OP_ADDR
-			    && field_is_place(t, fm, &def->place)
-			    && call_target(f, i)
-			    && strstr(call_target(f, i)->name, "PyArg_Parse")
-			    && !parses_leaf(q, f, i, n))
-				return true;
-		}
-	return false;
-}
-
-static bool is_member(const struct declared *d, const struct type_model *t,
-		      const struct field_model *fm, bool writable)
-{
-	uint32_t i, k;
-
-	for (i = 0; i < d->tables->list.n; i++) {
-		const struct table *tab = &d->tables->list.v[i];
-
-		if (tab->kind != RECORD_MEMBER || !t->members
-		    || tab->global != t->members)
+		def = value_def(f, strip_casts(f, i->args[n]));
+		if (!by || !def || def->op != OP_ADDR
+		    || !field_is_place(t, fm, &def->place))
 			continue;
-		for (k = 0; k < tab->n; k++) {
-			const struct init *offset, *flags;
-
-			offset = table_cell(d->tables, tab, k, "offset");
-			flags = table_cell(d->tables, tab, k, "flags");
-			if (offset && offset->kind == INIT_INT
-			    && (uint64_t) offset->i == fm->offset
-			    && (!writable || (!cell_is_unknown(flags)
-				&& !(flags && flags->i & READONLY))))
-				return true;
-		}
+		if (strstr(by->name, "PyArg_Parse")
+		    ? !parses_leaf(q, f, i, n) : puts_other(q, by, n))
+			return true;
 	}
 	return false;
-}
-
-bool field_is_writable_member(const struct declared *d,
-			      const struct type_model *t,
-			      const struct field_model *fm)
-{
-	return is_member(d, t, fm, true);
-}
-
-bool field_is_member(const struct declared *d, const struct type_model *t,
-		     const struct field_model *fm)
-{
-	return is_member(d, t, fm, false);
 }
 
 static bool may_cycle(struct question *q, const struct type_model *t,
@@ -689,7 +641,8 @@ static bool may_cycle(struct question *q, const struct type_model *t,
 
 	if (!t->instance || struct_is_leaf(q, fm->field->type))
 		return false;
-	if (field_is_writable_member(q->d, t, fm) || is_dictionary(q->d, t, fm)) {
+	if (field_is_writable_member(q->d, t, fm)
+	    || field_is_dictionary(q->d, t, fm)) {
 		if (where)
 			*where = (struct loc) { .line = 0 };
 		return true;
@@ -781,7 +734,22 @@ bool field_ends_loudly(const struct declared *d, const struct type_model *t,
 {
 	struct question q = { .d = d, .exact = true, .ends = true };
 
+	/* What others put there can be anything. */
+	if (t->instance && type_is_object_ptr(fm->field->type)
+	    && !struct_is_leaf(&q, fm->field->type) && !field_is_filled(d, t, fm))
+		return true;
 	return may_cycle(&q, t, fm, NULL) && q.values <= MAX_VALUES;
+}
+
+bool member_ends_loudly(const struct declared *d, const struct type *record,
+			const char *name)
+{
+	struct field field = { .name = name };
+	struct field_model fm = { .field = &field };
+	struct type_model t = { .instance = record };
+	struct question q = { .d = d, .exact = true, .ends = true };
+
+	return may_cycle(&q, &t, &fm, NULL) && q.values <= MAX_VALUES;
 }
 
 bool value_is_plain(const struct declared *d, const struct function *f, vid v,

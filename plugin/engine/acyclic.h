@@ -38,6 +38,10 @@ bool field_may_run_code(const struct declared *d, const struct type_model *t,
 bool field_ends_loudly(const struct declared *d, const struct type_model *t,
 		       const struct field_model *fm);
 
+/* Likewise, of member NAME of a struct RECORD in C memory. */
+bool member_ends_loudly(const struct declared *d, const struct type *record,
+			const char *name);
+
 /* Is V, where instruction K of block B of F uses it, a string or number or
  * None by all that the unit shows: type checks, formats, what is stored in
  * the variable or field that it is read from? */

@@ -115,8 +115,7 @@ static void is_tagged(struct state *s, sid x)
 {
 	struct thing *t = thing_of(s, x);
 
-	if (t && !sym_get(s, x)->is_object
-	    && (t->refs > 0 || t->birth == BIRTH_PARAM))
+	if (t && (t->refs > 0 || t->birth == BIRTH_PARAM))
 		t->escaped = true;
 }
 
@@ -207,7 +206,7 @@ sid eval_binary(struct fn_run *r, struct state *s,
 		return eval_add(s, b, ka, t);
 	if (i->op == OP_SUB && b_const && kb != INT64_MIN)
 		return eval_add(s, a, -kb, t);
-	if (i->op == OP_OR) {
+	if (i->op == OP_OR || (i->op == OP_AND && b_const && kb < 0)) {
 		is_tagged(s, a);
 		is_tagged(s, b);
 	}

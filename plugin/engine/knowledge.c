@@ -67,11 +67,26 @@ static const struct place *released_memory(const struct function *f,
 	return d && d->op == OP_LOAD ? &d->place : NULL;
 }
 
+/* What stands for the elements of the array that P is one of; 0: of none. */
+static uint64_t element_key(const struct knowledge *k,
+			    const struct function *f, const struct place *p)
+{
+	const struct place *array;
+	int64_t at;
+
+	if (owned_array_member(p, &at))
+		return field_key(k, p->record, (uint64_t) at) ^ 1;
+	return owned_element(f, p, &array)
+		? field_key(k, array->record, (uint64_t) array->offset) ^ 1 : 0;
+}
+
 static void note_rebound(struct knowledge *k, const struct function *f,
 			 const struct instr *in, const struct place *p)
 {
 	const struct value *base = fn_value(f, p->base);
 
+	if (element_key(k, f, p))
+		return;
 	if (p->record && p->field)
 		map_set(&k->rebound, field_key(k, p->record,
 			(uint64_t) p->offset), (void *) in);
@@ -79,6 +94,35 @@ static void note_rebound(struct knowledge *k, const struct function *f,
 		 && !p->index)
 		map_set(&k->rebound, map_key_ptr(base->u.global),
 			(void *) in);
+}
+
+/* How many callers up a helper's use is followed. */
+#define OPEN_DEPTH 4
+
+/* Can Python code that runs get to F, whoever else calls it too? */
+static bool is_reached(const struct knowledge *k, const struct function *f,
+		       unsigned depth)
+{
+	const struct function *caller;
+	unsigned i;
+
+	if (is_open_entry(k->declared, f))
+		return true;
+	for (i = 0; depth < OPEN_DEPTH
+	     && (caller = knowledge_caller(k, f, i)) != NULL; i++)
+		if (caller != f && is_reached(k, caller, depth + 1))
+			return true;
+	return false;
+}
+
+/* Elements of arrays are released in a loop, which more than one calls. */
+static void note_element(struct knowledge *k, const struct function *f,
+			 const struct instr *in, const struct place *p)
+{
+	uint64_t key = element_key(k, f, p);
+
+	if (key && is_reached(k, f, 0))
+		map_set(&k->rebound, key, (void *) in);
 }
 
 /* Fields whose value is released where Python can call, in a helper too. */
@@ -90,17 +134,19 @@ static void gather_rebound(struct knowledge *k)
 	for (i = 0; i < u->functions.n; i++) {
 		const struct function *f = u->functions.v[i];
 
-		if (!f->has_body || !knowledge_is_open(k, f))
-			continue;
-		for (b = 0; b < f->n_blocks; b++)
+		bool open = f->has_body && knowledge_is_open(k, f);
+
+		for (b = 0; f->has_body && b < f->n_blocks; b++)
 			for (j = 0; j < f->blocks[b].n_instrs; j++) {
 				const struct instr *in =
 					&f->blocks[b].instrs[j];
 
 				const struct place *p = released_memory(f, in);
 
-				if (p)
+				if (p && open)
 					note_rebound(k, f, in, p);
+				if (p)
+					note_element(k, f, in, p);
 			}
 	}
 }
@@ -211,9 +257,6 @@ uint64_t knowledge_numbers(const struct knowledge *k, const struct function *f)
 	return l ? l->numbers : 0;
 }
 
-/* How many callers up a helper's use is followed. */
-#define OPEN_DEPTH 4
-
 static bool is_open(const struct knowledge *k, const struct function *f,
 		    unsigned depth)
 {
@@ -249,6 +292,14 @@ bool knowledge_field_rebound(const struct knowledge *k,
 	fm = declared_field(k->declared, record, offset);
 	t = fm ? declared_type_of(k->declared, record) : NULL;
 	return t && field_is_writable_member(k->declared, t, fm);
+}
+
+bool knowledge_element_rebound(const struct knowledge *k,
+			       const struct function *f, const struct place *p)
+{
+	uint64_t key = element_key(k, f, p);
+
+	return key && map_has(&k->rebound, key);
 }
 
 bool knowledge_global_rebound(const struct knowledge *k,

@@ -110,6 +110,11 @@ const struct usage *knowledge_usage(const struct knowledge *k,
  * that Python code can call (no constructor, no destructor)? */
 bool knowledge_field_rebound(const struct knowledge *k,
 			     const struct type *record, uint64_t offset);
+/* Are elements of the array that P in F is one of released where Python code
+ * can get? */
+bool knowledge_element_rebound(const struct knowledge *k,
+			       const struct function *f,
+			       const struct place *p);
 /* The same of a variable of the unit. */
 bool knowledge_global_rebound(const struct knowledge *k,
 			      const struct global *g);

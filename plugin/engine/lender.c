@@ -143,18 +143,114 @@ static bool lender_is_fragile(struct fn_run *r, const struct state *s,
 		&& fragile(r, s, l, depth + 1);
 }
 
+/* Was the pointer V of F, to a plain struct, read from an object, a variable of
+ * the unit, or another such struct, so that others get there as well? */
+static bool is_reached_by_others(const struct function *f, vid v,
+				 unsigned depth)
+{
+	const struct instr *d;
+	const struct phi *phi;
+	uint32_t n;
+
+	if (depth > MAX_CHAIN)
+		return false;
+	v = strip_casts(f, v);
+	phi = value_phi(f, v);
+	for (n = 0; phi && n < f->blocks[fn_value(f, v)->def_block].n_preds;
+	     n++)
+		if (is_reached_by_others(f, phi->args[n], depth + 1))
+			return true;
+	d = value_def(f, v);
+	if (!d || (d->op != OP_LOAD && d->op != OP_ADDR))
+		return false;
+	return (d->place.record && d->place.record->is_object)
+		|| fn_value(f, strip_casts(f, d->place.base))->kind
+		   == VAL_GLOBAL
+		|| is_reached_by_others(f, d->place.base, depth + 1);
+}
+
+bool place_is_in_object(const struct function *f, const struct place *p)
+{
+	return (p->record && p->record->is_object)
+		|| is_reached_by_others(f, p->base, 0);
+}
+
+/* Does F make a count smaller?  What it reads of an array it may have taken out
+ * then: pop (). */
+static bool counts_down(const struct function *f)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k], *d;
+			const struct value *v;
+
+			if (i->op != OP_STORE || !i->place.record
+			    || i->place.index)
+				continue;
+			d = value_def(f, strip_casts(f, i->a));
+			v = d ? fn_value(f, d->b) : NULL;
+			if (v && v->kind == VAL_INT
+			    && ((d->op == OP_SUB && v->u.i > 0)
+				|| (d->op == OP_ADD && v->u.i < 0)))
+				return true;
+		}
+	return false;
+}
+
+/* Is the array of which P of F is an element that of an object which another
+ * one has for itself?  Python code does not get there. */
+static bool is_of_inner_object(const struct function *f, const struct place *p)
+{
+	const struct type *outer = NULL;
+	unsigned n;
+
+	for (n = 0; p && n < MAX_CHAIN; n++) {
+		const struct instr *d = value_def(f, strip_casts(f, p->base));
+
+		if (p->record && p->record->is_object) {
+			if (outer && !same_record(outer, p->record))
+				return true;
+			outer = p->record;
+		}
+		p = d && (d->op == OP_LOAD || d->op == OP_ADDR) ? &d->place
+			: NULL;
+	}
+	return false;
+}
+
+/* Is the struct at V of F an element of an array? */
+static bool is_element(const struct function *f, vid v)
+{
+	const struct instr *d = value_def(f, strip_casts(f, v));
+
+	return d && d->op == OP_ADDR && (d->place.index || !d->place.record);
+}
+
 /* Was T read from a variable or field that Python code can set anew? */
 static bool field_is_fragile(struct fn_run *r, const struct thing *t)
 {
 	const struct knowledge *k = r->engine->knowledge;
 	const struct value *base;
 
-	/* Of an instance, or of a module; other plain structs live with
-	 * those. */
+	if (t->born && t->born->op == OP_LOAD
+	    && knowledge_element_rebound(k, r->fn, &t->born->place))
+		return place_is_in_object(r->fn, &t->born->place)
+			&& !counts_down(r->fn)
+			&& !is_of_inner_object(r->fn, &t->born->place);
+	if (t->born && t->born->op == OP_LOAD && t->field_record
+	    && !t->field_record->is_object
+	    && is_element(r->fn, t->born->place.base) && counts_down(r->fn))
+		return false;
+
+	/* Of an instance, of a module, or of a struct that one of those has. */
 	if (t->field_record)
 		return (t->field_record->is_object
 			|| (t->born && t->born->op == OP_LOAD
-			    && is_module_state(r->fn, t->born->place.base)))
+			    && (is_module_state(r->fn, t->born->place.base)
+				|| place_is_in_object(r->fn,
+						      &t->born->place))))
 			&& knowledge_field_rebound(k, t->field_record,
 				(uint64_t) t->field_offset);
 	if (!t->born || t->born->op != OP_LOAD || t->born->place.index)

@@ -13,6 +13,8 @@ bool borrow_is_text(const struct state *s, sid x);
 /* Can Python code that runs now end the borrow of T? */
 bool borrow_is_fragile(struct fn_run *r, const struct state *s,
 		       const struct thing *t);
+/* Is P of F memory of an object, or of what an object or variable points to? */
+bool place_is_in_object(const struct function *f, const struct place *p);
 /* Does T point at the bytes of a bytearray, which move when it is resized? */
 bool borrow_is_of_bytearray(struct fn_run *r, const struct thing *t);
 /* Does CPython call the function in ROLE with a tuple of arguments, as its

@@ -67,6 +67,23 @@ bool owned_element(const struct function *f, const struct place *p,
 	return false;
 }
 
+bool owned_array_member(const struct place *p, int64_t *at)
+{
+	uint32_t k;
+
+	for (k = 0; p->record && p->field && k < p->record->n_fields; k++) {
+		const struct field *fi = &p->record->fields[k];
+
+		if (fi->name && !strcmp(fi->name, p->field)
+		    && fi->type->kind == TYPE_ARRAY
+		    && type_is_object_ptr(fi->type->inner)) {
+			*at = (int64_t) fi->offset;
+			return true;
+		}
+	}
+	return false;
+}
+
 struct gather { struct declared *d; struct map *seen; };
 
 static const struct global *global_at(const struct function *f,
@@ -131,10 +148,17 @@ static void note_release(struct declared *d, const struct function *f,
 {
 	const struct instr *def = value_def(f, strip_casts(f, released));
 	const struct place *p, *array;
+	int64_t at;
 
 	if (!def || def->op != OP_LOAD)
 		return;
 	p = &def->place;
+	if (owned_array_member(p, &at)) {
+		if (destroys || frees_base(f, p->base))
+			map_set(&d->owned, owned_key(d->unit, p->record, at,
+						     true), (void *) def);
+		return;
+	}
 	if (p->record && p->field && !p->index && !p->record->is_object
 	    && (destroys || frees_base(f, p->base)))
 		map_set(&d->owned, owned_key(d->unit, p->record, p->offset,
@@ -214,11 +238,14 @@ bool declared_owns(const struct declared *d, const struct function *f,
 {
 	const struct field_model *fm;
 	const struct place *array;
+	int64_t at;
 
 	if (!p)
 		return false;
 	if (global_at(f, p))
 		return global_owns(d, global_at(f, p));
+	if (owned_array_member(p, &at))
+		return has_owner(d, p->record, at, true);
 	if (p->record && !p->index && p->field) {
 		fm = declared_field(d, p->record, (uint64_t) p->offset);
 		if (fm)

@@ -3,14 +3,16 @@
  * A field that is read as the struct of a string or number, in a function
  * that never asks what it is: the unit takes for granted that it holds one
  * (PyUnicode_GET_LENGTH and its like only assert it).  And the contrary: one
- * that is called.
+ * that is called; and whether it is filled, a member of tp_members, the
+ * dictionary.
  */
+#include "engine/acyclic.h"
 #include "engine/acyclic-leaf.h"
 #include "engine/touch.h"
 
 #include <string.h>
 
-enum { MAX_DEPTH = 3 };
+enum { MAX_DEPTH = 3, READONLY = 1 };
 
 /* Accessors that are functions in some versions and check nothing. */
 static const char *const accessors[] = { "PyUnicode_GET_LENGTH",
@@ -180,4 +182,99 @@ bool field_is_called(const struct declared *d, const struct type_model *t,
 			}
 	}
 	return false;
+}
+
+/* Does element K of the member table TAB tell that the instance's dictionary
+ * is at OFFSET?  Objects/typeobject.c, PyType_FromMetaclass, makes tp_dictoffset
+ * of it. */
+static bool tells_dictionary(const struct tables *ts, const struct table *tab,
+			     uint32_t k, uint64_t offset)
+{
+	const struct init *name = table_cell(ts, tab, k, "name");
+	const struct init *at = table_cell(ts, tab, k, "offset");
+
+	return name && name->kind == INIT_STRING && !name->i
+		&& !strcmp(name->s, "__dictoffset__")
+		&& at && at->kind == INIT_INT && (uint64_t) at->i == offset;
+}
+
+bool field_is_dictionary(const struct declared *d, const struct type_model *t,
+			 const struct field_model *fm)
+{
+	const struct slot_use *use = type_slot(t, "tp_dictoffset");
+	uint32_t i, k;
+
+	if (use && use->i > 0 && (uint64_t) use->i == fm->offset)
+		return true;
+	for (i = 0; t->is_heap && t->members && i < d->tables->list.n; i++) {
+		const struct table *tab = &d->tables->list.v[i];
+
+		if (tab->kind != RECORD_MEMBER || tab->global != t->members)
+			continue;
+		for (k = 0; k < tab->n; k++)
+			if (tells_dictionary(d->tables, tab, k, fm->offset))
+				return true;
+	}
+	return false;
+}
+
+bool field_is_filled(const struct declared *d, const struct type_model *t,
+		     const struct field_model *fm)
+{
+	uint32_t n, b, k;
+
+	for (n = 0; n < d->unit->functions.n; n++) {
+		const struct function *f = d->unit->functions.v[n];
+
+		for (b = 0; b < f->n_blocks; b++)
+			for (k = 0; k < f->blocks[b].n_instrs; k++) {
+				const struct instr *i = &f->blocks[b].instrs[k];
+
+				if ((i->op == OP_ADDR
+				     || (i->op == OP_STORE
+					 && !value_is_zero(f, i->a)))
+				    && field_is_place(t, fm, &i->place))
+					return true;
+			}
+	}
+	return false;
+}
+
+static bool is_member(const struct declared *d, const struct type_model *t,
+		      const struct field_model *fm, bool writable)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < d->tables->list.n; i++) {
+		const struct table *tab = &d->tables->list.v[i];
+
+		if (tab->kind != RECORD_MEMBER || !t->members
+		    || tab->global != t->members)
+			continue;
+		for (k = 0; k < tab->n; k++) {
+			const struct init *offset, *flags;
+
+			offset = table_cell(d->tables, tab, k, "offset");
+			flags = table_cell(d->tables, tab, k, "flags");
+			if (offset && offset->kind == INIT_INT
+			    && (uint64_t) offset->i == fm->offset
+			    && (!writable || (!cell_is_unknown(flags)
+				&& !(flags && flags->i & READONLY))))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool field_is_writable_member(const struct declared *d,
+			      const struct type_model *t,
+			      const struct field_model *fm)
+{
+	return is_member(d, t, fm, true);
+}
+
+bool field_is_member(const struct declared *d, const struct type_model *t,
+		     const struct field_model *fm)
+{
+	return is_member(d, t, fm, false);
 }

@@ -62,10 +62,7 @@ static bool takes_reference(const struct fn_run *r, const struct thing *t)
 	return false;
 }
 
-/* Does the unit keep such a struct in local variables, too?  Those are views of
- * what others own, like Cython's __Pyx_memviewslice, which counts only where
- * it is to last. */
-static bool is_also_local(const struct unit *u, const struct type *record)
+bool record_is_local(const struct unit *u, const struct type *record)
 {
 	uint32_t n, k;
 
@@ -87,7 +84,7 @@ static bool is_also_local(const struct unit *u, const struct type *record)
 /* In C++ a base class can serve one class that owns and one that borrows. */
 static bool is_owner_struct(const struct fn_run *r, const struct type *record)
 {
-	return !r->fn->is_cxx && !is_also_local(r->engine->unit, record);
+	return !r->fn->is_cxx && !record_is_local(r->engine->unit, record);
 }
 
 bool argument_is_taken_over(const struct fn_run *r, const struct thing *t)
