@@ -349,6 +349,22 @@ static bool exceeds_size(const struct step *s, vid size, const struct made *m)
 		&& bounds_same(f, def->a, m->size);
 }
 
+/* What a test of the number lets through is more than fits. */
+static bool is_let_through(struct check_context *c, const struct step *s,
+			   vid size, int64_t has, int64_t *most)
+{
+	struct number n = { .c = c, .s = s, .f = s->run->fn,
+		.notes = &bounds_data(c)->notes };
+	sid x = env_get(s->before, size);
+	int64_t more;
+	vid base = bounds_without(n.f, size, &more);
+
+	*most = x ? sym_get(s->before, x)->hi : INT64_MAX;
+	return *most > has && *most - more < INT32_MAX
+		&& number_find(&n, base)
+		&& bounds_lets_through(&n, base, *most - more);
+}
+
 static void limited(struct check_context *c, const struct step *s)
 {
 	const struct limited *l = limited_call(s);
@@ -378,6 +394,13 @@ static void limited(struct check_context *c, const struct step *s)
 				s->before, NULL, "‘%s’ may write %lld bytes "
 				"into %lld bytes", l->name,
 				(long long) least * l->unit,
+				(long long) room));
+		else if (!l->prints && is_let_through(c, s, size,
+						      whole / l->unit, &least))
+			bounds_report(c, s, l->name, step_finding(c, s,
+				s->before, NULL, "‘%s’ can write %lld bytes "
+				"into %lld bytes, by the test before",
+				l->name, (long long) least * l->unit,
 				(long long) room));
 		else
 			unbounded_length(c, s, l, room);

@@ -5,6 +5,7 @@
  */
 #include "check/bounds.h"
 #include "engine/lender.h"
+#include "engine/typed.h"
 
 #include <string.h>
 
@@ -94,21 +95,6 @@ static bool is_arguments(const struct step *s, vid container)
 		    || !strcmp(r->slot->name, "tp_call"));
 }
 
-bool bounds_uncounted(struct check_context *c, const struct step *s,
-		      vid container, int64_t k)
-{
-	vid v = value_strip_copies(s->run->fn, container);
-	const char *name;
-
-	if (!is_arguments(s, v) || is_ever_counted(s->run->fn, v))
-		return false;
-	name = run_value_name(s->run, v);
-	bounds_report(c, s, name ? name : "args", step_finding(c, s, s->before,
-		NULL, "item %lld of the arguments is read, and nothing asks how "
-		"many there are", (long long) k));
-	return true;
-}
-
 /* Can code run in the loop of block B? */
 static bool code_runs_in_loop(const struct step *s, const struct block *b)
 {
@@ -188,6 +174,40 @@ static bool is_from_python(const struct step *s, sid x)
 	return t->birth == BIRTH_BORROW && t->born && t->born->op == OP_CALL
 		&& knowledge_call(s->run->engine->knowledge, s->run->fn,
 				  t->born)->format != FORMAT_NONE;
+}
+
+/* A tuple or list of whatever length that Python passed to a method. */
+static bool is_any_sequence(const struct step *s, vid container)
+{
+	const struct value *v = fn_value(s->run->fn, container);
+	sid x = env_get(s->before, container);
+
+	return s->run->role && v->kind == VAL_PARAM && v->u.param && x
+		&& is_from_python(s, x)
+		&& (value_has_type(s->before, x, "PyTuple_Type", false)
+		    || value_has_type(s->before, x, "PyList_Type", false));
+}
+
+bool bounds_uncounted(struct check_context *c, const struct step *s,
+		      vid container, int64_t k)
+{
+	vid v = value_strip_copies(s->run->fn, container);
+	bool arguments = is_arguments(s, v);
+	const char *name;
+
+	if ((!arguments && !is_any_sequence(s, v))
+	    || is_ever_counted(s->run->fn, v))
+		return false;
+	if (!bounds_is_first(c, s, map_key_ptr(s->run->fn) ^ (uint64_t) v << 40))
+		return true;
+	name = run_value_name(s->run, v);
+	if (!name)
+		name = "args";
+	bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+		"item %lld of %s%s%s is read, and nothing asks how many there "
+		"are", (long long) k, arguments ? "the arguments" : "‘",
+		arguments ? "" : name, arguments ? "" : "’"));
+	return true;
 }
 
 void bounds_stale(struct check_context *c, const struct step *s, vid list,

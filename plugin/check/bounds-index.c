@@ -201,7 +201,7 @@ bool bounds_is_tested(const struct function *f, vid index)
 
 /* Does a test of the index itself let COUNT through?  What a loop that goes
  * in larger steps leaves of its range says nothing. */
-static bool is_let_through(const struct number *n, vid index, int64_t count)
+bool bounds_lets_through(const struct number *n, vid index, int64_t count)
 {
 	struct number at = *n;
 	uint32_t b, k;
@@ -286,22 +286,51 @@ static bool is_open_count(const struct function *f, const struct sym *y,
 	return y->hi >= most - INT16_MAX && value_phi(f, v) != NULL;
 }
 
+/* V without the constants that are added to it, *MORE. */
+vid bounds_without(const struct function *f, vid v, int64_t *more)
+{
+	const struct instr *d;
+	unsigned n;
+
+	*more = 0;
+	for (n = 0; n < 8; n++) {
+		v = number_strip(f, v);
+		d = value_def(f, v);
+		if (!d || d->op != OP_ADD
+		    || fn_value(f, d->b)->kind != VAL_INT
+		    || __builtin_add_overflow(*more, fn_value(f, d->b)->u.i,
+					      more))
+			break;
+		v = d->a;
+	}
+	return v;
+}
+
 static void array_index(struct check_context *c, const struct step *s,
 			const char *name, int64_t count)
 {
 	const struct sym *y = sym_get(s->before, s->value);
 	struct number n = { .c = c, .s = s, .f = s->run->fn,
 		.notes = &bounds_data(c)->notes, .items = true, .wide = true };
-	vid index = s->place->index;
+	vid index = s->place->index, base;
+	int64_t more;
 
+	base = bounds_without(n.f, index, &more);
 	if (y->lo >= count && y->lo <= INT32_MAX
 	    && !is_open_count(n.f, y, index))
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
 			"the access is past the end of ‘%s’", name));
-	else if (y->hi == count && is_let_through(&n, index, count))
+	/* A loop that goes in larger steps has no number of its own. */
+	else if (y->hi >= count && y->hi - more < INT32_MAX
+		 && ((!more && y->hi == count) || number_find(&n, base))
+		 && bounds_lets_through(&n, base, y->hi - more)
+		 && (y->hi == count || bounds_is_first(c, s,
+				map_key_ptr(n.f) ^ map_key_ptr(name))))
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
-			"the index of ‘%s’ can be %lld, one past the last",
-			name, (long long) count));
+			y->hi == count
+			? "the index of ‘%s’ can be %lld, one past the last"
+			: "the index of ‘%s’ can be %lld, past the last",
+			name, (long long) y->hi));
 	else if (y->hi >= INT32_MAX && number_find(&n, index)
 		 && n.kind == NUMBER_ANY && !number_is_bounded(&n, 0))
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
@@ -320,8 +349,13 @@ static void array_index(struct check_context *c, const struct step *s,
 			(long long) count));
 }
 
+/* How many elements P chooses one of; of rows, that of an element. */
 static int64_t elements(const struct type *t, const struct place *p)
 {
+	while (t && t->kind == TYPE_ARRAY && t->inner
+	       && t->inner->kind == TYPE_ARRAY && t->inner->inner
+	       && p->stride < t->inner->size)
+		t = t->inner;
 	return t && t->kind == TYPE_ARRAY && t->inner && t->inner->size
 		&& t->size && p->stride == t->inner->size
 		? (int64_t) (t->size / t->inner->size) : -1;
@@ -355,6 +389,24 @@ void bounds_index(struct check_context *c, const struct step *s)
 	}
 	if (count > 0 && name)
 		array_index(c, s, name, count);
+}
+
+/* A constant place behind the array that is named. */
+void bounds_constant(struct check_context *c, const struct step *s)
+{
+	const struct place *p = s->place;
+	const struct field *fd = p->record && p->field
+		? type_field_named(p->record, p->field) : NULL;
+
+	if (!fd || p->index || p->size == 0 || !fd->type
+	    || fd->type->kind != TYPE_ARRAY || !fd->type->size
+	    || is_flexible(p->record, fd)
+	    || p->offset < (int64_t) fd->offset
+	    || p->offset + (int64_t) p->size
+	       <= (int64_t) (fd->offset + fd->type->size))
+		return;
+	bounds_report(c, s, fd->name, step_finding(c, s, s->before, NULL,
+		"the access is past the end of ‘%s’", fd->name));
 }
 
 /* ------------------------------------------------------ the same number */
@@ -443,6 +495,38 @@ bool bounds_compared_le(const struct function *f, vid index,
 	return n && !others;
 }
 
+bool bounds_counts_past(const struct function *f, vid index, vid size,
+			int64_t extra)
+{
+	unsigned n = 0, others = 0;
+	int64_t asked, most;
+	uint32_t b, k;
+
+	index = number_strip(f, index);
+	size = bounds_without(f, size, &asked);
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			bool is_a, is_b;
+			vid end;
+
+			if (i->op != OP_BR && i->op != OP_CMP)
+				continue;
+			is_a = number_strip(f, i->a) == index;
+			is_b = number_strip(f, i->b) == index;
+			if (!is_a && !is_b)
+				continue;
+			end = bounds_without(f, is_a ? i->b : i->a, &most);
+			if ((is_a ? i->cmp == CMP_LT : i->cmp == CMP_GT)
+			    && bounds_same(f, end, size)
+			    && most > asked + extra)
+				n++;
+			else
+				others++;
+		}
+	return n && !others;
+}
+
 struct element bounds_element(const struct function *f, const struct place *p)
 {
 	const struct instr *def = value_def(f, value_strip_copies(f, p->base));
@@ -470,26 +554,6 @@ static bool is_this(const struct function *f, vid v, const void *data)
 	return bounds_same(f, v, *(const vid *) data);
 }
 
-/* V without the constants that are added to it, *MORE. */
-static vid without_constants(const struct function *f, vid v, int64_t *more)
-{
-	const struct instr *d;
-	unsigned n;
-
-	*more = 0;
-	for (n = 0; n < 8; n++) {
-		v = number_strip(f, v);
-		d = value_def(f, v);
-		if (!d || d->op != OP_ADD
-		    || fn_value(f, d->b)->kind != VAL_INT
-		    || __builtin_add_overflow(*more, fn_value(f, d->b)->u.i,
-					      more))
-			break;
-		v = d->a;
-	}
-	return v;
-}
-
 /* The byte at N + K where N + J bytes were asked for, and EXTRA more are
  * there. */
 static void store_past_sum(struct check_context *c, const struct step *s,
@@ -497,11 +561,16 @@ static void store_past_sum(struct check_context *c, const struct step *s,
 {
 	const struct function *f = s->run->fn;
 	int64_t at, asked;
-	vid index = without_constants(f, e->index, &at);
-	vid size = without_constants(f, m->size, &asked);
+	vid index = bounds_without(f, e->index, &at);
+	vid size = bounds_without(f, m->size, &asked);
 	__int128 past = (__int128) at + e->offset - asked - m->extra;
 
-	if (m->unit == 1 && e->stride == 1 && bounds_same(f, index, size)
+	if (m->unit == 1 && e->stride == 1 && !e->offset
+	    && bounds_counts_past(f, e->index, m->size, m->extra))
+		bounds_report(c, s, "made", step_finding(c, s, s->before, NULL,
+			"the store is behind what was asked for: the index "
+			"goes on past the size"));
+	else if (m->unit == 1 && e->stride == 1 && bounds_same(f, index, size)
 	    && past >= 0 && past < INT32_MAX)
 		bounds_report(c, s, "made", step_finding(c, s, s->before, NULL,
 			"the store is behind what was asked for, by %lld",
@@ -536,7 +605,8 @@ static void store_at_size(struct check_context *c, const struct step *s)
 	else if (e.stride != 1)
 		return;
 	if (bounds_same(f, e.index, size)
-	    || bounds_compared_le(f, e.index, is_this, &size))
+	    || bounds_compared_le(f, e.index, is_this, &size)
+	    || bounds_counts_past(f, e.index, size, 0))
 		bounds_report(c, s, "made", step_finding(c, s, s->before, NULL,
 			"the store is behind what was asked for: the index can "
 			"be as large as the size"));

@@ -270,7 +270,11 @@ static void item_variable(struct check_context *c, const struct step *s,
 	struct number n = { .c = c, .s = s, .f = s->run->fn,
 		.notes = &bounds_data(c)->notes };
 
-	if (may_be_size(s, index, operand))
+	const struct instr *made = made_by(s->before, x);
+
+	if (may_be_size(s, index, operand)
+	    || (made_count(s, x) && !list_may_grow(s, x)
+		&& bounds_counts_past(n.f, index, made->args[0], 0)))
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
 			"the item of ‘%s’ can be the one after the last",
 			name));
@@ -402,23 +406,46 @@ static void item_load(struct check_context *c, const struct step *s)
 	     e.offset / 8);
 }
 
+/* How many arguments there are, of a fast call; 0: not known. */
+static sid argument_count(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	uint32_t b, k;
+
+	if (strcmp(s->run->role->slot->name, "tp_vectorcall"))
+		return f->params[2] ? env_get(s->before, f->params[2]) : 0;
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if (i->op == OP_CALL && i->dst
+			    && callee_is(s->run, i, "PyVectorcall_NARGS"))
+				return env_get(s->before, i->dst);
+		}
+	return 0;
+}
+
+/* Is it called with an array of arguments and how many there are? */
+static bool is_fast(const struct role *r)
+{
+	return r && r->slot && (!strcmp(r->slot->name, "METH_FASTCALL")
+				|| !strcmp(r->slot->name, "tp_vectorcall"));
+}
+
 /* args[k] of METH_FASTCALL, whose number was tested. */
 static void fast_argument(struct check_context *c, const struct step *s)
 {
 	const struct function *f = s->run->fn;
-	const struct role *r = s->run->role;
 	struct element e = bounds_element(f, s->place);
 	const struct value *base = fn_value(f, value_strip_copies(f, e.base));
 	int64_t k = e.offset / 8;
 	const struct sym *y;
 	sid n;
 
-	if (!r || !r->slot || !strstr(r->slot->name, "FASTCALL")
-	    || strstr(r->slot->name, "METHOD|") || base->kind != VAL_PARAM
-	    || base->u.param != 1 || e.index || f->n_params < 3
-	    || strstr(r->slot->name, "KEYWORDS") || !f->params[2])
+	if (!is_fast(s->run->role) || base->kind != VAL_PARAM
+	    || base->u.param != 1 || e.index || f->n_params < 3)
 		return;
-	n = env_get(s->before, f->params[2]);
+	n = argument_count(s);
 	if (!n)
 		return;
 	y = sym_get(s->before, n);
@@ -426,7 +453,8 @@ static void fast_argument(struct check_context *c, const struct step *s)
 		bounds_report(c, s, "args", step_finding(c, s, s->before, NULL,
 			"argument %lld of ‘args’ is read, and there are at most %lld "
 			"here", (long long) k, (long long) y->hi));
-	else if (y->lo >= 1 && k >= y->lo && k > 0)
+	else if (k >= y->lo && (y->hi < INT32_MAX || (y->lo >= 1 && k > 0))
+		 && bounds_is_first(c, s, map_key_ptr(f)))
 		bounds_report(c, s, "args", step_finding(c, s, s->before, NULL,
 			"argument %lld of ‘args’ is read, and there can be %lld only by "
 			"the test here", (long long) k, (long long) y->lo));

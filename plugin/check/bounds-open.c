@@ -51,6 +51,23 @@ static bool is_items(const struct function *f, vid v)
 		&& !strcmp(d->place.field, "ob_item");
 }
 
+/* The same, of a number in the sum or product V: i * width + j. */
+static enum number_ends find_term(struct number *n, vid v, unsigned depth)
+{
+	const struct instr *d = value_def(n->f, number_strip(n->f, v));
+	struct number at = *n;
+	enum number_ends ends = bounds_ends(&at, v);
+
+	if (ends != NUMBER_TOLD) {
+		*n = at;
+		return ends;
+	}
+	if (!d || (d->op != OP_ADD && d->op != OP_MUL) || depth > 3)
+		return NUMBER_TOLD;
+	ends = find_term(n, d->a, depth + 1);
+	return ends == NUMBER_TOLD ? find_term(n, d->b, depth + 1) : ends;
+}
+
 void bounds_open(struct check_context *c, const struct step *s)
 {
 	struct number n = { .c = c, .s = s, .f = s->run->fn,
@@ -62,7 +79,7 @@ void bounds_open(struct check_context *c, const struct step *s)
 	e = bounds_element(n.f, s->place);
 	if (!e.index || is_items(n.f, e.base))
 		return;
-	switch (bounds_ends(&n, e.index)) {
+	switch (find_term(&n, e.index, 0)) {
 	case NUMBER_OPEN:
 		bounds_report(c, s, "index", step_finding(c, s, s->before, NULL,
 			"‘%s’ comes from Python and is an index here, without "

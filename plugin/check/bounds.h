@@ -27,6 +27,7 @@ struct bounds_data {
 	struct map printed;	/* snprintf of a Python string of any length */
 	struct map counted;	/* name of an array -> where it was reported */
 	struct map cursors;	/* PHI -> where the same was */
+	struct map first;	/* of a key -> likewise */
 };
 
 struct bounds_data *bounds_data(struct check_context *c);
@@ -35,6 +36,10 @@ struct bounds_demand *bounds_demand(struct check_context *c,
 				    const struct step *s);
 void bounds_report(struct check_context *c, const struct step *s,
 		   const char *subject, struct finding *fi);
+
+/* One report for each KEY: is this it? */
+bool bounds_is_first(struct check_context *c, const struct step *s,
+		     uint64_t key);
 
 /* Items of tuples, lists and argument vectors (bounds-item.c). */
 void bounds_items(struct check_context *c, const struct step *s);
@@ -51,6 +56,7 @@ void bounds_stale(struct check_context *c, const struct step *s, vid list,
 		  vid index);
 /* Elements of arrays and of allocated memory (bounds-index.c). */
 void bounds_index(struct check_context *c, const struct step *s);
+void bounds_constant(struct check_context *c, const struct step *s);
 void bounds_store(struct check_context *c, const struct step *s);
 /* What the path leaves open of an index that comes from Python, N with C, S, F
  * and notes set (bounds-open.c). */
@@ -88,6 +94,13 @@ bool bounds_same(const struct function *f, vid a, vid b);
 bool bounds_compared_le(const struct function *f, vid index,
 			bool (*size)(const struct function *f, vid v,
 				     const void *data), const void *data);
+/* Is INDEX, and nothing else, known to be less than SIZE and more than EXTRA? */
+bool bounds_counts_past(const struct function *f, vid index, vid size,
+			int64_t extra);
+/* Does a test of INDEX itself let COUNT through? */
+bool bounds_lets_through(const struct number *n, vid index, int64_t count);
+/* V without the constants that are added to it, *MORE. */
+vid bounds_without(const struct function *f, vid v, int64_t *more);
 /* An element that place P accesses, through address arithmetic. */
 struct element { vid base, index; int64_t offset; uint64_t stride; };
 struct element bounds_element(const struct function *f,

@@ -40,6 +40,17 @@ void bounds_report(struct check_context *c, const struct step *s,
 	check_add(c, fi);
 }
 
+bool bounds_is_first(struct check_context *c, const struct step *s,
+		     uint64_t key)
+{
+	struct map *m = &bounds_data(c)->first;
+	const struct instr *first = map_get(m, key);
+
+	if (!first)
+		map_set(m, key, (void *) s->instr);
+	return !first || first == s->instr;
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	if (!s->before || s->before->misuse)
@@ -49,6 +60,7 @@ static void step(struct check_context *c, const struct step *s)
 	case STEP_DEREF:
 		bounds_items(c, s);
 		bounds_open(c, s);
+		bounds_constant(c, s);
 		bounds_view(c, s);
 		break;
 	case STEP_INDEX:
@@ -80,6 +92,7 @@ static void finish(struct check_context *c)
 	map_release(&d->printed);
 	map_release(&d->counted);
 	map_release(&d->cursors);
+	map_release(&d->first);
 }
 
 const struct check check_buffer_overflow = { .step = step,
