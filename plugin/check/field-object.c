@@ -2,12 +2,13 @@
 /*
  * reference-leak: references that the unit puts in a member of an object, and
  * that go with the object: its dealloc leaves the member alone, and nothing
- * else in the unit gives up what it holds.
+ * else in the unit gives up what it holds, or only where somebody asks for it.
  *
  * Every store is of a reference of its own: what a call made, or what got one
  * in the function that stores it.  The dealloc is seen as a whole.
  */
 #include "check/dataflow.h"
+#include "check/field-held.h"
 #include "check/field-object.h"
 #include "check/member-uses.h"
 #include "engine/paths.h"
@@ -19,47 +20,7 @@
 /* So many PHIs one after the other. */
 enum { PHI_DEPTH = 3 };
 
-struct member {
-	struct check_context *c;
-	const struct type_model *type;
-	const struct field *field;
-};
-
 enum kept { KEPT_NOT, KEPT_STATIC, KEPT_OWNED };
-
-static bool is_call_of(const struct function *f, const struct instr *i,
-		       const char *const *names)
-{
-	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
-
-	for (; t && *names; names++)
-		if (!strcmp(t->name, *names))
-			return true;
-	return false;
-}
-
-static bool takes_reference(const struct function *f, const struct instr *i)
-{
-	static const char *const names[] = { "Py_INCREF", "Py_XINCREF",
-		"Py_NewRef", "Py_XNewRef", "Py_IncRef", "_Py_INCREF",
-		"_Py_XINCREF", "_Py_NewRef", "_Py_XNewRef", NULL };
-
-	return is_call_of(f, i, names);
-}
-
-static bool drops_reference(const struct function *f, const struct instr *i)
-{
-	static const char *const names[] = { "Py_DECREF", "Py_XDECREF",
-		"Py_DecRef", "_Py_DECREF", "_Py_XDECREF", NULL };
-
-	return is_call_of(f, i, names);
-}
-
-static bool is_member(const struct member *m, const struct place *p)
-{
-	return p->record && same_record(p->record, m->type->instance)
-		&& p->offset == (int64_t) m->field->offset && !p->index;
-}
 
 /* Is X of F what V is, or the same local read again? */
 static bool is_value(const struct function *f, vid x, vid v)
@@ -78,27 +39,6 @@ static bool is_value(const struct function *f, vid x, vid v)
 		   == fn_value(f, b->place.base)->u.local
 		&& !a->place.index && !b->place.index
 		&& a->place.offset == b->place.offset;
-}
-
-/* May call I of F take over, keep or release argument N (from 1)?  What is
- * known of nobody may. */
-static bool may_take(const struct member *m, const struct function *f,
-		     const struct instr *i, unsigned n)
-{
-	const struct contract *k = knowledge_call(m->c->knowledge, f, i);
-	const struct effect *e;
-	unsigned o;
-
-	if (!k || k->origin == ORIGIN_CONVENTION || k->flags & CF_VA_COUNTED)
-		return true;
-	for (o = 0; o < k->n_outcomes; o++)
-		for (e = k->outcomes[o].effects; e->op != EFF_END; e++)
-			if (e->a == (int) n
-			    && (e->op == EFF_DROP || e->op == EFF_GIVE
-				|| e->op == EFF_ESCAPES
-				|| e->op == EFF_RELEASE))
-				return true;
-	return false;
 }
 
 /* Does every way on which call I of F answers an object give a reference to
@@ -143,7 +83,7 @@ static void count_moves(const struct member *m, const struct function *f,
 
 			if (i->op == OP_STORE && is_value(f, i->a, v)) {
 				out->stored++;
-				out->away |= !is_member(m, &i->place);
+				out->away |= !member_is(m, &i->place);
 			}
 			if (i->op == OP_RET && i->a
 			    && is_value(f, i->a, v))
@@ -154,7 +94,7 @@ static void count_moves(const struct member *m, const struct function *f,
 				if (takes_reference(f, i))
 					out->taken++;
 				else if (!drops_reference(f, i)
-					 && may_take(m, f, i, n + 1))
+					 && member_may_take(m, f, i, n + 1))
 					out->away = true;
 			}
 		}
@@ -223,7 +163,7 @@ static bool takes_or_sets(const struct member *m, const struct function *f,
 		for (k = 0; k < f->blocks[b].n_instrs; k++) {
 			const struct instr *i = &f->blocks[b].instrs[k], *d;
 
-			if (i->op == OP_STORE && is_member(m, &i->place)
+			if (i->op == OP_STORE && member_is(m, &i->place)
 			    && !value_is_zero(f, strip_casts(f, i->a)))
 				return true;
 			if (i->op != OP_CALL || !i->n_args
@@ -232,67 +172,96 @@ static bool takes_or_sets(const struct member *m, const struct function *f,
 			d = value_def(f, strip_casts(f, i->args[0]));
 			if (strip_casts(f, i->args[0]) == v
 			    || (d && d->op == OP_LOAD
-				&& is_member(m, &d->place)))
+				&& member_is(m, &d->place)))
 				return true;
 		}
 	return false;
 }
 
+enum going { STAYS, CHANGES, GIVEN_UP, GOES };
+
+static enum going worse(enum going a, enum going b)
+{
+	return a > b ? a : b;
+}
+
+/* Where argument N (from 0) of call I of F goes, which was read from the
+ * member.  COUNTED: the reference that is dropped is another one. */
+static enum going argument_goes(const struct member *m,
+				const struct function *f,
+				const struct instr *i, uint32_t n,
+				bool counted)
+{
+	if (takes_reference(f, i))
+		return STAYS;
+	if (drops_reference(f, i))
+		return !member_empties(m, f) ? counted ? STAYS : GOES
+			: counted ? CHANGES : GIVEN_UP;
+	return member_may_take(m, f, i, n + 1) ? GOES : STAYS;
+}
+
+/* Where what V of F holds, which was read from the member, goes in I. */
+static enum going goes_in(const struct member *m, const struct function *f,
+			  const struct instr *i, vid v, bool counted)
+{
+	enum going g = STAYS;
+	uint32_t n;
+
+	for (n = 0; i->op == OP_CALL && n < i->n_args; n++)
+		if (strip_casts(f, i->args[n]) == v)
+			g = worse(g, argument_goes(m, f, i, n, counted));
+	if (i->op == OP_RET && i->a && strip_casts(f, i->a) == v && !counted)
+		g = worse(g, member_empties(m, f) ? GIVEN_UP : GOES);
+	if ((i->op == OP_STORE || i->op == OP_SELECT)
+	    && ((i->a && strip_casts(f, i->a) == v)
+		|| (i->b && strip_casts(f, i->b) == v)
+		|| (i->c && strip_casts(f, i->c) == v)))
+		g = GOES;
+	return g;
+}
+
 /* Does what V of F holds, which was read from the member, go where it may be
- * given up? */
-static bool goes_away(const struct member *m, const struct function *f, vid v,
-		      unsigned depth)
+ * given up?  GIVEN_UP: F empties the member by that; CHANGES: or fills it. */
+static enum going goes_away(const struct member *m, const struct function *f,
+			    vid v, unsigned depth)
 {
 	bool counted = takes_or_sets(m, f, v);
+	enum going g = STAYS;
 	uint32_t b, j, n;
 
-	for (b = 0; b < f->n_blocks; b++) {
+	for (b = 0; b < f->n_blocks && g != GOES; b++) {
 		const struct block *blk = &f->blocks[b];
 
 		for (j = 0; j < blk->n_phis; j++)
 			for (n = 0; n < blk->n_preds; n++)
-				if (strip_casts(f, blk->phis[j].args[n]) == v
-				    && (!depth || goes_away(m, f,
-						blk->phis[j].dst, depth - 1)))
-					return true;
-		for (j = 0; j < blk->n_instrs; j++) {
-			const struct instr *i = &blk->instrs[j];
-
-			for (n = 0; i->op == OP_CALL && n < i->n_args; n++) {
-				if (strip_casts(f, i->args[n]) != v
-				    || takes_reference(f, i))
-					continue;
-				if (drops_reference(f, i) ? !counted
-				    : may_take(m, f, i, n + 1))
-					return true;
-			}
-			if (i->op == OP_RET && i->a
-			    && strip_casts(f, i->a) == v && !counted)
-				return true;
-			if ((i->op == OP_STORE || i->op == OP_SELECT)
-			    && ((i->a && strip_casts(f, i->a) == v)
-				|| (i->b && strip_casts(f, i->b) == v)
-				|| (i->c && strip_casts(f, i->c) == v)))
-				return true;
-		}
+				if (strip_casts(f, blk->phis[j].args[n]) == v)
+					g = worse(g, depth ? goes_away(m, f,
+							blk->phis[j].dst,
+							depth - 1) : GOES);
+		for (j = 0; j < blk->n_instrs; j++)
+			g = worse(g, goes_in(m, f, &blk->instrs[j], v,
+					     counted));
 	}
-	return false;
+	return g;
 }
 
 /* The first store that puts a reference in the member, where all do, and
- * nobody gives up what it holds; else NULL. */
+ * nobody gives up what it holds, or the object can die before; else NULL. */
 static const struct member_use *owned_by(const struct member *m)
 {
-	const struct member_use *use, *found = NULL;
+	const struct member_use *use, *found = NULL, *held = NULL,
+		*left = NULL;
+	enum going g = STAYS;
 	uint32_t at = 0;
 
 	while ((use = member_next_use(m->c->members, m->type->instance,
 				      m->field, &at)) != NULL) {
 		enum kept kept;
 
-		if (use->i->op == OP_ADDR
-		    || (use->i->op == OP_LOAD
-			&& goes_away(m, use->f, use->i->dst, PHI_DEPTH)))
+		if (use->i->op == OP_LOAD)
+			g = worse(g, goes_away(m, use->f, use->i->dst,
+					       PHI_DEPTH));
+		if (use->i->op == OP_ADDR || g == GOES)
 			return NULL;
 		if (use->i->op != OP_STORE
 		    || value_is_zero(use->f, strip_casts(use->f, use->i->a)))
@@ -302,8 +271,12 @@ static const struct member_use *owned_by(const struct member *m)
 			return NULL;
 		if (kept == KEPT_OWNED && !found)
 			found = use;
+		if (kept == KEPT_OWNED && !held && member_stays_held(m, use))
+			held = use;
+		if (kept == KEPT_OWNED && !left && member_may_stay(m, use))
+			left = use;
 	}
-	return found;
+	return g == GIVEN_UP ? held : g == CHANGES ? left : found;
 }
 
 /* ------------------------------------------------------------ the types */
@@ -332,7 +305,7 @@ static void check_field(struct check_context *c, const struct type_model *t,
 	check_event(c, fi, store->i->loc, store->f,
 		    "the object gets a reference of its own here");
 	check_event(c, fi, loc, dealloc,
-		    "it is lost with the object; nothing in this file "
+		    "it is lost with the object; nothing that frees one "
 		    "releases it");
 	check_hint(c, fi, "release it in ‘tp_dealloc’: ‘Py_XDECREF (self->%s);’",
 		   fd->name);

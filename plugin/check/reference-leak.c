@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The last pointer to a reference that this function owns is gone. */
 #include "check/dataflow.h"
+#include "check/field-held.h"
 #include "check/field-object.h"
 #include "check/lost-member.h"
 #include "check/old-value.h"
@@ -8,7 +9,6 @@
 #include "engine/tables.h"
 
 #include <string.h>
-
 
 static bool is_owned_object(const struct thing *t)
 {
@@ -69,6 +69,47 @@ static bool is_taken_in_loop(const struct step *s, const struct thing *t)
 			 || !strcmp(maker->name, "PyList_New"));
 }
 
+/* Does F release its own object, to which it took no reference? */
+static bool lets_self_go(const struct function *f)
+{
+	uint32_t b, k;
+	int held = 0;
+
+	for (b = 0; f->n_params && b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if (i->op != OP_CALL || !i->n_args
+			    || strip_casts(f, i->args[0]) != f->params[0])
+				continue;
+			if (takes_reference(f, i))
+				return false;
+			held -= drops_reference(f, i);
+		}
+	return held < 0;
+}
+
+/* An object that keeps itself alive: one method takes a reference to it, and
+ * another one of its type releases it: start () and stop (). */
+static bool keeps_itself(struct check_context *c, const struct step *s,
+			 const struct thing *t)
+{
+	const struct role *own = s->run->role;
+	uint32_t n;
+
+	if (t->birth != BIRTH_PARAM || t->param != 1 || !own || !own->type
+	    || !type_binds(own->type, s->run->fn))
+		return false;
+	for (n = 0; n < c->declared->roles.n; n++) {
+		const struct role *r = &c->declared->roles.v[n];
+
+		if (r->type == own->type && r->function != s->run->fn
+		    && r->function->has_body && lets_self_go(r->function))
+			return true;
+	}
+	return false;
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct thing *t = s->thing;
@@ -83,7 +124,8 @@ static void step(struct check_context *c, const struct step *s)
 		promise_judge_leaks(c, s);
 	if (s->kind != STEP_LOST || !is_owned_object(t)
 	    || thing_is_fetched(s, t) || may_be_borrowed_field(c, s, t)
-	    || is_empty_tuple(s, t) || is_taken_in_loop(s, t))
+	    || is_empty_tuple(s, t) || is_taken_in_loop(s, t)
+	    || keeps_itself(c, s, t))
 		return;
 	if (s->origin == ORIGIN_CONVENTION && !c->options->convention)
 		return;

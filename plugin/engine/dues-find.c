@@ -52,17 +52,24 @@ static bool is_unknown(struct knowledge *k, const struct function *f,
 		: NULL;
 
 	return t && !t->is_cxx && !strstr(t->name, "alloca")
-		&& (!c || (t->has_body && !t->in_system_header
-			   && c->origin == ORIGIN_INFERRED
+		&& (!c || (t->has_body && c->origin == ORIGIN_INFERRED
 			   && !hands_out(c)))
 		&& !releases_argument_of(k, f, i);
+}
+
+/* What a library's header defines in terms of the library: what it returns is
+ * the library's, of a struct it sets the size or the version. */
+static bool is_in_header(const struct function *f, const struct instr *i)
+{
+	return call_target(f, i)->has_body
+		&& call_target(f, i)->in_system_header;
 }
 
 /* A function of the unit that hands out a pointer may lend one, out of what
  * holds it: only a struct it fills is the caller's. */
 static bool is_of_unit(const struct function *f, const struct instr *i)
 {
-	return call_target(f, i)->has_body;
+	return call_target(f, i)->has_body && !is_in_header(f, i);
 }
 
 struct searched { uint32_t local; int64_t offset; };
@@ -146,7 +153,8 @@ static void makers_of_local(struct search *s, uint32_t local, int64_t offset)
 			due.made = &f->blocks[f->rpo[b]].instrs[j];
 			if (gets_local(f, due.made, &due)
 			    && is_unknown(s->r->engine->knowledge, f, due.made)
-			    && !(due.is_pointer && is_of_unit(f, due.made)))
+			    && !(due.is_pointer && is_of_unit(f, due.made))
+			    && !is_in_header(f, due.made))
 				add_due(s, &due);
 		}
 }

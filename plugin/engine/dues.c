@@ -289,9 +289,11 @@ static void look_at(struct fn_run *r, struct state *s, vid v)
 	}
 }
 
-/* Does the branch ask for something that the struct holds, and find none, or
- * for what was written with it: a flag that tells whose it is? */
-static void look_around(struct fn_run *r, struct state *s, vid v)
+/* Does branch I ask for something that the struct holds, and find none, or for
+ * what was written with it: a flag that tells whose it is?  Who asked for that
+ * and was answered likewise, and went well, tells. */
+static void look_around(struct fn_run *r, struct state *s,
+			const struct instr *i, bool taken, vid v)
 {
 	const struct instr *load = value_def(r->fn, strip_casts(r->fn, v));
 	uint32_t local;
@@ -306,7 +308,8 @@ static void look_around(struct fn_run *r, struct state *s, vid v)
 
 		for (k = 0; k < due->n_beside; k++)
 			if (due->beside[k] == local)
-				forget(s, 1u << n);
+				note_takers(r->dues, s, 1u << n,
+					    (const char *) i + taken);
 		if (due->in_local && due->local == local && !due->is_pointer
 		    && sym_is_null(s, run_eval(r, s, v)))
 			forget(s, 1u << n);
@@ -423,14 +426,14 @@ void dues_branch(struct fn_run *r, struct state *s, const struct instr *i,
 	if (!(s->due.open | s->due.owed))
 		return;
 	look_at(r, s, i->a);
-	look_around(r, s, i->a);
+	look_around(r, s, i, taken, i->a);
 	look_own(r, s, i, i->a);
 	if (i->op == OP_BR)
 		look_equal(r, s, i->a, i->b);
 	if (d && d->op == OP_CMP) {
 		look_equal(r, s, d->a, d->b);
 		look_at(r, s, d->a);
-		look_around(r, s, d->a);
+		look_around(r, s, i, taken, d->a);
 		look_own(r, s, i, d->a);
 	}
 	if (contradicts(r, s, i, taken))

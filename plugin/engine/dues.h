@@ -47,7 +47,8 @@ struct due {
 	uint64_t takers, proven;	/* that way had it, and released it */
 };
 
-/* To whom a due was passed, or what stored it. */
+/* To whom a due was passed, what stored it, or the answer, as the branch or the
+ * byte behind its start, to what was written beside it. */
 struct taker { unsigned due; const void *to; };
 
 struct forgotten {
