@@ -276,8 +276,7 @@ static bool limit_exceeds(const struct step *s, vid n, __int128 has,
 	return *least > has;
 }
 
-/* The bytes of V less a constant: n + 1 is as unbounded as n. */
-static vid without_constant(const struct function *f, vid v)
+vid bounds_without_constant(const struct function *f, vid v)
 {
 	const struct instr *def = value_def(f, number_strip(f, v));
 
@@ -314,7 +313,7 @@ static void unbounded_length(struct check_context *c, const struct step *s,
 {
 	struct number n = { .c = c, .s = s, .f = s->run->fn,
 		.notes = &bounds_data(c)->notes };
-	vid v = without_constant(n.f, s->instr->args[l->size - 1]);
+	vid v = bounds_without_constant(n.f, s->instr->args[l->size - 1]);
 	sid x = env_get(s->before, v);
 	const char *name;
 
@@ -422,6 +421,8 @@ static void limited(struct check_context *c, const struct step *s)
 		bounds_report(c, s, l->name, step_finding(c, s, s->before,
 			NULL, "‘%s’ writes more than the size that was asked "
 			"for", l->name));
+	else if (m.bytes >= 0 && a.kind != REGION_SYM)
+		unbounded_length(c, s, l, m.bytes + m.extra);
 }
 
 static void length_of_helper(struct check_context *c, const struct step *s,
@@ -429,7 +430,7 @@ static void length_of_helper(struct check_context *c, const struct step *s,
 {
 	struct number n = { .c = c, .s = s, .f = s->run->fn,
 		.notes = &bounds_data(c)->notes };
-	vid v = without_constant(n.f, s->instr->args[d->size]);
+	vid v = bounds_without_constant(n.f, s->instr->args[d->size]);
 	sid x = env_get(s->before, v);
 	const char *name;
 
@@ -463,46 +464,6 @@ static void by_helper(struct check_context *c, const struct step *s)
 		length_of_helper(c, s, d);
 }
 
-/* Calls that read as many bytes as argument SIZE says from argument FROM. */
-static const struct { const char *name; unsigned from, size; } readers[] = {
-	{ "PyBytes_FromStringAndSize", 1, 2 },
-	{ "PyByteArray_FromStringAndSize", 1, 2 },
-	{ "PyUnicode_FromStringAndSize", 1, 2 },
-	{ "PyUnicode_DecodeUTF8", 1, 2 }, { "PyUnicode_DecodeASCII", 1, 2 },
-	{ "PyUnicode_DecodeLatin1", 1, 2 }, { "PyUnicode_Decode", 1, 2 },
-	{ "write", 2, 3 }, { "send", 2, 3 },
-};
-
-/* snprintf answers how long the text would be, not how much of it there was
- * room for.  doc: snprintf(3). */
-static void printed_length(struct check_context *c, const struct step *s)
-{
-	struct number n = { .c = c, .s = s, .f = s->run->fn };
-	const char *name = step_callee(s);
-	const struct instr *def;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(readers); i++)
-		if (!strcmp(name, readers[i].name)
-		    && s->instr->n_args >= readers[i].size)
-			break;
-	if (i == ARRAY_SIZE(readers))
-		return;
-	n.value = n.origin = number_strip(n.f,
-				s->instr->args[readers[i].size - 1]);
-	def = value_def(n.f, n.value);
-	if (!def || !map_has(&bounds_data(c)->printed, map_key_ptr(def))
-	    || value_strip_copies(n.f, def->args[0])
-	       != value_strip_copies(n.f,
-				     s->instr->args[readers[i].from - 1])
-	    || number_is_bounded(&n, 0))
-		return;
-	bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
-		"‘%s’ reads as many bytes as ‘%s’ would have written, which "
-		"may be more than there are", name,
-		instr_callee(s->run, def)));
-}
-
 void bounds_copies(struct check_context *c, const struct step *s)
 {
 	if (!call_target(s->run->fn, s->instr))
@@ -511,5 +472,5 @@ void bounds_copies(struct check_context *c, const struct step *s)
 		whole_string(c, s);
 	by_helper(c, s);
 	limited(c, s);
-	printed_length(c, s);
+	bounds_reads(c, s);
 }

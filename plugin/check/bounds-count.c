@@ -5,6 +5,7 @@
  */
 #include "check/bounds.h"
 #include "engine/lender.h"
+#include "engine/tables.h"
 #include "engine/typed.h"
 
 #include <string.h>
@@ -210,6 +211,72 @@ bool bounds_uncounted(struct check_context *c, const struct step *s,
 	return true;
 }
 
+/* Is V of F a local variable that a parser of arguments fills? */
+static bool is_parsed(const struct step *s, vid v)
+{
+	const struct function *f = s->run->fn;
+	const struct instr *d = value_def(f, v);
+	const struct value *to = d && d->op == OP_LOAD
+		? fn_value(f, d->place.base) : NULL;
+	uint32_t b, k, n;
+
+	if (!to || to->kind != VAL_LOCAL || d->place.index)
+		return false;
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			for (n = 0; i->op == OP_CALL && n < i->n_args; n++) {
+				const struct value *a = fn_value(f,
+								 i->args[n]);
+
+				if (a->kind == VAL_LOCAL
+				    && a->u.local == to->u.local
+				    && knowledge_call(
+					    s->run->engine->knowledge, f, i)
+				       ->format != FORMAT_NONE)
+					return true;
+			}
+		}
+	return false;
+}
+
+/* Did PySequence_Fast make X of what Python code passed?  It is that itself
+ * where that is a list (Objects/abstract.c). */
+static bool is_fast_of_shared(const struct step *s, sid x)
+{
+	const struct thing *t = thing_get(s->before, x);
+	const struct instr *by = t && t->birth == BIRTH_NEW ? t->born : NULL;
+	const struct role *r = s->run->role;
+	const struct value *of;
+	vid v;
+
+	if (!by || by->op != OP_CALL || !by->n_args
+	    || !callee_is(s->run, by, "PySequence_Fast"))
+		return false;
+	v = strip_casts(s->run->fn, by->args[0]);
+	of = fn_value(s->run->fn, v);
+	return (of->kind == VAL_PARAM && r
+		&& !(of->u.param && slot_has_arguments(r)))
+		|| is_parsed(s, v);
+}
+
+/* Is V the number of items of CONTAINER, by one macro or the other?
+ * PySequence_Fast_GET_SIZE asks which. */
+static bool is_size(const struct function *f, vid v, vid container)
+{
+	const struct phi *p;
+	uint32_t n;
+
+	v = number_strip(f, v);
+	p = value_phi(f, v);
+	for (n = 0; p && n < f->blocks[fn_value(f, v)->def_block].n_preds; n++)
+		if (!bounds_is_size(f, number_strip(f, p->args[n]), container))
+			return false;
+	return p || (value_def(f, v) && value_def(f, v)->op == OP_CALL
+		     && bounds_is_size(f, v, container));
+}
+
 void bounds_stale(struct check_context *c, const struct step *s, vid list,
 		  vid index)
 {
@@ -217,19 +284,18 @@ void bounds_stale(struct check_context *c, const struct step *s, vid list,
 	const struct block *b = s->run->block;
 	vid container = value_strip_copies(f, list), bound;
 	sid x = env_get(s->before, list);
-	const struct instr *def;
 	const char *name;
 	uint32_t at;
 
 	/* Without the GIL, that is the defect. */
 	if (!x || !b->loop || s->before->gil.state == GIL_RELEASED
-	    || !is_from_python(s, x)
-	    || !lender_is_shared(s->run, s->before, x))
+	    || !((is_from_python(s, x)
+		  && lender_is_shared(s->run, s->before, x))
+		 || is_fast_of_shared(s, x)))
 		return;
 	bound = loop_bound(f, b, index, &at);
-	def = bound ? value_def(f, number_strip(f, bound)) : NULL;
 	/* Not asked for again in the loop, and no longer known to be it. */
-	if (!def || def->op != OP_CALL || !bounds_is_size(f, bound, container)
+	if (!bound || !is_size(f, bound, container)
 	    || is_asked_in_loop(f, b, container)
 	    || bounds_knows_size(s, env_get(s->before, bound), x)
 	    || !code_runs_in_loop(s, b))

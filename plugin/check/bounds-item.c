@@ -471,7 +471,8 @@ static void item_call(struct check_context *c, const struct step *s)
 	sid x;
 
 	if (s->instr->n_args >= 2 && name_in(step_callee(s), names)) {
-		if (!strcmp(step_callee(s), "PyList_GET_ITEM"))
+		if (!strcmp(step_callee(s), "PyList_GET_ITEM")
+		    || !strcmp(step_callee(s), "PySequence_Fast_GET_ITEM"))
 			bounds_stale(c, s, s->instr->args[0],
 				     s->instr->args[1]);
 		item(c, s, s->instr->args[0], s->instr->args[1], 0);

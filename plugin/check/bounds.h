@@ -77,6 +77,10 @@ bool bounds_is_tested(const struct function *f, vid index);
 void bounds_view(struct check_context *c, const struct step *s);
 /* Bytes that are copied or written by a call (bounds-copy.c). */
 void bounds_copies(struct check_context *c, const struct step *s);
+/* V less a constant: n + 1 is as unbounded as n. */
+vid bounds_without_constant(const struct function *f, vid v);
+/* Bytes that are read by a call (bounds-read.c). */
+void bounds_reads(struct check_context *c, const struct step *s);
 
 /* How much was asked for where X points to: its size as a number (*SIZE),
  * or as a symbol, of UNIT bytes each, and how many bytes more there are.  False: not known. */

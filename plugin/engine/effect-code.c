@@ -37,6 +37,33 @@ static bool is_of_module(const struct fn_run *r, const struct state *s,
 		&& !strncmp(by->name, "PyImport_", 9);
 }
 
+/* Does TH, which was borrowed, end with its lender in I? */
+static bool ends_with_lender(struct fn_run *r, struct state *s,
+			     struct thing *th, const struct instr *i)
+{
+	if (th->birth != BIRTH_BORROW || th->refs > 0 || th->immortal
+	    || th->escaped || th->shared || th->given
+	    || th->life != LIFE_ALIVE || is_of_module(r, s, th))
+		return false;
+	th->life = LIFE_MAYBE;
+	th->ended_by = i;
+	th->ended_why = "releases what it was borrowed from";
+	return true;
+}
+
+/* So does what was borrowed from, or points into, T that was itself: the text
+ * of an item. */
+static void end_text_of(struct fn_run *r, struct state *s, tid of,
+			const struct instr *i)
+{
+	tid t;
+
+	for (t = 1; t < s->things.n; t++)
+		if (t != of && s->things.v[t].lender
+		    && sym_get(s, s->things.v[t].lender)->thing == of)
+			ends_with_lender(r, s, &s->things.v[t], i);
+}
+
 /* What was borrowed from X, or points into it, ends with it; and, where X
  * CERTAINLY does, what it alone held. */
 void call_end_borrows(struct fn_run *r, struct state *s, sid x,
@@ -54,14 +81,8 @@ void call_end_borrows(struct fn_run *r, struct state *s, sid x,
 				end_item(th, i);
 			continue;
 		}
-		if (th->birth != BIRTH_BORROW || th->refs > 0 || th->immortal
-		    || th->escaped || th->shared || th->given
-		    || th->life != LIFE_ALIVE
-		    || is_of_module(r, s, th))
-			continue;
-		th->life = LIFE_MAYBE;
-		th->ended_by = i;
-		th->ended_why = "releases what it was borrowed from";
+		if (ends_with_lender(r, s, th, i))
+			end_text_of(r, s, t, i);
 	}
 }
 
