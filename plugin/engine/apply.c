@@ -664,6 +664,22 @@ static bool is_pure(const struct call *c)
 		&& c->i->n_args >= 1 && c->i->n_args <= 2;
 }
 
+/* A conversion failed, nobody looked, and the same one is called for the next
+ * number: that it can fail as well makes two paths of one, each time.  Those on
+ * which it is the first to fail tell the same. */
+static bool fails_again(const struct call *c, const struct state *s,
+			const struct outcome *o)
+{
+	const struct exc *x = &s->exc;
+	const struct function *t = call_target(c->r->fn, c->i);
+
+	return x->state == EXC_SET && !x->looked && !x->tested && x->by
+		&& x->by->op == OP_CALL && t && c->i->dst
+		&& call_target(c->r->fn, x->by) == t
+		&& c->c->origin == ORIGIN_TABLE && outcome_fails(o)
+		&& fn_value(c->r->fn, c->i->dst)->type->kind != TYPE_PTR;
+}
+
 static void apply_all(struct call *c, struct state *s, struct state_list *out)
 {
 	struct format_way ways[MAX_FORMAT_WAYS] = { { .is_told = false } };
@@ -672,7 +688,8 @@ static void apply_all(struct call *c, struct state *s, struct state_list *out)
 	if (format_parses(c->c))
 		n_ways = format_ways(c->r, s, c->i, c->c, c->args, ways);
 	for (n = 0; n < c->c->n_outcomes; n++)
-		for (w = 0; w < n_ways; w++) {
+		for (w = 0; w < n_ways
+		     && !fails_again(c, s, &c->c->outcomes[n]); w++) {
 			if (w && outcome_fails(&c->c->outcomes[n]))
 				break;
 			c->way = ways[w];
