@@ -217,6 +217,26 @@ static bool product_wraps(struct wrap *w, const struct instr *i)
 		&& !number_is_bounded(&b, 0);
 }
 
+/* Is V such a number, a sum with one, or one of several? */
+static bool find_summand(struct number *n, vid v)
+{
+	const struct instr *def;
+	const struct phi *p;
+	uint32_t k;
+
+	if (number_find(n, v))
+		return true;
+	v = number_strip(n->f, v);
+	def = value_def(n->f, v);
+	p = value_phi(n->f, v);
+	for (k = 0; p && k < n->f->blocks[fn_value(n->f, v)->def_block].n_preds;
+	     k++)
+		if (number_find(n, p->args[k]))
+			return true;
+	return def && def->op == OP_ADD && (number_find(n, def->a)
+					    || number_find(n, def->b));
+}
+
 static bool is_narrowed(struct wrap *w, const struct instr *i)
 {
 	const struct type *to = fn_value(w->n.f, i->dst)->type;
@@ -225,7 +245,7 @@ static bool is_narrowed(struct wrap *w, const struct instr *i)
 	struct number n = w->n;
 
 	if (!to || !from || to->kind != TYPE_INT || from->kind != TYPE_INT
-	    || to->size >= from->size || to->is_bool || !number_find(&n, v))
+	    || to->size >= from->size || to->is_bool || !find_summand(&n, v))
 		return false;
 	/* As many items as an int can count are rare enough. */
 	if (n.kind == NUMBER_ITEMS && to->size > 2)
@@ -239,15 +259,40 @@ static bool is_narrowed(struct wrap *w, const struct instr *i)
 	return true;
 }
 
+static bool find(struct wrap *w, vid v, unsigned depth);
+
+/* Where more ways meet, it is not followed. */
+enum { MOST_WAYS = 8 };
+
+/* What a loop sums up: one of what it comes from. */
+static bool find_phi(struct wrap *w, vid v, unsigned depth)
+{
+	const struct function *f = w->n.f;
+	const struct phi *p = value_phi(f, value_strip_copies(f, v));
+	uint32_t k, n = p ? f->blocks[fn_value(f, p->dst)->def_block].n_preds
+		: 0;
+
+	for (k = 0; n <= MOST_WAYS && k < n; k++)
+		if (find(w, p->args[k], depth + 2))
+			return true;
+	return false;
+}
+
 /* Follows the size V back to where it wraps. */
 static bool find(struct wrap *w, vid v, unsigned depth)
 {
 	const struct function *f = w->n.f;
 	const struct instr *def = value_def(f, value_strip_copies(f, v));
 
-	if (!def || depth > 6)
+	if (depth > 7)
 		return false;
+	if (!def)
+		return find_phi(w, v, depth);
 	switch (def->op) {
+	case OP_LOAD:
+		v = fn_value(f, def->place.base)->kind != VAL_LOCAL
+			? number_stored(&w->n, def) : 0;
+		return v && find(w, v, depth + 1);
 	case OP_CAST:
 		return is_narrowed(w, def) || find(w, def->a, depth + 1);
 	case OP_MUL: case OP_SHL: case OP_ADD:
@@ -421,6 +466,8 @@ static bool asks_too_much(struct wrap *w, const struct demand *d,
 {
 	struct number other = w->n;
 	__int128 x;
+	int64_t k;
+	sid y;
 
 	if (!number_find(&w->n, args[d->param]) || w->n.kind == NUMBER_PARAM
 	    || number_is_bounded(&w->n, 0))
@@ -428,6 +475,10 @@ static bool asks_too_much(struct wrap *w, const struct demand *d,
 	x = number_largest(&w->n, w->n.value, w->n.kind);
 	if (d->other == d->param)
 		return x > d->limit;
+	if (d->other < w->n.s->instr->n_args
+	    && (y = env_get(w->n.s->before, args[d->other])) != 0
+	    && sym_constant(w->n.s->before, y, &k))
+		return k > 1 && x > d->limit / k;
 	return d->other < w->n.s->instr->n_args
 		&& number_find(&other, args[d->other])
 		&& other.kind != NUMBER_PARAM && !number_is_bounded(&other, 0)

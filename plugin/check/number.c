@@ -141,27 +141,37 @@ static bool find(struct number *w, vid v, unsigned members);
  * what the other was. */
 #define MOST_MEMBERS 4
 
-/* A member that the body has just set: what it was set to. */
-static bool find_stored(struct number *w, const struct instr *load,
-			unsigned members)
+vid number_stored(const struct number *w, const struct instr *load)
 {
 	uint32_t b, j;
 	vid stored = 0;
 
-	/* On this path, too. */
-	if (members >= MOST_MEMBERS || !env_get(w->s->before, load->dst))
-		return false;
+	if (load->place.index
+	    || fn_value(w->f, load->place.base)->kind == VAL_GLOBAL)
+		return 0;
 	for (b = 0; b < w->f->n_blocks; b++)
 		for (j = 0; j < w->f->blocks[b].n_instrs; j++) {
 			const struct instr *in = &w->f->blocks[b].instrs[j];
 
 			if (in->op != OP_STORE
-			    || !same_place(w->f, &in->place, &load->place))
+			    || !same_place(w->f, &in->place, &load->place)
+			    || fn_value(w->f, in->a)->kind == VAL_INT)
 				continue;
 			if (stored)
-				return false;
+				return 0;
 			stored = in->a;
 		}
+	return stored;
+}
+
+/* A member that the body has just set: what it was set to. */
+static bool find_stored(struct number *w, const struct instr *load,
+			unsigned members)
+{
+	/* On this path, too. */
+	vid stored = members < MOST_MEMBERS && env_get(w->s->before, load->dst)
+		? number_stored(w, load) : 0;
+
 	return stored && find(w, stored, members + 1);
 }
 
@@ -239,6 +249,61 @@ static bool is_plain_container(const struct number *w, const char *name,
 	return step_type_was_asked(w->s, v);
 }
 
+/* What these return Python code made, or has. */
+static bool is_asked(const char *name)
+{
+	static const char *const prefixes[] = { "PyObject_Call",
+		"_PyObject_Call", "PyObject_Vectorcall", "PyObject_GetAttr",
+		"PyObject_GetItem", "PyIter_Next", "PySequence_GetItem",
+		"PyTuple_GetItem", "PyTuple_GET_ITEM", "PyList_GetItem",
+		"PyList_GET_ITEM", "PySequence_Fast_GET_ITEM",
+		"PyDict_GetItem" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(prefixes); i++)
+		if (!strncmp(name, prefixes[i], strlen(prefixes[i])))
+			return true;
+	return false;
+}
+
+/* The call that looked V up in a dict, or went through one; NULL: none. */
+static const struct instr *dict_call(const struct function *f, vid v)
+{
+	const struct instr *d = value_def(f, value_strip_copies(f, v));
+	const struct value *local = d && d->op == OP_LOAD
+		? fn_value(f, d->place.base) : NULL;
+	const struct function *t;
+	uint32_t b, k;
+
+	if (d && d->op == OP_CALL) {
+		t = call_target(f, d);
+		return t && !strncmp(t->name, "PyDict_GetItem", 14) ? d : NULL;
+	}
+	if (!local || local->kind != VAL_LOCAL)
+		return NULL;
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			t = i->op == OP_CALL ? call_target(f, i) : NULL;
+			if (t && !strcmp(t->name, "PyDict_Next")
+			    && takes_address(f, i, local->u.local))
+				return i;
+		}
+	return NULL;
+}
+
+/* What a dict that a struct of the unit's holds has is what the unit put
+ * there. */
+static bool is_own_entry(const struct function *f, vid v)
+{
+	const struct instr *by = dict_call(f, v);
+
+	by = by && by->n_args
+		? value_def(f, value_strip_copies(f, by->args[0])) : NULL;
+	return by && by->op == OP_LOAD && by->place.field;
+}
+
 static bool find_call(struct number *w, const struct instr *def)
 {
 	const struct function *t = call_target(w->f, def);
@@ -253,7 +318,8 @@ static bool find_call(struct number *w, const struct instr *def)
 	if (def->n_args && is_plain_container(w, t->name, def->args[0]))
 		w->kind = NUMBER_ITEMS;
 	else if (name_in(t->name, number_calls))
-		w->kind = NUMBER_ANY;
+		w->kind = is_own_entry(w->f, def->args[0]) ? NUMBER_NONE
+			: NUMBER_ANY;
 	else if (name_in(t->name, item_calls))
 		w->kind = NUMBER_ITEMS;
 	else if (name_in(t->name, length_calls))
@@ -263,7 +329,8 @@ static bool find_call(struct number *w, const struct instr *def)
 	/* What this code made is as long as it wanted, unless it is a copy. */
 	def = value_def(w->f, value_strip_copies(w->f, def->args[0]));
 	t = def && def->op == OP_CALL ? call_target(w->f, def) : NULL;
-	if (def && def->op == OP_CALL && !(t && name_in(t->name, copiers)))
+	if (def && def->op == OP_CALL && !(t && (name_in(t->name, copiers)
+						 || is_asked(t->name))))
 		w->kind = NUMBER_NONE;
 	return w->kind != NUMBER_NONE;
 }

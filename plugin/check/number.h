@@ -46,6 +46,9 @@ struct number {
 
 /* Is V, before conversions that make it no smaller, such a number? */
 bool number_find(struct number *n, vid v);
+/* What the one store of the body to the member that LOAD reads puts there, but
+ * for constants; 0: none, or several. */
+vid number_stored(const struct number *n, const struct instr *load);
 /* V before what makes it no smaller. */
 vid number_strip(const struct function *f, vid v);
 /* Is the number found, or what is made of it, compared before this step with
