@@ -512,6 +512,54 @@ static void bring_back(struct exit_outcome *x)
 	vec_release(&x->aside);
 }
 
+/* Do A and B differ in no more than in what is raised? */
+static bool differ_in_kinds(const struct exit_outcome *a,
+			    const struct exit_outcome *b)
+{
+	uint32_t i;
+
+	if (a->effects.n != b->effects.n
+	    || !same_pred(&a->o.pred, &b->o.pred))
+		return false;
+	for (i = 0; i < a->effects.n; i++) {
+		const struct effect *x = &a->effects.v[i];
+		const struct effect *y = &b->effects.v[i];
+
+		if (x->op != y->op || x->a != y->a || x->b != y->b
+		    || x->offset != y->offset
+		    || (x->kinds != y->kinds
+			&& (x->op != EFF_RAISES || !x->kinds || !y->kinds)))
+			return false;
+	}
+	return true;
+}
+
+static void unite_kinds(struct exit_outcome *a, struct exit_outcome *b)
+{
+	uint32_t i;
+
+	for (i = 0; i < a->effects.n; i++)
+		if (a->effects.v[i].op == EFF_RAISES)
+			a->effects.v[i].kinds = b->effects.v[i].kinds
+				|= a->effects.v[i].kinds;
+}
+
+/* Failures that differ in no more than in what is raised are one. */
+static void unite_failures(struct exit_list *l)
+{
+	struct exit_list old = *l;
+	uint32_t i, j;
+
+	memset(&l->v, 0, sizeof(l->v));
+	for (i = 0; i < old.v.n; i++) {
+		for (j = 0; j < l->v.n; j++)
+			if (differ_in_kinds(&l->v.v[j], &old.v.v[i]))
+				unite_kinds(&l->v.v[j], &old.v.v[i]);
+		keep(l, &old.v.v[i]);
+	}
+	vec_release(&old.v);
+}
+
 void exits_reduce(struct exit_list *l, uint32_t most, bool complete)
 {
 	uint32_t i;
@@ -526,6 +574,8 @@ void exits_reduce(struct exit_list *l, uint32_t most, bool complete)
 		if (l->v.n > most)
 			drop_conditions(l, dispensable[i]);
 	}
+	if (l->v.n > most)
+		unite_failures(l);
 	if (l->v.n > most)
 		smear(l);
 	for (i = 0; i < l->v.n; i++) {
