@@ -189,6 +189,17 @@ static bool thing_reached(const struct work *w, tid t)
 	return false;
 }
 
+/* Does cell C lie in a Python object, by its pointer's type or by that of the
+ * member that TH was read from? */
+static bool is_in_object(const struct work *w, const struct cell *c,
+			 const struct thing *th)
+{
+	return w->s->syms.v[c->at.id].is_object
+		|| (th->born && th->born->op == OP_LOAD
+		    && th->born->place.record
+		    && th->born->place.record->is_object);
+}
+
 /* Is it in memory that nobody freed?  Who has that has the thing, too, and
  * where that memory is lost, it is what was lost.  Fields of the caller's
  * objects have the references that went there, and no more. */
@@ -210,7 +221,7 @@ static bool held_by_living(const struct work *w, tid t)
 		in_fields += holder->birth == BIRTH_PARAM && !c->index
 			&& w->s->syms.v[c->at.id].is_object;
 		unchanged += c->initial && !c->index
-			&& w->s->syms.v[c->at.id].is_object;
+			&& is_in_object(w, c, th);
 	}
 	/* A field that held it before has its own reference: one that was
 	 * taken here is another. */

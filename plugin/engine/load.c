@@ -293,6 +293,41 @@ static bool is_present(const struct fn_run *r, const struct state *s,
 	return false;
 }
 
+/* Is V what instruction I's member was before? */
+static bool was_read_before(const struct function *f, const struct instr *i,
+			    vid v)
+{
+	const struct instr *d = value_def(f, value_strip_copies(f, v));
+
+	return d && d != i && d->op == OP_LOAD && d->place.field
+		&& !strcmp(d->place.field, i->place.field)
+		&& same_record(d->place.record, i->place.record);
+}
+
+/* Is the number that I reads held against what its member was before Python
+ * code ran: a version, a size?  Who asks that knows that it can change. */
+static bool is_asked_again(const struct fn_run *r, const struct instr *i,
+			   const struct type *t)
+{
+	const struct block *b = &r->fn->blocks[r->block_id];
+	uint32_t k;
+
+	if (!r->ran_code || !t || t->kind != TYPE_INT || !i->place.field
+	    || !i->place.record || i->place.index)
+		return false;
+	for (k = r->instr_id + 1; k < b->n_instrs; k++) {
+		const struct instr *n = &b->instrs[k];
+
+		if ((n->op != OP_BR && n->op != OP_CMP)
+		    || (n->cmp != CMP_EQ && n->cmp != CMP_NE))
+			continue;
+		if ((n->a == i->dst && was_read_before(r->fn, i, n->b))
+		    || (n->b == i->dst && was_read_before(r->fn, i, n->a)))
+			return true;
+	}
+	return false;
+}
+
 sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	     const struct type *t)
 {
@@ -303,7 +338,8 @@ sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 
 	if (known && (c = state_cell(s, &key)) != NULL
 	    && (c->size == key.size || sym_is_null(s, c->value))
-	    && !may_be_relinked(r, s, c, &i->place))
+	    && !may_be_relinked(r, s, c, &i->place)
+	    && !is_asked_again(r, i, t))
 		return c->value;
 	if (known && c && is_failed_complex(r, s, c, &key)) {
 		x = state_number(s, -1, -1);

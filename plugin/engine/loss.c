@@ -75,6 +75,13 @@ static bool is_looked_at(const struct addr *a, void *data)
 	return liveness_looks(l->r->liveness, l->block, a);
 }
 
+/* Does a library call the function, which takes the GIL for itself?  It knows
+ * of no references that it could be given. */
+static bool is_callback(const struct fn_run *r)
+{
+	return r->takes_gil && r->fn->address_taken;
+}
+
 /* Things whose loss is nobody's fault here. */
 static bool loss_counts(const struct losing *l, const struct thing *t)
 {
@@ -82,7 +89,8 @@ static bool loss_counts(const struct losing *l, const struct thing *t)
 		return false;
 	/* A helper may take a reference for its caller. */
 	if ((t->birth == BIRTH_PARAM || t->birth == BIRTH_UNKNOWN
-	     || (t->birth == BIRTH_FIELD && !t->family)) && !l->r->role)
+	     || (t->birth == BIRTH_FIELD && !t->family
+		 && !is_callback(l->r))) && !l->r->role)
 		return false;
 	return t->refs > 0;
 }
