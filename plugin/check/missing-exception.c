@@ -2,6 +2,7 @@
 /* An error value is returned to CPython with no exception set. */
 #include "check/contracts.h"
 #include "check/promise.h"
+#include "engine/failure.h"
 
 #include <string.h>
 
@@ -43,29 +44,6 @@ static bool returns_error(const struct step *s)
 	}
 }
 
-/* Did a helper of the unit come back with an error and no exception? */
-static bool is_silent_helper(const struct trace *t)
-{
-	return t->kind == TRACE_CALL
-		&& t->outcome->likelihood != LIKELY_SUCCESS
-		&& t->contract->origin == ORIGIN_INFERRED
-		&& t->contract->ret != ARG_VOID
-		&& !outcome_has(t->outcome, EFF_RAISES);
-}
-
-/* The helper that came back with an error and no exception, if that is why
- * this function fails. */
-static const struct trace *silent_helper(const struct state *st)
-{
-	const struct trace *t;
-
-	for (t = st->trace; t; t = t->prev)
-		if (t->kind == TRACE_CALL
-		    && t->outcome->likelihood != LIKELY_SUCCESS)
-			return is_silent_helper(t) ? t : NULL;
-	return NULL;
-}
-
 /* Can the body never have set an exception, whatever it returned? */
 static bool never_raises(const struct contract *k)
 {
@@ -103,7 +81,7 @@ static void note_answered(struct check_context *c, const struct step *s)
 	const struct trace *t;
 
 	for (t = s->before->trace; t; t = t->prev)
-		if (is_silent_helper(t) && t->outcome->function)
+		if (failure_is_silent(t) && t->outcome->function)
 			map_set(&kept_of(c)->answered,
 				map_key_ptr(t->outcome->function),
 				(void *) t->outcome->function);
@@ -191,7 +169,7 @@ static bool is_silent_error(struct check_context *c, const struct step *s)
 	if ((st->misuse && !st->exc.tested) || rests_on_helper(s))
 		return false;
 	/* Whoever asks which exception a helper set knows that it sets one. */
-	if (st->exc.matched && silent_helper(st))
+	if (st->exc.matched && failure_silent_helper(st))
 		return false;
 	/* None can be set without the GIL: that is gil-unbalanced's. */
 	if (st->gil.state == GIL_RELEASED)
@@ -266,6 +244,19 @@ static void wait_for_helper(struct check_context *c, struct finding *fi,
 	vec_push(&kept_of(c)->waiting, w);
 }
 
+/* A helper's error value without an exception is no answer: its callers see
+ * the same. */
+static bool passes_silence_on(const struct step *s)
+{
+	const struct type *t = s->run->fn->type;
+
+	if (s->run->role || !s->value || s->before->exc.state == EXC_SET
+	    || !t || !t->inner)
+		return false;
+	return t->inner->kind == TYPE_PTR ? sym_is_null(s->before, s->value)
+		: sym_get(s->before, s->value)->hi < 0;
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct trace *helper;
@@ -275,11 +266,12 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	judge_promise(c, s);
 	if (!is_silent_error(c, s)) {
-		if (s->before->exc.state == EXC_SET || !returns_error(s))
+		if (s->before->exc.state == EXC_SET
+		    || (!returns_error(s) && !passes_silence_on(s)))
 			note_answered(c, s);
 		return;
 	}
-	helper = silent_helper(s->before);
+	helper = failure_silent_helper(s->before);
 	/* A method that another calls is told of itself. */
 	if (helper && helper->instr->op == OP_CALL
 	    && declared_role(c->declared, call_target(s->run->fn,

@@ -99,6 +99,39 @@ static const struct outcome *raising_outcome(const struct state *s)
 	return NULL;
 }
 
+bool failure_is_silent(const struct trace *t)
+{
+	return t->kind == TRACE_CALL
+		&& t->outcome->likelihood != LIKELY_SUCCESS
+		&& t->contract->origin == ORIGIN_INFERRED
+		&& t->contract->ret != ARG_VOID
+		&& !outcome_has(t->outcome, EFF_RAISES);
+}
+
+const struct trace *failure_silent_helper(const struct state *s)
+{
+	const struct trace *t;
+
+	for (t = s->trace; t; t = t->prev)
+		if (t->kind == TRACE_CALL
+		    && t->outcome->likelihood != LIKELY_SUCCESS)
+			return failure_is_silent(t) ? t : NULL;
+	return NULL;
+}
+
+/* A helper's failure without an exception that becomes this function's: the
+ * place to mend is where it began. */
+void failure_note_silent(const struct state *s, struct outcome *out)
+{
+	const struct trace *t = s->exc.state != EXC_SET
+		? failure_silent_helper(s) : NULL;
+
+	if (t && loc_known(t->outcome->loc)) {
+		out->loc = t->outcome->loc;
+		out->function = t->outcome->function;
+	}
+}
+
 bool failure_is_handed_on(const struct state *s, sid value)
 {
 	const struct sym *y = sym_get(s, value);

@@ -21,6 +21,15 @@ bool knowledge_tells_failure(struct knowledge *k, const struct function *f,
 /* Is VALUE, which S returns, what the call that set the exception gave, so
  * that the caller can tell? */
 bool failure_is_handed_on(const struct state *s, sid value);
+/* Did a helper of the unit, called at T, come back with an error and no
+ * exception? */
+bool failure_is_silent(const struct trace *t);
+/* Where S has the last call that failed, a helper that did so silently; or
+ * NULL. */
+const struct trace *failure_silent_helper(const struct state *s);
+/* Where S returns an error because a helper failed silently, says in OUT where
+ * that began. */
+void failure_note_silent(const struct state *s, struct outcome *out);
 /* Where S returns VALUE with an exception of a call whose failure nobody
  * looked at, says so in OUT. */
 void failure_note_unseen(const struct fn_run *r, const struct state *s,

@@ -228,6 +228,8 @@ void summary_exit(struct fn_run *r, const struct state *s,
 	x.o.likelihood = s->memory_only ? LIKELY_MEMORY
 		: s->misuse ? LIKELY_NEVER_WITH_VALID
 		: failed ? LIKELY_ORDINARY : LIKELY_SUCCESS;
+	if (failed)
+		failure_note_silent(s, &x.o);
 	if (value && sym_get(s, value)->may_raise)
 		keep_doubtful(r->exits, &x, sym_get(s, value)->may_raise == 1);
 	exits_keep(r->exits, &x);
