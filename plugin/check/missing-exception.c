@@ -229,18 +229,37 @@ static const char *error_word(const struct step *s)
 	return sym_constant(s->before, s->value, &k) && k ? "-1" : "0";
 }
 
-/* Keeps FI until it is known whether HELPER is to blame instead. */
-static void wait_for_helper(struct check_context *c, struct finding *fi,
-			    const struct trace *helper, const char *word)
+/* What the function of U that is called NAME returns for an error, which its
+ * caller told WORD for. */
+static const char *helper_word(const struct unit *u, const char *name,
+			       const char *word)
 {
-	struct waiting w = { fi, helper->outcome->function, helper->outcome };
-	struct buf b = { 0 };
+	uint32_t i;
 
-	buf_addf(&b, "‘%s’ returns %s without setting an exception",
-		 helper->outcome->function, helper->contract->ret == ARG_OBJ
-		 || helper->contract->ret == ARG_PTR ? "NULL" : word);
-	w.message = arena_strdup(&c->findings->arena, buf_str(&b));
-	buf_release(&b);
+	for (i = 0; i < u->functions.n; i++) {
+		const struct function *f = u->functions.v[i];
+
+		if (f->name == name && f->has_body && f->type
+		    && f->type->inner)
+			return f->type->inner->kind == TYPE_PTR ? "NULL"
+				: strcmp(word, "NULL") ? word : "-1";
+	}
+	return word;
+}
+
+/* Keeps FI until it is known whether HELPER is to blame instead. */
+static void wait_for_helper(struct check_context *c, const struct step *s,
+			    struct finding *fi, const struct trace *helper)
+{
+	const struct outcome *o = helper->outcome;
+	struct waiting w = { fi, o->function, o };
+
+	w.message = arena_printf(&c->findings->arena,
+		"‘%s’ returns %s without setting an exception", o->function,
+		helper_word(s->run->engine->unit, o->function,
+			    o->pred.lo == o->pred.hi && !o->pred.lo
+			    && helper->contract->ret == ARG_INT ? "0"
+			    : error_word(s)));
 	vec_push(&kept_of(c)->waiting, w);
 }
 
@@ -286,7 +305,7 @@ static void step(struct check_context *c, const struct step *s)
 	check_hint(c, fi, "set one before returning: ‘PyErr_SetString (…);’");
 	if (helper && loc_known(helper->outcome->loc)
 	    && contract_ever(helper->contract, EFF_RAISES))
-		wait_for_helper(c, fi, helper, error_word(s));
+		wait_for_helper(c, s, fi, helper);
 	else
 		check_add(c, fi);
 }

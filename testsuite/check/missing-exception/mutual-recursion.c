@@ -21,10 +21,10 @@ append_steal(PyObject *chunks, PyObject *s)
 }
 static int append_ascii(PyObject *chunks, const char *s) { return append_steal(chunks, PyUnicode_FromString(s)); }
 
-static int encode_bad(Enc *self, PyObject *chunks, PyObject *o);
+static int encode_first(Enc *self, PyObject *chunks, PyObject *o);
 
 static int
-encode_list_bad(Enc *self, PyObject *chunks, PyObject *o)
+encode_list_first(Enc *self, PyObject *chunks, PyObject *o)
 {
 	PyObject *ident = NULL, *fast = PySequence_Tuple(o);
 	if (fast == NULL)
@@ -47,7 +47,7 @@ encode_list_bad(Enc *self, PyObject *chunks, PyObject *o)
 	for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(fast); i++) {
 		if (i > 0 && append_ascii(chunks, ", ") < 0)
 			goto error;
-		if (encode_bad(self, chunks, PyTuple_GET_ITEM(fast, i)) < 0)
+		if (encode_first(self, chunks, PyTuple_GET_ITEM(fast, i)) < 0)
 			goto error;
 	}
 	if (append_ascii(chunks, "]") < 0)
@@ -65,7 +65,7 @@ error:
 	return -1;
 }
 static int
-encode_dict_bad(Enc *self, PyObject *chunks, PyObject *o)
+encode_dict_first(Enc *self, PyObject *chunks, PyObject *o)
 {
 	PyObject *items = PyMapping_Items(o), *it = NULL, *item = NULL;
 	Py_ssize_t n = 0;
@@ -92,7 +92,7 @@ encode_dict_bad(Enc *self, PyObject *chunks, PyObject *o)
 			goto error;
 		if (append_steal(chunks, PyUnicode_FromFormat("\"%U\": ", key)) < 0)
 			goto error;
-		if (encode_bad(self, chunks, PyTuple_GET_ITEM(item, 1)) < 0)
+		if (encode_first(self, chunks, PyTuple_GET_ITEM(item, 1)) < 0)
 			goto error;
 		Py_CLEAR(item);
 	}
@@ -110,7 +110,7 @@ error:
 	return -1;
 }
 static int
-encode_bad(Enc *self, PyObject *chunks, PyObject *o)
+encode_first(Enc *self, PyObject *chunks, PyObject *o)
 {
 	int r;
 	if (o == Py_None)
@@ -126,14 +126,14 @@ encode_bad(Enc *self, PyObject *chunks, PyObject *o)
 	if (Py_EnterRecursiveCall(" while encoding"))
 		return -1;
 	if (PyList_Check(o) || PyTuple_Check(o))
-		r = encode_list_bad(self, chunks, o);
+		r = encode_list_first(self, chunks, o);
 	else if (PyDict_Check(o))
-		r = encode_dict_bad(self, chunks, o);
+		r = encode_dict_first(self, chunks, o);
 	else if (self->fallback != NULL) {
 		PyObject *f = Py_NewRef(self->fallback);
 		PyObject *x = PyObject_CallOneArg(f, o);
 		Py_DECREF(f);
-		r = x == NULL ? -1 : encode_bad(self, chunks, x);
+		r = x == NULL ? -1 : encode_first(self, chunks, x);
 		Py_XDECREF(x);
 	}
 	else {
@@ -148,17 +148,17 @@ dumps_bad(PyObject *op, PyObject *o)
 	PyObject *chunks = PyList_New(0);
 	if (chunks == NULL)
 		return NULL;
-	if (encode_bad((Enc *)op, chunks, o) < 0) {
+	if (encode_first((Enc *)op, chunks, o) < 0) {
 		Py_DECREF(chunks);
 		return NULL; // expect: missing-exception 'returns NULL without setting an exception'
 	}
 	return chunks;
 }
 
-static int encode_ok(Enc *self, PyObject *chunks, PyObject *o);
+static int encode_second(Enc *self, PyObject *chunks, PyObject *o);
 
 static int
-encode_list_ok(Enc *self, PyObject *chunks, PyObject *o)
+encode_list_second(Enc *self, PyObject *chunks, PyObject *o)
 {
 	PyObject *ident = NULL, *fast = PySequence_Tuple(o);
 	if (fast == NULL)
@@ -181,7 +181,7 @@ encode_list_ok(Enc *self, PyObject *chunks, PyObject *o)
 	for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(fast); i++) {
 		if (i > 0 && append_ascii(chunks, ", ") < 0)
 			goto error;
-		if (encode_ok(self, chunks, PyTuple_GET_ITEM(fast, i)) < 0)
+		if (encode_second(self, chunks, PyTuple_GET_ITEM(fast, i)) < 0)
 			goto error;
 	}
 	if (append_ascii(chunks, "]") < 0)
@@ -199,7 +199,7 @@ error:
 	return -1;
 }
 static int
-encode_dict_ok(Enc *self, PyObject *chunks, PyObject *o)
+encode_dict_second(Enc *self, PyObject *chunks, PyObject *o)
 {
 	PyObject *items = PyMapping_Items(o), *it = NULL, *item = NULL;
 	Py_ssize_t n = 0;
@@ -226,7 +226,7 @@ encode_dict_ok(Enc *self, PyObject *chunks, PyObject *o)
 			goto error;
 		if (append_steal(chunks, PyUnicode_FromFormat("\"%U\": ", key)) < 0)
 			goto error;
-		if (encode_ok(self, chunks, PyTuple_GET_ITEM(item, 1)) < 0)
+		if (encode_second(self, chunks, PyTuple_GET_ITEM(item, 1)) < 0)
 			goto error;
 		Py_CLEAR(item);
 	}
@@ -244,7 +244,7 @@ error:
 	return -1;
 }
 static int
-encode_ok(Enc *self, PyObject *chunks, PyObject *o)
+encode_second(Enc *self, PyObject *chunks, PyObject *o)
 {
 	int r;
 	if (o == Py_None)
@@ -260,14 +260,14 @@ encode_ok(Enc *self, PyObject *chunks, PyObject *o)
 	if (Py_EnterRecursiveCall(" while encoding"))
 		return -1;
 	if (PyList_Check(o) || PyTuple_Check(o))
-		r = encode_list_ok(self, chunks, o);
+		r = encode_list_second(self, chunks, o);
 	else if (PyDict_Check(o))
-		r = encode_dict_ok(self, chunks, o);
+		r = encode_dict_second(self, chunks, o);
 	else if (self->fallback != NULL) {
 		PyObject *f = Py_NewRef(self->fallback);
 		PyObject *x = PyObject_CallOneArg(f, o);
 		Py_DECREF(f);
-		r = x == NULL ? -1 : encode_ok(self, chunks, x);
+		r = x == NULL ? -1 : encode_second(self, chunks, x);
 		Py_XDECREF(x);
 	}
 	else {
@@ -283,7 +283,7 @@ dumps_ok(PyObject *op, PyObject *o)
 	PyObject *chunks = PyList_New(0);
 	if (chunks == NULL)
 		return NULL;
-	if (encode_ok((Enc *)op, chunks, o) < 0) {
+	if (encode_second((Enc *)op, chunks, o) < 0) {
 		Py_DECREF(chunks);
 		return NULL;
 	}

@@ -56,7 +56,7 @@ static int find_ok(Tree *self, PyObject *key, struct node ***where)
 	return *link != NULL;
 }
 
-static int set_bad(Tree *self, PyObject *key, PyObject *value)
+static int set_first(Tree *self, PyObject *key, PyObject *value)
 {
 	struct node **link;
 	int r = find_bad(self, key, &link);
@@ -68,7 +68,7 @@ static int set_bad(Tree *self, PyObject *key, PyObject *value)
 	return 0;
 }
 
-static int set_ok(Tree *self, PyObject *key, PyObject *value)
+static int set_second(Tree *self, PyObject *key, PyObject *value)
 {
 	struct node **link;
 	int r = find_ok(self, key, &link);
@@ -80,48 +80,48 @@ static int set_ok(Tree *self, PyObject *key, PyObject *value)
 	return 0;
 }
 
-static PyObject *update_bad(PyObject *self, PyObject *args)
+static PyObject *update_first(PyObject *self, PyObject *args)
 {
 	PyObject *k, *v;
 
 	if (!PyArg_ParseTuple(args, "OO", &k, &v))
 		return NULL;
-	if (set_bad((Tree *) self, k, v) < 0)
+	if (set_first((Tree *) self, k, v) < 0)
 		return NULL;
 	Py_RETURN_NONE;
 }
 
-static PyObject *update_ok(PyObject *self, PyObject *args)
+static PyObject *update_second(PyObject *self, PyObject *args)
 {
 	PyObject *k, *v;
 
 	if (!PyArg_ParseTuple(args, "OO", &k, &v))
 		return NULL;
-	if (set_ok((Tree *) self, k, v) < 0)
+	if (set_second((Tree *) self, k, v) < 0)
 		return NULL;
 	Py_RETURN_NONE;
 }
 
-static int contains_bad(PyObject *self, PyObject *key)
+static int contains_first(PyObject *self, PyObject *key)
 {
 	struct node **link;
 
 	return find_bad((Tree *) self, key, &link);
 }
 
-static int contains_ok(PyObject *self, PyObject *key)
+static int contains_second(PyObject *self, PyObject *key)
 {
 	struct node **link;
 
 	return find_ok((Tree *) self, key, &link);
 }
 
-static PySequenceMethods as_sequence_bad = { .sq_contains = contains_bad };
-static PySequenceMethods as_sequence_ok = { .sq_contains = contains_ok };
+static PySequenceMethods as_sequence_bad = { .sq_contains = contains_first };
+static PySequenceMethods as_sequence_ok = { .sq_contains = contains_second };
 
 static PyMethodDef methods[] = {
-	{ "update_bad", update_bad, METH_VARARGS, NULL },
-	{ "update_ok", update_ok, METH_VARARGS, NULL },
+	{ "update_first", update_first, METH_VARARGS, NULL },
+	{ "update_second", update_second, METH_VARARGS, NULL },
 	{ NULL, NULL, 0, NULL },
 };
 
