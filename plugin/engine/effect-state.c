@@ -98,7 +98,10 @@ static bool takes_error_value(const struct call *c, const struct state *s)
 
 static bool knows_no_python(const struct call *c, struct state *s)
 {
-	if (stays_outside(c, s))
+	if (stays_outside(c, s)
+	    || (is_foreign(c)
+		&& knowledge_is_library(c->r->engine->knowledge,
+					call_target(c->r->fn, c->i))))
 		return true;
 	if (!takes_error_value(c, s))
 		return false;

@@ -208,6 +208,7 @@ void knowledge_init(struct knowledge *k, struct unit *u,
 	gather_callers(k);
 	gather_rebound(k);
 	knowledge_gather_usage(k);
+	knowledge_gather_answers(k);
 	knowledge_gather_writers(k);
 }
 
@@ -236,6 +237,8 @@ void knowledge_release(struct knowledge *k)
 	map_release(&k->steady);
 	map_release(&k->owed);
 	map_release(&k->usage);
+	map_release(&k->answers);
+	map_release(&k->libraries);
 	map_release(&k->foreign);
 	specs_release(&k->others);
 	specs_release(&k->specs);

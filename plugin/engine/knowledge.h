@@ -40,6 +40,10 @@ struct knowledge {
 	struct map releasers;	/* function -> parameters, by bit; see dues.h */
 	struct map never_set;	/* variable -> is it? */
 	struct map only_read;	/* the same; see only-read.c */
+	struct map answers;	/* function without body -> how its failures are
+				 * answered; see library.c */
+	struct map libraries;	/* function -> does it leave the exception? */
+	bool calls_back;	/* anybody can call functions of the unit */
 	bool body_missing;	/* of some function: lowering gave up */
 	struct map passed;	/* parameter, a value -> what is passed for it */
 	struct map stored;	/* member of a record -> functions stored there */
@@ -103,6 +107,11 @@ const struct contract *knowledge_stated(struct knowledge *k,
 bool knowledge_is_given(struct knowledge *k, const struct function *f);
 /* Fills K->usage; usage.c. */
 void knowledge_gather_usage(struct knowledge *k);
+/* Fills K->answers and K->calls_back; library.c. */
+void knowledge_gather_answers(struct knowledge *k);
+/* Is F, which has no body, of a library that knows nothing of Python, so that
+ * it leaves the exception alone? */
+bool knowledge_is_library(struct knowledge *k, const struct function *f);
 /* How F is used in the unit; NULL: in no telling way. */
 const struct usage *knowledge_usage(const struct knowledge *k,
 				    const struct function *f);

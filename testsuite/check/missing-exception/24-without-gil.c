@@ -8,6 +8,7 @@ extern int db_get(int, int *);
 extern void *db_open(const char *);
 extern int db_walk(int, int (*)(int));
 extern int visitor(int);
+extern int own_get(int, int *);
 enum { DB_NOTFOUND = 3, DB_CORRUPT = 4 };
 
 static PyObject *db_error_bad(int rc)
@@ -90,7 +91,7 @@ static PyObject *held_ok(PyObject *self, PyObject *args)
 
 	if (!PyArg_ParseTuple(args, "i:get", &key))
 		return NULL;
-	if (db_get(key, &out) != 0)
+	if (own_get(key, &out) != 0)
 		return NULL;
 	return PyLong_FromLong(out);
 }
