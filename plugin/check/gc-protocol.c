@@ -8,6 +8,7 @@
  * tp_dealloc).
  */
 #include "check/gc-protocol.h"
+#include "check/made-type.h"
 #include "engine/acyclic.h"
 #include "engine/paths.h"
 #include "engine/tables.h"
@@ -417,17 +418,6 @@ static void check_free(struct check_context *c, const struct type_model *t,
 	touches_release(&seen);
 }
 
-static const struct type_model *type_of_object(const struct declared *d,
-					       const struct global *g)
-{
-	uint32_t i;
-
-	for (i = 0; i < d->types.n; i++)
-		if (d->types.v[i]->object == g)
-			return d->types.v[i];
-	return NULL;
-}
-
 static bool type_is_gc(const struct type_model *t)
 {
 	return t->flags & TPFLAGS_HAVE_GC;
@@ -439,62 +429,13 @@ static bool is_surely_plain(const struct type_model *t)
 	return !type_is_gc(t) && !t->base && !t->base_name && !t->base_unknown;
 }
 
-static bool is_plain_object(const struct type *t)
-{
-	return t->kind == TYPE_PTR && t->inner
-		&& ((t->inner->name && !strcmp(t->inner->name, "PyObject"))
-		    || (t->inner->tag && !strcmp(t->inner->tag, "_object")));
-}
-
-/* The struct that the code takes what I makes for: not PyObject itself. */
-static const struct type *made_struct(const struct function *f,
-				      const struct instr *i)
-{
-	const struct type *t = i->dst ? fn_value(f, i->dst)->type : NULL;
-	uint32_t b, k;
-
-	for (b = 0; i->dst && b < f->n_blocks; b++)
-		for (k = 0; k < f->blocks[b].n_instrs
-		     && (!t || is_plain_object(t)); k++) {
-			const struct instr *u = &f->blocks[b].instrs[k];
-
-			if (u->op == OP_CAST && u->a == i->dst)
-				t = fn_value(f, u->dst)->type;
-		}
-	return t && t->kind == TYPE_PTR && !is_plain_object(t)
-		? t->inner : NULL;
-}
-
-/* A type whose instances are such structs, where all of them agree on the
- * collector: the type is a variable, a heap type's. */
-static const struct type_model *type_of_struct(const struct declared *d,
-					       const struct type *record)
-{
-	const struct type_model *first = NULL;
-	uint32_t i;
-
-	for (i = 0; record && i < d->types.n; i++) {
-		const struct type_model *t = d->types.v[i];
-
-		if (!same_record(t->instance, record))
-			continue;
-		if (!t->flags_known || t->is_generated || !t->is_heap
-		    || (first && type_is_gc(first) != type_is_gc(t)))
-			return NULL;
-		first = first ? first : t;
-	}
-	return first;
-}
-
 static void check_allocation(struct check_context *c, const struct function *f,
 			     uint32_t b, uint32_t k)
 {
 	const struct instr *i = &f->blocks[b].instrs[k];
 	const struct function *callee = call_target(f, i);
 	const struct type_model *t;
-	struct global *g;
 	struct finding *fi;
-	int64_t offset;
 	bool plain, gc;
 
 	if (!callee || !i->n_args)
@@ -505,9 +446,7 @@ static void check_allocation(struct check_context *c, const struct function *f,
 		|| !strcmp(callee->name, "_PyObject_GC_NewVar");
 	if (!plain && !gc)
 		return;
-	t = global_address(f, i->args[0], &g, &offset)
-		? type_of_object(c->declared, g)
-		: type_of_struct(c->declared, made_struct(f, i));
+	t = made_type(c->declared, f, i);
 	if (t && gc)
 		gc_check_track(c, f, b, k, t);
 	if (!t || !t->flags_known || (plain ? !type_is_gc(t)
