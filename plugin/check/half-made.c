@@ -76,6 +76,8 @@ static bool is_of_object(const struct half *h, const struct function *f,
 		d = value_def(f, v);
 		if (d && d->op == OP_ADDR)
 			v = d->place.base;
+		else if (d && d->op == OP_ADD)
+			v = d->a;
 		else
 			return false;
 	}
@@ -161,22 +163,47 @@ static bool is_member(const struct function *f, vid v, vid self,
 		&& d->place.offset == offset;
 }
 
+static enum path_verdict find_release(const struct function *f,
+				      struct position p, void *data)
+{
+	const struct reach *r = data;
+
+	(void) f;
+	return p.block == r->touch->block && p.instr == r->touch->instr
+		? PATH_FOUND : PATH_ON;
+}
+
+/* Do all ways from the end of block B lead to the release? */
+static bool all_lead_there(const struct function *f, uint32_t b,
+			   struct reach *r)
+{
+	const struct block *blk = &f->blocks[b];
+	uint32_t n;
+
+	for (n = 0; n < blk->n_succs; n++) {
+		struct position start = { f->edges[blk->succs[n]].to, 0 };
+
+		if (f->edges[blk->succs[n]].kind != EDGE_EH
+		    && !path_find(f, start, find_release, NULL, r, NULL))
+			return false;
+	}
+	return true;
+}
+
 /* Goes on to the release; nothing but the member decides whether it is
  * reached. */
 static enum path_verdict see_release(const struct function *f,
 				     struct position p, void *data)
 {
-	const struct reach *r = data;
+	struct reach *r = data;
 	const struct instr *i = instr_at(f, p);
 
-	if (p.block == r->touch->block && p.instr == r->touch->instr)
+	if (find_release(f, p, r) == PATH_FOUND)
 		return PATH_FOUND;
-	return i->op == OP_SWITCH
-		|| (i->op == OP_BR && !is_member(f, i->a, r->self,
-						 r->touch->offset)
-		    && f->blocks[p.block].n_succs > 1
-		    && p.block != r->touch->block)
-		? PATH_STOP : PATH_ON;
+	if ((i->op != OP_BR && i->op != OP_SWITCH)
+	    || is_member(f, i->a, r->self, r->touch->offset))
+		return PATH_ON;
+	return all_lead_there(f, p.block, r) ? PATH_ON : PATH_STOP;
 }
 
 static bool is_always_released(const struct function *dealloc,
