@@ -84,6 +84,16 @@ static bool is_of_object(const struct half *h, const struct function *f,
 	return false;
 }
 
+/* The interpreter's functions write no further than they are told. */
+static bool is_of_python(const struct half *h, const struct function *f,
+			 const struct instr *i)
+{
+	const struct function *t = call_target(f, i);
+
+	return t && (!strncmp(t->name, "Py", 2) || !strncmp(t->name, "_Py", 3))
+		&& touch_contract(h->d, f, i);
+}
+
 /* Is V the address of another member than the one that H asks for? */
 static bool is_other_member(const struct half *h, const struct function *f,
 			    vid v)
@@ -108,7 +118,7 @@ static enum path_verdict see_call(const struct half *h,
 	for (n = 0; n < i->n_args && !leaves_members(t); n++)
 		if (is_of_object(h, f, i->args[n])
 		    && !(is_other_member(h, f, i->args[n])
-			 && touch_contract(h->d, f, i)))
+			 && is_of_python(h, f, i)))
 			return PATH_STOP;
 	return PATH_ON;
 }
