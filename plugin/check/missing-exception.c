@@ -74,6 +74,22 @@ static struct kept *kept_of(struct check_context *c)
 	return *c->data;
 }
 
+/* Was the exception that ST has set before the call of T? */
+static bool is_set_before(const struct state *st, const struct trace *t)
+{
+	const struct trace *n;
+
+	if (st->exc.state != EXC_SET || !st->exc.by)
+		return false;
+	for (n = st->trace; n != t; n = n->prev)
+		if (n->kind == TRACE_CALL && n->instr == st->exc.by)
+			return false;
+	for (n = t->prev; n; n = n->prev)
+		if (n->kind == TRACE_CALL && n->instr == st->exc.by)
+			return true;
+	return false;
+}
+
 /* The path returns, and not silently with an error: the helpers that failed
  * silently on it were answered. */
 static void note_answered(struct check_context *c, const struct step *s)
@@ -81,7 +97,8 @@ static void note_answered(struct check_context *c, const struct step *s)
 	const struct trace *t;
 
 	for (t = s->before->trace; t; t = t->prev)
-		if (failure_is_silent(t) && t->outcome->function)
+		if (failure_is_silent(t) && t->outcome->function
+		    && !is_set_before(s->before, t))
 			map_set(&kept_of(c)->answered,
 				map_key_ptr(t->outcome->function),
 				(void *) t->outcome->function);
