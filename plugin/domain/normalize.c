@@ -67,7 +67,16 @@ static bool is_unbalanced(const struct work *w, const struct cell *c)
 		&& (t->refs < t->stored || w->reached[c->value]);
 }
 
-/* Is X at hand, or what it is computed from, and will be again: i * 8? */
+/* Is X at hand, or what it is a cast of? */
+static bool is_number_at_hand(const struct work *w, sid x)
+{
+	const struct expr *e = &w->s->syms.v[x].expr;
+
+	return w->reached[x] || (e->op == EXPR_CAST && w->reached[e->a]);
+}
+
+/* Is X at hand, or what it is computed from, and will be again: i * 8, of an
+ * i that may be of a narrower type? */
 static bool is_index_at_hand(const struct work *w, sid x)
 {
 	const struct expr *e = &w->s->syms.v[x].expr;
@@ -75,8 +84,9 @@ static bool is_index_at_hand(const struct work *w, sid x)
 	if (w->reached[x])
 		return true;
 	return (e->op == EXPR_BIN || e->op == EXPR_ADD) && !e->b
-		&& w->reached[e->a] && (e->op == EXPR_ADD || !w->q->computed
-			|| w->q->computed(e, w->q->data));
+		&& is_number_at_hand(w, e->a)
+		&& (e->op == EXPR_ADD || !w->q->computed
+		    || w->q->computed(e, w->q->data));
 }
 
 /* An element whose base and index are at hand can be asked for again. */
@@ -87,6 +97,18 @@ static bool is_element_at_hand(const struct work *w, sid x)
 	return y->expr.op == EXPR_BIN && y->expr.code == OP_ADDR
 		&& w->reached[y->expr.a]
 		&& is_index_at_hand(w, y->expr.b)
+		&& (!w->q->computed || w->q->computed(&y->expr, w->q->data));
+}
+
+/* An element by a number that is known, which was read and will be again.  A
+ * reference that was taken to what it holds is lost where the round ends. */
+static bool is_read_element(const struct work *w, const struct cell *c)
+{
+	const struct sym *y = &w->s->syms.v[c->at.id];
+	const struct thing *t = thing_get(w->s, c->value);
+
+	return c->initial && !(t && t->refs) && y->expr.op == EXPR_BIN && y->expr.code == OP_ADDR
+		&& !y->expr.b && w->reached[y->expr.a]
 		&& (!w->q->computed || w->q->computed(&y->expr, w->q->data));
 }
 
@@ -118,7 +140,7 @@ static bool cell_is_root(const struct work *w, const struct cell *c)
 		return true;
 	case REGION_SYM:
 		return w->reached[c->at.id] || is_element_at_hand(w, c->at.id)
-			|| is_null_element(w, c)
+			|| is_null_element(w, c) || is_read_element(w, c)
 			|| (is_param(w, c->at.id)
 			    && (!c->initial || w->q->keep_read));
 	case REGION_NONE:
@@ -391,13 +413,20 @@ static void keep_all(struct work *w)
 				if (s->syms.v[x].expr.b)
 					w->kept[s->syms.v[x].expr.b] = true;
 			}
-			/* An element is known by its index. */
+			/* An element is known by its index, and that by what
+			 * it is computed from. */
 			if (w->s->syms.v[x].expr.b
 			    && !w->kept[s->syms.v[x].expr.b]
 			    && is_element_at_hand(w, x)
-			    && (w->kept[x] || has_cell(w, x)))
+			    && (w->kept[x] || has_cell(w, x))) {
+				sid from = s->syms.v[s->syms.v[x].expr.b]
+					.expr.a;
+
 				w->kept[x] = w->kept[s->syms.v[x].expr.b]
 					= changed = true;
+				if (from)
+					w->kept[from] = true;
+			}
 			/* An address keeps what it is relative to. */
 			if (w->kept[x]
 			    && s->syms.v[x].addr.kind == REGION_SYM
