@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { MAX_BLOCKS_BACK = 16 };
+
 /* Does calling K need it, in outcome O (NULL: in each)? */
 static bool needs_gil(const struct contract *k, const struct outcome *o)
 {
@@ -37,6 +39,32 @@ static bool is_repeated(const struct state *st)
 			return false;
 		if (needs_gil(t->contract, t->outcome))
 			return true;
+	}
+	return false;
+}
+
+/* Does a call before this one, on the only way to it since the GIL went, need
+ * it always?  It was told of. */
+static bool is_second(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	const struct block *b = s->run->block;
+	uint32_t j = s->run->instr_id, depth;
+
+	for (depth = 0; depth < MAX_BLOCKS_BACK; depth++) {
+		while (j-- > 0) {
+			const struct instr *i = &b->instrs[j];
+
+			if (i == s->before->gil.by)
+				return false;
+			if (i->op == OP_CALL && needs_gil(knowledge_call(
+				s->run->engine->knowledge, f, i), NULL))
+				return true;
+		}
+		if (b->n_preds != 1)
+			break;
+		b = &f->blocks[f->edges[b->preds[0]].from];
+		j = b->n_instrs;
 	}
 	return false;
 }
@@ -146,6 +174,10 @@ static void report(struct check_context *c, const struct step *s,
 	else if (g->by)
 		check_event(c, fi, g->by->loc, s->run->fn,
 			    "the GIL is released here");
+	else if (s->run->handed)
+		check_event(c, fi, s->run->handed->loc, s->run->handed_by,
+			    "‘%s’ is handed over here with the GIL released",
+			    s->run->fn->name);
 	else if (s->run->takes_gil)
 		check_event(c, fi, s->run->fn->loc, s->run->fn,
 			    "‘%s’ takes the GIL itself: it is called without",
@@ -210,7 +242,7 @@ static bool is_other_way(const struct step *s)
 {
 	struct position p = { s->run->block_id, s->run->instr_id };
 
-	return s->run->takes_gil && !s->before->gil.by
+	return s->run->takes_gil && !s->run->handed && !s->before->gil.by
 		&& !was_tried(s->before)
 		&& !gil_is_taken_later(s->run->engine->knowledge, s->run->fn,
 				       p);
@@ -222,7 +254,7 @@ static void step(struct check_context *c, const struct step *s)
 
 	if ((s->kind != STEP_CALL && s->kind != STEP_OUTCOME)
 	    || s->before->gil.state != GIL_RELEASED
-	    || is_repeated(s->before) || is_other_way(s)
+	    || is_repeated(s->before) || is_second(s) || is_other_way(s)
 	    || !step_is_credible(c, s, s->before))
 		return;
 	/* What needs it in each outcome is told once, at the call. */

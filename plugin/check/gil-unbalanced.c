@@ -166,8 +166,8 @@ static void at_return(struct check_context *c, const struct step *s)
 		report(c, s, "the function returns without "
 		       "‘PyGILState_Release’",
 		       "release on every way what ‘PyGILState_Ensure’ took");
-	else if (g->moved < 8 && g->state == GIL_HELD && slot
-		 && !slot->gil_on_entry)
+	else if (g->moved < 8 && g->state == GIL_HELD
+		 && (slot ? !slot->gil_on_entry : s->run->takes_gil))
 		report(c, s, "the function returns with the GIL held",
 		       "release it: no other thread can go on");
 }

@@ -2,7 +2,8 @@
 /*
  * allocator-mismatch: a member of a struct gets memory of one family wherever
  * the unit stores something there, and some function releases it as memory of
- * another.  realloc of the member itself tells nothing of where it came from.
+ * another.  realloc of the member itself tells where it came from only when
+ * nothing else stores there: it was NULL then.
  */
 #include "check/member-family.h"
 #include "check/member-uses.h"
@@ -18,6 +19,11 @@ struct filling {
 	enum family family;	/* NONE: nothing so far */
 	const struct function *f;
 	const struct instr *made;
+	/* By realloc of what it holds: where nothing else fills it, it was NULL
+	 * at first, and realloc made it. */
+	enum family resized;
+	const struct function *resized_f;
+	const struct instr *resized_by;
 	bool unknown;
 };
 
@@ -40,7 +46,8 @@ static enum family moved(const struct contract *k, enum effect_op op,
 		for (e = k->outcomes[o].effects; e->op != EFF_END; e++)
 			if (e->op == op && (op == EFF_RELEASE ? e->a > 0
 					    : e->a == 0)
-			    && is_memory_family((enum family) e->b)) {
+			    && (is_memory_family((enum family) e->b)
+				|| e->b == FAMILY_THREAD_LOCK)) {
 				*arg = (unsigned) e->a;
 				return (enum family) e->b;
 			}
@@ -118,8 +125,12 @@ static void add_origin(struct check_context *c, struct filling *o,
 		return;
 	if (moved(k, EFF_RELEASE, &arg) && arg <= d->n_args) {
 		old = member_load(f, d->args[arg - 1]);
-		if (old && same_member(old, load))
+		if (old && same_member(old, load)) {
+			o->resized = moved(k, EFF_ACQUIRE, &arg);
+			o->resized_f = f;
+			o->resized_by = d;
 			return;
+		}
 	}
 	family = moved(k, EFF_ACQUIRE, &arg);
 	if (!family || (o->family && o->family != family)) {
@@ -160,6 +171,11 @@ static struct filling origin_of(struct check_context *c,
 			add_origin(c, &o, use->f, use->i->a, load, PHI_DEPTH);
 		else if (use->i->op != OP_LOAD)
 			o.unknown = true;
+	}
+	if (!o.family && o.resized) {
+		o.family = o.resized;
+		o.f = o.resized_f;
+		o.made = o.resized_by;
 	}
 	return o;
 }

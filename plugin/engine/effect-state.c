@@ -359,7 +359,8 @@ bool call_gil_is_callers(const struct call *c, const struct state *s)
 {
 	const struct gil *g = &s->gil;
 
-	return !c->r->role && g->state == GIL_HELD && g->moved == 8
+	return (!c->r->role || c->r->role->slot->gil_on_entry)
+		&& g->state == GIL_HELD && g->moved == 8
 		&& !g->ensured && !g->attached && !g->asked;
 }
 

@@ -131,6 +131,9 @@ struct fn_run {
 	bool needs_gil;		/* some path uses Python without Ensure */
 	const struct instr *needs_gil_at;
 	bool takes_gil;		/* nobody holds it when it is called */
+	/* Nor here: it is handed over by this call, of a function.  gil.h */
+	const struct instr *handed;
+	const struct function *handed_by;
 	bool balances_save, balances_ensure;	/* see gil.h */
 	const char **value_names;	/* by vid, lazily; see names.c */
 	uint32_t *value_vars;

@@ -181,7 +181,7 @@ void entry_states(struct fn_run *r, struct state_list *out)
 	s->exc.state = r->role && r->role->slot
 		&& !r->role->slot->exception_on_entry ? EXC_CLEAR : EXC_ENTRY;
 	s->exc.as_entered = r->keep_params && s->exc.state == EXC_CLEAR;
-	s->gil.state = r->takes_gil || (r->role && r->role->slot
+	s->gil.state = r->takes_gil || r->handed || (r->role && r->role->slot
 					&& !r->role->slot->gil_on_entry)
 		? GIL_RELEASED : GIL_HELD;
 	for (i = 0; i < r->fn->n_params; i++)

@@ -200,11 +200,20 @@ static void split_disjunction(struct fn_run *r, struct state *n, sid x,
 		state_free(&r->engine->pool, n);
 }
 
+/* x != x: what is no number equals nothing (IEEE 754; C11, F.9.3). */
+static bool may_be_nan(const struct fn_run *r, const struct instr *i)
+{
+	const struct type *t = r->fn->values[i->a].type;
+
+	return t && t->kind == TYPE_FLOAT;
+}
+
 static void branch_way(struct fn_run *r, struct state *n,
 		       const struct instr *i, bool taken)
 {
 	sid a = run_eval(r, n, i->a), b = run_eval(r, n, i->b);
-	enum cmp c = taken ? i->cmp : cmp_negate(i->cmp);
+	enum cmp c = a == b && may_be_nan(r, i) ? CMP_OTHER
+		: taken ? i->cmp : cmp_negate(i->cmp);
 	int before = state_compare(n, a, c, b, i->cmp_unsigned);
 	bool odd = run_equals_failure(r, n, i, c);
 
@@ -731,6 +740,7 @@ static void run_once(struct engine *e, struct function *fn, bool quiet,
 	r.asks_occurred = calls_occurred(fn);
 	r.is_generated = generated_wrapper(fn->name);
 	r.takes_gil = !r.role && gil_takes_itself(e->knowledge, fn);
+	r.handed = gil_is_handed_without(e->knowledge, fn, &r.handed_by);
 	r.balances_save = gil_balances_save(e->knowledge, fn);
 	r.balances_ensure = gil_balances_ensure(e->knowledge, fn);
 	run_find_stated(&r);

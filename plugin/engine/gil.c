@@ -42,7 +42,7 @@ static bool gil_ever(struct knowledge *k, const struct function *f,
 }
 
 /* Looks for a call that does WANTED, on ways that meet none that does
- * AVOIDED; nor, when TRIES, one that may do it and does not tell. */
+ * AVOIDED; nor, when TRIES, one that may do it. */
 struct question {
 	struct knowledge *knowledge;
 	enum effect_op wanted, avoided;
@@ -56,7 +56,7 @@ static enum path_verdict answer(const struct function *f, struct position p,
 	const struct instr *i = instr_at(f, p);
 
 	if (q->avoided && (gil_always(q->knowledge, f, i, q->avoided)
-			   || (q->tries && !i->dst
+			   || (q->tries
 			       && gil_ever(q->knowledge, f, i, q->avoided))))
 		return PATH_STOP;
 	return gil_ever(q->knowledge, f, i, q->wanted) ? PATH_FOUND : PATH_ON;

@@ -16,6 +16,12 @@ bool gil_merely_reads(const struct contract *c);
  * gives it back, on every way?  Then nothing is held when it begins: it is
  * there for a C library or a thread to call. */
 bool gil_takes_itself(struct knowledge *k, const struct function *f);
+/* The call by which the static function F is handed to a library that is called
+ * without the GIL, in function *BY, where nothing else is done with F: it is
+ * called without, too.  handed.c */
+const struct instr *gil_is_handed_without(struct knowledge *k,
+					  const struct function *f,
+					  const struct function **by);
 /* Does F, which takes it itself, do so after P on some way? */
 bool gil_is_taken_later(struct knowledge *k, const struct function *f,
 			struct position p);

@@ -226,6 +226,7 @@ void knowledge_release(struct knowledge *k)
 	map_release(&k->changed);
 	map_release(&k->passed);
 	map_release(&k->made);
+	map_release(&k->handed);
 	map_release(&k->stored);
 	map_release(&k->never_set);
 	map_release(&k->only_read);

@@ -48,6 +48,8 @@ struct knowledge {
 	struct map passed;	/* parameter, a value -> what is passed for it */
 	struct map stored;	/* member of a record -> functions stored there */
 	struct map made;	/* variable or member -> struct made * */
+	struct map handed;	/* callback -> who is handed it; handed.c */
+	bool has_handed;
 	struct arena arena;
 };
 
