@@ -9,6 +9,7 @@
 #include "check/method-table.h"
 #include "engine/constants.h"
 #include "engine/paths.h"
+#include "engine/touch.h"
 
 #include <string.h>
 
@@ -310,6 +311,75 @@ static void check_object_argument(struct check_context *c,
 	check_add(c, fi);
 }
 
+struct argument {
+	const struct declared *d;
+	vid v;
+};
+
+/* Calls that answer NULL by SystemError, whatever they are for; it may be
+ * looked at first. */
+static enum path_verdict passes_null(const struct function *f,
+				     struct position p, void *data)
+{
+	const struct argument *a = data;
+	const struct instr *i = instr_at(f, p);
+	const struct contract *c = i->op == OP_CALL
+		? touch_contract(a->d, f, i) : NULL;
+	uint32_t n;
+
+	for (n = 0; c && n < i->n_args && n < c->n_params; n++)
+		if (strip_casts(f, i->args[n]) == a->v
+		    && c->params[n] == ARG_OBJ_ERR)
+			return PATH_FOUND;
+	return i->op == OP_BR && (strip_casts(f, i->a) == a->v
+				  || strip_casts(f, i->b) == a->v)
+		? PATH_STOP : PATH_ON;
+}
+
+/* Does somebody else pass F an argument? */
+static bool is_called_otherwise(const struct declared *d,
+				const struct function *f)
+{
+	uint32_t i, calls;
+
+	for (i = 0; i < d->roles.n; i++)
+		if (d->roles.v[i].function == f
+		    && strcmp(d->roles.v[i].slot->name, "METH_NOARGS"))
+			return true;
+	sites_of_calls(&d->sites, f, &calls);
+	return calls > 0;
+}
+
+/* METH_NOARGS passes NULL beside self (methodobject.c,
+ * cfunction_vectorcall_NOARGS; descrobject.c): what needs an object there
+ * fails each time. */
+static void check_no_argument(struct check_context *c, const struct table *t,
+			      uint32_t i, const char *name,
+			      const struct function *f)
+{
+	struct loc loc = table_loc(c->declared->tables, t, i);
+	struct position entry = { 0, 0 }, at;
+	struct argument a = { c->declared, 0 };
+	struct finding *fi;
+
+	if (!f->has_body || f->n_params != 2 || !f->params[1]
+	    || is_called_otherwise(c->declared, f))
+		return;
+	a.v = f->params[1];
+	if (!path_find(f, entry, passes_null, NULL, &a, &at))
+		return;
+	fi = check_finding(c, NULL, loc,
+		"‘%s’, for ‘%s’, uses its second argument, but METH_NOARGS passes NULL there",
+		f->name, name);
+	check_subject(c, fi, name);
+	check_event(c, fi, instr_at(f, at)->loc, f,
+		    "SystemError is raised here for NULL");
+	check_event(c, fi, loc, NULL,
+		    "it is registered here with ‘METH_NOARGS’");
+	check_hint(c, fi, "use METH_O, which passes one argument");
+	check_add(c, fi);
+}
+
 /* Is method NAME of table T shadowed by a slot in each type that uses T? */
 static bool is_shadowed(const struct check_context *c, const struct table *t,
 			const char *name, int flags)
@@ -365,6 +435,8 @@ static void check_methods(struct check_context *c, const struct table *t)
 		else if (!strcmp(slot->name, "METH_O"))
 			check_object_argument(c, t, i, cell_name(name),
 					      fn->func);
+		else if (!strcmp(slot->name, "METH_NOARGS"))
+			check_no_argument(c, t, i, cell_name(name), fn->func);
 		buf_release(&fault);
 	}
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * type-slots: a status that is neither 0 nor -1.
+ * type-slots: a status that is neither 0 nor -1, an object of a type that the
+ * slot is not for.
  *
  * What sets or deletes answers 0, or -1 with an exception (Doc/c-api/typeobj,
  * tp_setattro, sq_ass_item, mp_ass_subscript; descriptor: getset's set).  The
@@ -91,6 +92,45 @@ static void zero_step(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
+/* What the slot's callers insist on: "__repr__ returned non-string" (object.c),
+ * "__int__ returned non-int", "__index__ …", "__float__ …" (abstract.c). */
+static const struct { const char *slot, *type, *subtype, *says; } made[] = {
+	{ "tp_repr", "PyUnicode_Type", NULL, "a str" },
+	{ "tp_str", "PyUnicode_Type", NULL, "a str" },
+	{ "nb_int", "PyLong_Type", "PyBool_Type", "an int" },
+	{ "nb_index", "PyLong_Type", "PyBool_Type", "an int" },
+	{ "nb_float", "PyFloat_Type", NULL, "a float" },
+};
+
+/* An object of another type than the one that the slot is for. */
+static void type_step(struct check_context *c, const struct step *s)
+{
+	const struct thing *t = thing_get(s->before, s->value);
+	const char *slot = s->run->role->slot->name;
+	struct finding *fi;
+	size_t k;
+
+	for (k = 0; k < ARRAY_SIZE (made); k++)
+		if (!strcmp(slot, made[k].slot))
+			break;
+	if (k == ARRAY_SIZE (made) || !t || t->family || !t->type
+	    || t->birth != BIRTH_NEW || !strcmp(t->type, made[k].type)
+	    || strncmp(t->type, "Py", 2)
+	    || (made[k].subtype && !strcmp(t->type, made[k].subtype))
+	    || !sym_is_nonnull(s->before, s->value)
+	    || !step_is_credible(c, s, s->before))
+		return;
+	fi = step_finding(c, s, s->before, NULL,
+		"‘%s’ returns a %.*s, but ‘%s’ must return %s",
+		s->run->fn->name, (int) strcspn(t->type + 2, "_"),
+		t->type + 2, slot, made[k].says);
+	check_event(c, fi, s->loc, s->run->fn,
+		    "who calls it answers TypeError to this");
+	check_subject(c, fi, "return");
+	check_hint(c, fi, "return %s", made[k].says);
+	check_add(c, fi);
+}
+
 void slot_status_step(struct check_context *c, const struct step *s)
 {
 	const struct state *st = s->before;
@@ -104,6 +144,9 @@ void slot_status_step(struct check_context *c, const struct step *s)
 	if (s->kind == STEP_RETURN && r && r->slot && s->value
 	    && s->run->convention == CONV_STATUS)
 		zero_step(c, s);
+	if (s->kind == STEP_RETURN && r && r->slot && s->value
+	    && s->run->convention == CONV_NEW_REF)
+		type_step(c, s);
 	if (s->kind != STEP_RETURN || !r || !s->value
 	    || s->run->convention != CONV_STATUS
 	    || sym_get(st, s->value)->lo <= 0

@@ -224,6 +224,46 @@ static const struct instr *access_past(const struct function *f, vid self,
 	return NULL;
 }
 
+/* The pointer that the instances of T have at OFFSET; NULL: another thing, or
+ * nobody knows. */
+static const struct field *pointer_at(const struct type_model *t,
+				      int64_t offset)
+{
+	uint32_t i;
+
+	for (i = 0; t->instance && i < t->instance->n_fields; i++) {
+		const struct field *fd = &t->instance->fields[i];
+
+		if (fd->offset == (uint64_t) offset && fd->name && fd->type
+		    && fd->type->kind == TYPE_PTR && fd->type->inner)
+			return fd;
+	}
+	return NULL;
+}
+
+/* The dictionary and the list of weak references are objects that CPython puts
+ * there itself (Objects/object.c, _PyObject_GetDictPtr; weakrefobject.c). */
+static void check_offset(struct check_context *c, const struct type_model *t,
+			 const char *slot)
+{
+	const struct slot_use *use = type_slot(t, slot);
+	const struct field *fd = use && use->i > 0
+		? pointer_at(t, use->i) : NULL;
+	const struct type *to = fd ? fd->type->inner : NULL;
+	struct finding *fi;
+
+	if (!to || to->kind == TYPE_VOID
+	    || (to->kind == TYPE_STRUCT
+		&& (to->is_object || !to->n_fields || to->is_union)))
+		return;
+	fi = check_finding(c, NULL, use->loc,
+		"‘%s’ of ‘%s’ is the offset of ‘%s’, which points to no object",
+		slot, t->name, fd->name);
+	check_subject(c, fi, slot);
+	check_hint(c, fi, "give the offset of a ‘PyObject *’ that nothing else uses");
+	check_add(c, fi);
+}
+
 static void report_size(struct check_context *c, const struct type_model *t,
 			const struct role *r, const struct instr *i,
 			int64_t size)
@@ -451,6 +491,8 @@ static void unit(struct check_context *c)
 		check_iterator(c, t);
 		check_flags(c, t);
 		check_size(c, t);
+		check_offset(c, t, "tp_dictoffset");
+		check_offset(c, t, "tp_weaklistoffset");
 		check_dealloc(c, t);
 		check_no_dealloc(c, t);
 	}

@@ -21,7 +21,7 @@ typedef struct {
 
 static PyObject *repr(Thing *self)
 {
-	return PyLong_FromLong(self->l);
+	return PyUnicode_FromFormat("%ld", (long) self->l);
 }
 
 static PyMemberDef members[] = {

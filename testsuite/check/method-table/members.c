@@ -14,7 +14,7 @@ typedef struct {
 	struct { int inner; double deep; } nested;
 } Thing;
 
-static PyObject *repr(Thing *self) { return PyLong_FromLong(self->i); }
+static PyObject *repr(Thing *self) { return PyUnicode_FromFormat("%ld", (long) self->i); }
 
 static PyMemberDef members[] = {
 	{"s", T_SHORT, offsetof(Thing, s), 0, NULL},

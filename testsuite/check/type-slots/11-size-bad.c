@@ -13,7 +13,7 @@ static PyObject *repr(PyObject *op)
 }
 static PyObject *str(PyObject *op)
 {
-	return PyLong_FromLong(((Big *) op)->a);
+	return PyUnicode_FromFormat("%ld", (long) ((Big *) op)->a);
 }
 static PyType_Slot slots[] = {
 	{Py_tp_repr, repr}, {Py_tp_str, str}, {0, NULL}

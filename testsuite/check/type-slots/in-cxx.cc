@@ -6,7 +6,7 @@ struct Thing { PyObject_HEAD double x; void *p; };
 
 extern "C" {
 static int thing_repr(Thing *self) { return self->p != nullptr; }
-static PyObject *thing_str(Thing *self) { return PyFloat_FromDouble(self->x); }
+static PyObject *thing_str(Thing *self) { return PyUnicode_FromFormat("%d", (int) self->x); }
 static bool thing_bool(Thing *self) { return self->x != 0; }
 static void thing_dealloc(Thing *self) { PyTypeObject *t = Py_TYPE(self); t->tp_free(self); Py_DECREF(t); }
 }

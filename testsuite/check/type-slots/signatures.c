@@ -7,7 +7,7 @@ typedef struct { PyObject_HEAD int x; } Thing;
 static int hash_int(Thing *self) { return self->x; }
 static Py_hash_t hash_right(Thing *self) { return self->x; }
 static int repr_int(Thing *self) { return self->x; }
-static PyObject *repr_right(Thing *self) { return PyLong_FromLong(self->x); }
+static PyObject *repr_right(Thing *self) { return PyUnicode_FromFormat("%ld", (long) self->x); }
 static PyObject *init_object(Thing *self, PyObject *args, PyObject *kwds) { self->x = kwds != NULL; Py_RETURN_NONE; }
 static int init_right(Thing *self, PyObject *args, PyObject *kwds) { self->x = kwds != NULL; return 0; }
 static PyObject *len_object(Thing *self) { return PyLong_FromLong(self->x); }

@@ -6,10 +6,10 @@ typedef struct { PyObject_HEAD int x; } Small;
 typedef struct { PyObject_HEAD int x; long y[4]; } Large;
 typedef struct { PyListObject list; int state; } Sub;
 
-static PyObject *small_repr(Small *self) { return PyLong_FromLong(self->x); }
-static PyObject *large_repr(Large *self) { return PyLong_FromLong(self->y[2]); }
-static PyObject *large_repr_b(PyObject *o) { Large *self = (Large *) o; return PyLong_FromLong(self->y[3]); }
-static PyObject *sub_repr(Sub *self) { return PyLong_FromLong(self->state); }
+static PyObject *small_repr(Small *self) { return PyUnicode_FromFormat("%ld", (long) self->x); }
+static PyObject *large_repr(Large *self) { return PyUnicode_FromFormat("%ld", (long) self->y[2]); }
+static PyObject *large_repr_b(PyObject *o) { Large *self = (Large *) o; return PyUnicode_FromFormat("%ld", (long) self->y[3]); }
+static PyObject *sub_repr(Sub *self) { return PyUnicode_FromFormat("%ld", (long) self->state); }
 
 static PyType_Slot large_slots[] = { {Py_tp_repr, large_repr}, {0, NULL} };
 static PyType_Slot large_slots_b[] = { {Py_tp_repr, large_repr_b}, {0, NULL} };

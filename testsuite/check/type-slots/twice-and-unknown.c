@@ -3,7 +3,7 @@
 #include <Python.h>
 
 typedef struct { PyObject_HEAD int x; } Thing;
-static PyObject *repr(Thing *self) { return PyLong_FromLong(self->x); }
+static PyObject *repr(Thing *self) { return PyUnicode_FromFormat("%ld", (long) self->x); }
 static PyObject *str(Thing *self) { return PyUnicode_FromString("thing"); }
 
 static PyType_Slot twice[] = {
