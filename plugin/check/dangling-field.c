@@ -41,48 +41,6 @@ static bool is_called_by_method(const struct step *s)
 	return false;
 }
 
-/* Is what RET returns, reached by edge E, NULL or below zero? */
-static bool returns_failure(const struct function *f, const struct instr *ret,
-			    uint32_t e)
-{
-	const struct block *b = &f->blocks[f->edges[e].to];
-	vid v = ret->a ? value_strip_copies(f, ret->a) : 0;
-	uint32_t k, n;
-
-	for (k = 0; v && k < b->n_phis; k++)
-		for (n = 0; b->phis[k].dst == v && n < b->n_preds; n++)
-			if (b->preds[n] == e) {
-				v = value_strip_copies(f, b->phis[k].args[n]);
-				k = b->n_phis - 1;
-				break;
-			}
-	return v && (value_is_zero(f, v)
-		     ? f->type && f->type->inner->kind == TYPE_PTR
-		     : fn_value(f, v)->kind == VAL_INT
-		       && fn_value(f, v)->u.i < 0);
-}
-
-/* Does each way from the end of block B on lead to a return of failure? */
-static bool ends_in_failure(const struct function *f, uint32_t b, bool *seen)
-{
-	const struct block *bl = &f->blocks[b];
-	uint32_t n;
-
-	if (seen[b])
-		return true;
-	seen[b] = true;
-	for (n = 0; n < bl->n_succs; n++) {
-		uint32_t to = f->edges[bl->succs[n]].to;
-		const struct instr *last = block_last(&f->blocks[to]);
-
-		if (last->op == OP_RET
-		    ? !returns_failure(f, last, bl->succs[n])
-		    : !ends_in_failure(f, to, seen))
-			return false;
-	}
-	return bl->n_succs != 0;
-}
-
 /* Is this the way out of a module's init that failed?  Nobody gets the module,
  * whose functions would look at its variables. */
 static bool is_failed_init(const struct step *s)
@@ -90,16 +48,10 @@ static bool is_failed_init(const struct step *s)
 	const struct function *f = s->run->fn;
 	const struct role *r = s->run->role;
 	const char *slot = r && r->slot ? r->slot->name : NULL;
-	bool *seen, fails;
-
 	if (s->run->convention != CONV_MODULE_INIT
 	    && !(slot && !strcmp(slot, "Py_mod_exec")))
 		return false;
-	seen = prc_malloc(f->n_blocks * sizeof(*seen));
-	memset(seen, 0, f->n_blocks * sizeof(*seen));
-	fails = ends_in_failure(f, s->run->block_id, seen);
-	prc_free(seen);
-	return fails;
+	return block_ends_in_failure(f, s->run->block_id);
 }
 
 static bool is_place_of(const struct place *p, const struct thing *t)

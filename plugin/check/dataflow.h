@@ -47,6 +47,9 @@ bool field_can_run_code(struct check_context *c, const struct thing *t);
 /* Can the function put another value in the member at place AT, itself or by
  * a helper that gets the struct? */
 bool function_sets(const struct step *s, const struct place *at);
+/* Does each way on from the end of block B lead to a return of failure: NULL or
+ * less than zero? */
+bool block_ends_in_failure(const struct function *f, uint32_t b);
 /* Does call I tell its failure by a result, or by one that can be asked
  * for? */
 bool call_returns_status(const struct step *s, const struct instr *i);

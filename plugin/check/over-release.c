@@ -182,7 +182,8 @@ static bool is_handed_on(const struct step *s, const struct thing *t)
 }
 
 /* Is what is released read from a field for that?  The field has a reference of
- * its own to what a helper gave one to. */
+ * its own to what a helper gave one to; so has the memory of an argument that a
+ * callee releases it from. */
 static bool is_read_anew(const struct step *s)
 {
 	const struct instr *d = value_def(s->run->fn,
@@ -203,7 +204,7 @@ static bool is_ours_to_judge(const struct step *s, const struct thing *t)
 	switch (t->birth) {
 	case BIRTH_NEW:
 		return !t->stored && !is_replaced(s, t)
-			&& !(t->shared && is_read_anew(s));
+			&& !(t->shared && (is_read_anew(s) || !s->arg));
 	case BIRTH_PARAM:
 		if (promise_of(s))
 			return promise_keeps(s, t) || t->refs < 0;

@@ -7,11 +7,14 @@
  * owns, on which the old value is neither looked at nor released, and which
  * no state of the object decides (an `initialized' flag would).
  */
-#include "check/check.h"
+#include "check/dataflow.h"
 #include "engine/paths.h"
 #include "engine/tables.h"
 #include "engine/taint.h"
 #include "engine/touch.h"
+
+/* Branches of which both ways are followed, one behind the other. */
+enum { MAX_BRANCHES = 6 };
 
 struct overwrite {
 	const struct declared *d;
@@ -21,11 +24,10 @@ struct overwrite {
 	const bool *tainted;		/* by self */
 	const struct field_model *field;
 	const struct type *instance;
-	unsigned depth;			/* of branches being looked behind */
+	/* Branches being looked behind, of a loop for one. */
+	struct position behind[MAX_BRANCHES];
+	unsigned depth;
 };
-
-/* Branches of which both ways are followed, one behind the other. */
-enum { MAX_BRANCHES = 6 };
 
 /* Does I load the field itself: the old value is in good hands. */
 static bool loads_field(const struct overwrite *o, const struct instr *i)
@@ -85,7 +87,7 @@ static bool is_no_matter(const struct function *f, struct position p,
 
 	if (o->depth >= MAX_BRANCHES)
 		return false;
-	inner.depth++;
+	inner.behind[inner.depth++] = p;
 	for (n = 0; n < b->n_succs; n++) {
 		struct position from = { f->edges[b->succs[n]].to, 0 };
 
@@ -122,6 +124,89 @@ static bool tells_of_call(const struct overwrite *o, vid v)
 	return true;
 }
 
+/* Is V what another member got in this block, at P, right before?  That is no
+ * state that the object had. */
+static bool was_set_here(const struct overwrite *o, struct position p, vid v)
+{
+	const struct instr *d = value_def(o->f, strip_casts(o->f, v)), *i;
+	uint32_t k;
+
+	if (d && d->op == OP_CMP)
+		d = value_def(o->f, strip_casts(o->f, d->a));
+	if (!d || d->op != OP_LOAD || !d->place.field)
+		return false;
+	for (k = 0; k < p.instr; k++) {
+		i = &o->f->blocks[p.block].instrs[k];
+		if (i->op == OP_STORE && o->tainted[i->place.base]
+		    && i->place.offset == d->place.offset
+		    && same_record(i->place.record, d->place.record))
+			return true;
+	}
+	return false;
+}
+
+/* Does each way on from edge E of G end in failure? */
+static bool edge_fails(const struct function *g, uint32_t e)
+{
+	return block_ends_in_failure(g, g->edges[e].to);
+}
+
+/* Does the state of the object that its parameter SELF is decide whether G
+ * fails, or what it returns? */
+static bool asks_for_state(const struct function *g, vid self)
+{
+	bool *tainted = taint_of(g, self), asks = false;
+	struct overwrite o = { .f = g, .tainted = tainted };
+	uint32_t b;
+
+	for (b = 0; b < g->n_blocks && !asks; b++) {
+		const struct instr *i = block_last(&g->blocks[b]);
+		struct position p = { b, g->blocks[b].n_instrs - 1 };
+
+		if (!i || i->op == OP_RET)
+			asks = i && i->a && tainted[i->a];
+		else if (i->op == OP_SWITCH)
+			asks = tainted[i->a];
+		else if (i->op == OP_BR && (tainted[i->a] || tainted[i->b]))
+			asks = !was_set_here(&o, p, i->a)
+				&& edge_fails(g, g->blocks[b].succs[0])
+				   != edge_fails(g, g->blocks[b].succs[1]);
+	}
+	prc_free(tainted);
+	return asks;
+}
+
+/* Is V the status of a helper that fills members, whatever the object is
+ * like? */
+static bool is_filling(const struct overwrite *o, vid v)
+{
+	const struct instr *d = value_def(o->f, strip_casts(o->f, v));
+	const struct function *g;
+	uint32_t n;
+
+	if (d && d->op == OP_CMP)
+		d = value_def(o->f, strip_casts(o->f, d->a));
+	g = d && d->op == OP_CALL ? call_target(o->f, d) : NULL;
+	if (!g || !g->has_body || g->type->inner->kind != TYPE_INT)
+		return false;
+	for (n = 0; n < d->n_args; n++)
+		if (o->tainted[d->args[n]]
+		    && (n >= g->n_params || asks_for_state(g, g->params[n])))
+			return false;
+	return true;
+}
+
+static bool is_looked_behind(const struct overwrite *o, struct position p)
+{
+	unsigned n;
+
+	for (n = 0; n < o->depth; n++)
+		if (o->behind[n].block == p.block
+		    && o->behind[n].instr == p.instr)
+			return true;
+	return false;
+}
+
 static enum path_verdict reach_store(const struct function *f,
 				     struct position p, void *data)
 {
@@ -134,7 +219,9 @@ static enum path_verdict reach_store(const struct function *f,
 		return PATH_STOP;
 	/* The object's own state decides. */
 	if ((i->op == OP_BR && (o->tainted[i->a] || o->tainted[i->b])
-	     && !tells_of_call(o, i->a) && !is_no_matter(f, p, o))
+	     && !tells_of_call(o, i->a) && !was_set_here(o, p, i->a)
+	     && !is_filling(o, i->a) && !is_looked_behind(o, p)
+	     && !is_no_matter(f, p, o))
 	    || (i->op == OP_SWITCH && o->tainted[i->a]))
 		return PATH_STOP;
 	return PATH_ON;
@@ -204,8 +291,8 @@ static bool losing_store(struct check_context *c, const struct function *f,
 			 struct touch *found)
 {
 	struct touches seen = { { 0 } };
-	struct overwrite o = { c->declared, f, &seen, NULL, NULL, fm, instance,
-		0 };
+	struct overwrite o = { .d = c->declared, .f = f, .seen = &seen,
+		.field = fm, .instance = instance };
 	struct position entry = { 0, 0 };
 	bool *tainted = taint_of(f, self), is_found = false;
 	uint32_t n;

@@ -433,3 +433,55 @@ bool thing_is_argument(const struct step *s, const struct thing *t)
 	return s->run->role || (fn_value(f, f->params[p - 1])->type->inner
 				->is_const && gets_arguments(s, f, p));
 }
+
+/* Is what RET returns, reached by edge E, NULL or below zero? */
+static bool returns_failure(const struct function *f, const struct instr *ret,
+			    uint32_t e)
+{
+	const struct block *b = &f->blocks[f->edges[e].to];
+	vid v = ret->a ? value_strip_copies(f, ret->a) : 0;
+	uint32_t k, n;
+
+	for (k = 0; v && k < b->n_phis; k++)
+		for (n = 0; b->phis[k].dst == v && n < b->n_preds; n++)
+			if (b->preds[n] == e) {
+				v = value_strip_copies(f, b->phis[k].args[n]);
+				k = b->n_phis - 1;
+				break;
+			}
+	return v && (value_is_zero(f, v)
+		     ? f->type && f->type->inner->kind == TYPE_PTR
+		     : fn_value(f, v)->kind == VAL_INT
+		       && fn_value(f, v)->u.i < 0);
+}
+
+/* Does each way from the end of block B on lead to a return of failure? */
+static bool ends_in_failure(const struct function *f, uint32_t b, bool *seen)
+{
+	const struct block *bl = &f->blocks[b];
+	uint32_t n;
+
+	if (seen[b])
+		return true;
+	seen[b] = true;
+	for (n = 0; n < bl->n_succs; n++) {
+		uint32_t to = f->edges[bl->succs[n]].to;
+		const struct instr *last = block_last(&f->blocks[to]);
+
+		if (last->op == OP_RET
+		    ? !returns_failure(f, last, bl->succs[n])
+		    : !ends_in_failure(f, to, seen))
+			return false;
+	}
+	return bl->n_succs != 0;
+}
+
+bool block_ends_in_failure(const struct function *f, uint32_t b)
+{
+	bool *seen = prc_malloc(f->n_blocks * sizeof(*seen)), fails;
+
+	memset(seen, 0, f->n_blocks * sizeof(*seen));
+	fails = ends_in_failure(f, b, seen);
+	prc_free(seen);
+	return fails;
+}
