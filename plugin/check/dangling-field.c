@@ -288,7 +288,9 @@ static bool is_judged(const struct step *s)
 	return !generated_wrapper(s->run->fn->name)
 		&& (!is_destructor(s) || is_tp_clear(s))
 		&& (s->run->role || knowledge_is_open(
-			s->run->engine->knowledge, s->run->fn));
+			s->run->engine->knowledge, s->run->fn)
+		    /* A destructor may call it, too. */
+		    || is_called_by_method(s));
 }
 
 /* What can see dead object T, which RELEASE released: NULL for S itself. */

@@ -142,6 +142,22 @@ static bool is_of_object(const struct step *s, const struct place *p)
 
 struct search { const struct step *s; const struct place *p; vid base; };
 
+/* Is what follows the struct put in its place: is it unlinked? */
+static bool unlinks(const struct function *f, const struct instr *i, vid base)
+{
+	const struct instr *d = i->op == OP_STORE
+		? value_def(f, strip_casts(f, i->a)) : NULL;
+
+	return d && d->op == OP_LOAD && d->place.record
+		&& !d->place.record->is_object
+		&& strip_casts(f, d->place.base) == base
+		&& strip_casts(f, i->place.base) != base
+		&& fn_value(f, d->dst)->type
+		&& fn_value(f, d->dst)->type->kind == TYPE_PTR
+		&& same_record(fn_value(f, d->dst)->type->inner,
+			       d->place.record);
+}
+
 /* Puts the instruction another value there, or frees it all? */
 static enum path_verdict is_set(const struct function *f, struct position at,
 				void *data)
@@ -153,7 +169,8 @@ static enum path_verdict is_set(const struct function *f, struct position at,
 	if (t && i->n_args && strip_casts(f, i->args[0]) == q->base
 	    && strstr(t->name, "ree"))
 		return PATH_STOP;
-	return i->op == OP_STORE && is_same_memory(f, q->p, f, &i->place)
+	return (i->op == OP_STORE && is_same_memory(f, q->p, f, &i->place))
+		|| (q->p->record && unlinks(f, i, q->base))
 		? PATH_FOUND : PATH_ON;
 }
 

@@ -295,6 +295,36 @@ static const char *owner_words(const struct step *s, const struct place *p)
 	return "stored in a field that is released with its struct";
 }
 
+/* PyBuffer_Release gives up the reference in obj of a view that was filled.
+ * doc: c-api/typeobj, bf_getbuffer */
+static bool is_exporter(const struct step *s, const struct place *p)
+{
+	const struct slot *slot = s->run->role ? s->run->role->slot : NULL;
+	const char *name = p && p->record ? (p->record->tag ? p->record->tag
+					      : p->record->name) : NULL;
+
+	return slot && slot->name && !strcmp(slot->name, "bf_getbuffer")
+		&& name && (!strcmp(name, "bufferinfo")
+			    || !strcmp(name, "Py_buffer"))
+		&& p->field && !strcmp(p->field, "obj");
+}
+
+/* A converter that returns Py_CLEANUP_SUPPORTED is called again to release what
+ * it put there.  doc: c-api/arg, O& */
+static bool is_cleaned_up(const struct step *s, const struct cell *cell)
+{
+	enum { CLEANUP_SUPPORTED = 0x20000 };
+	const struct thing *t = cell->at.kind == REGION_SYM
+		? thing_get(s->before, cell->at.id) : NULL;
+	int64_t k;
+
+	return s->run->convention == CONV_CONVERTER && t
+		&& t->birth == BIRTH_PARAM && t->param == 2
+		&& !cell->at.offset && s->value
+		&& sym_constant(s->before, s->value, &k)
+		&& k == CLEANUP_SUPPORTED;
+}
+
 /* Is V what STORE stores, or read from where it went? */
 static bool is_stored_value(const struct function *f, const struct instr *store,
 			    vid v)
@@ -470,6 +500,7 @@ static void judge_memory(struct check_context *c, const struct step *s)
 		struct step at = { .kind = STEP_STORE, .run = s->run,
 			.before = st, .value = cell->value };
 		const struct place *place;
+		const char *words;
 
 		/* One more goes out with the result. */
 		int have = t ? t->refs - (cell->value == s->value
@@ -482,8 +513,15 @@ static void judge_memory(struct check_context *c, const struct step *s)
 		    || !is_judged_at_end(s, t)
 		    || cell->at.kind == REGION_LOCAL || is_lost(s, cell)
 		    || sym_is_null(st, cell->value)
-		    || !declared_owns(c->declared, s->run->fn, t->stored_at)
 		    || !step_is_credible(c, s, st))
+			continue;
+		if (is_exporter(s, t->stored_at))
+			words = "stored in the view, whose release gives it up";
+		else if (is_cleaned_up(s, cell))
+			words = "stored where it is released";
+		else if (declared_owns(c->declared, s->run->fn, t->stored_at))
+			words = NULL;
+		else
 			continue;
 		at.instr = t->stored_by;
 		if (have > 0 && ((unsigned) have >= unpaid_holders(s,
@@ -496,7 +534,7 @@ static void judge_memory(struct check_context *c, const struct step *s)
 		at.operand = at.instr->op == OP_STORE ? at.instr->a : 0;
 		if (needs_no_count(&at, t, place))
 			continue;
-		report(c, &at, t, owner_words(s, place));
+		report(c, &at, t, words ? words : owner_words(s, place));
 	}
 }
 

@@ -138,6 +138,9 @@ bool outcomes_look_alike(const struct outcome *a, const struct outcome *b);
 /* An unknown function gets argument N; what T was lent to gave it back, when it is
  * released here.  lend.c */
 void call_lend(struct call *c, struct state *s, unsigned n);
+/* Does a capsule that is made take over the reference that is argument N, as its
+ * destructor releases one?  It is given then. */
+bool call_gives_to_capsule(struct call *c, struct state *s, int n);
 /* Does the callee get a function too that can release things, or references to
  * OBJECTs?  It is told how to get rid of what it takes over. */
 bool call_gets_releaser(struct call *c, bool object);

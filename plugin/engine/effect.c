@@ -315,7 +315,10 @@ bool call_effect(struct call *c, struct state *s, const struct outcome *o,
 		apply_release(c->r, s, c->i, (unsigned) e->a,
 			      call_operand(c, e->a), false);
 		break;
-	case EFF_ESCAPES: run_escape(c->r, s, call_operand(c, e->a)); break;
+	case EFF_ESCAPES:
+		if (!call_gives_to_capsule(c, s, e->a))
+			run_escape(c->r, s, call_operand(c, e->a));
+		break;
 	case EFF_INTERIOR: call_borrow(c, s, call_operand(c, e->a), e->b, true); break;
 	case EFF_OUT_OWN: call_out_own(c, s, e); break;
 	case EFF_OUT_BORROW: call_out_borrow(c, s, e, false); break;

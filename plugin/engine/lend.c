@@ -99,6 +99,44 @@ void call_lend(struct call *c, struct state *s, unsigned n)
 	t->lent_to = c->i;
 }
 
+/* Does destructor F of capsules release the object that is their pointer? */
+static bool releases_pointer(const struct function *f)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k], *d;
+			const struct function *t = i->op == OP_CALL
+				&& i->n_args == 1 ? call_target(f, i) : NULL;
+
+			d = t && (strstr(t->name, "DECREF")
+				  || strstr(t->name, "DecRef"))
+				? value_def(f, strip_casts(f, i->args[0]))
+				: NULL;
+			t = d && d->op == OP_CALL ? call_target(f, d) : NULL;
+			if (t && !strcmp(t->name, "PyCapsule_GetPointer"))
+				return true;
+		}
+	return false;
+}
+
+bool call_gives_to_capsule(struct call *c, struct state *s, int n)
+{
+	const struct thing *t = thing_get(s, call_operand(c, n));
+	const struct value *v;
+
+	if (n != 1 || !call_name_is(c->c, "PyCapsule_New") || !t || t->family
+	    || t->refs <= 0 || t->escaped || c->i->n_args != 3)
+		return false;
+	v = fn_value(c->r->fn, strip_casts(c->r->fn, c->i->args[2]));
+	if (v->kind != VAL_FUNC || !v->u.func->has_body
+	    || !releases_pointer(v->u.func))
+		return false;
+	apply_release(c->r, s, c->i, 1, c->args[1], true);
+	return true;
+}
+
 static vid tested(const struct function *f, const struct instr *br)
 {
 	vid v = value_strip_copies(f, br->a);

@@ -11,6 +11,7 @@ static bool may_be_stored(const struct fn_run *r, vid v, const struct thing *t,
 {
 	const struct function *f = r->fn;
 	const struct contract *k;
+	const struct place *array;
 	const struct instr *d;
 	const struct phi *phi;
 	uint32_t n;
@@ -35,8 +36,11 @@ static bool may_be_stored(const struct fn_run *r, vid v, const struct thing *t,
 		? knowledge_call(r->engine->knowledge, f, d) : NULL;
 	if (phi || (k && k->origin == ORIGIN_TABLE && k->flags & CF_FRESH))
 		return false;
-	/* Another member. */
-	return !(d && d->op == OP_LOAD && d->place.record && !d->place.index
+	/* Another member, of a tuple for one; an item of a list. */
+	if (d && d->op == OP_LOAD && owned_element(f, &d->place, &array)
+	    && array->record && array->record->is_object)
+		return false;
+	return !(d && d->op == OP_LOAD && d->place.record
 		 && fn_value(f, d->place.base)->kind != VAL_LOCAL
 		 && !(same_record(d->place.record, t->stored_at->record)
 		      && d->place.offset == t->stored_at->offset));
