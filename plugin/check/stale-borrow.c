@@ -101,6 +101,9 @@ static void step(struct check_context *c, const struct step *s)
 	if (!s->value || (!is_use(s) && s->kind != STEP_RELEASE))
 		return;
 	t = thing_get(s->before, s->value);
+	/* That its reference was given up before is over-release's. */
+	if (s->kind == STEP_RELEASE && t && t->taken)
+		return;
 	if (!t || t->life != LIFE_MAYBE || t->escaped || !t->ended_by
 	    || (is_use(s) ? step_releases(s) : !is_late_release(s, t))
 	    || is_anothers(s, t) || is_put_back(s, t) || !step_is_credible(c, s, s->before))
