@@ -27,7 +27,7 @@ CHECKS = {
     "ref-leak": {"reference-leak", "reinit-leak", "resource-leak"},
     "ref-leak-error-path": {"reference-leak", "resource-leak"},
     "null-deref": NULL,
-    "missing-null-check": NULL,
+    "missing-null-check": NULL | {"stale-exception"},
     "decref-null": NULL,
     "wrong-variable-null-check": NULL,
     "new-without-init-null": NULL,
@@ -39,7 +39,8 @@ CHECKS = {
     "exc-clobber": {"exception-clobbered", "stale-exception"},
     "return-value-with-exception": {"stale-exception"},
     "missing-return-after-error": {"stale-exception", "missing-exception",
-                                   "exception-clobbered"} | NULL,
+                                   "exception-clobbered",
+                                   "use-after-release"} | NULL,
     "error-unchecked": {"unchecked-error", "error-as-truth",
                         "stale-exception"} | NULL,
     "error-as-truthy": {"error-as-truth", "unchecked-error",
@@ -101,14 +102,24 @@ def functions(bug):
     return bug.function if bug.function.isidentifier() else None
 
 
-def is_reached(bug, compiled, broken, packages):
+def text_of(path):
+    with open(path, encoding="utf-8", errors="replace") as f:
+        return f.read()
+
+
+def is_reached(bug, compiled, broken, findings):
     here = place(release(bug), bug.file)
     if here not in compiled:
-        # What is no unit of its own is included by one.
-        return here not in broken and here[0] in packages
-    # The function may have another name in that release, or not be there.
-    with open(compiled[here], encoding="utf-8", errors="replace") as f:
-        return not functions(bug) or bug.function in f.read()
+        # What is no unit of its own is included by one, or by what one
+        # includes: then something may have been found in it.
+        return here in findings or here not in broken and any(
+            '/%s"' % here[1] in text or '"%s"' % here[1] in text
+            for unit, path in compiled.items() if unit[0] == here[0]
+            for text in [text_of(path)])
+    # The function may have another name in that release, or not be there;
+    # that of a module's initialiser is a macro's.
+    return not functions(bug) or bug.function.startswith("PyInit_") \
+        or bug.function in text_of(compiled[here])
 
 
 def judge(bug, findings, reached):
@@ -139,16 +150,15 @@ def main():
     for package, file, _, function, check, *_ in rows(args.findings):
         findings[place(package, file)].append((function, check))
     units = os.path.join(os.path.dirname(args.findings) or ".", "units.tsv")
-    compiled, broken, packages = {}, set(), set()
+    compiled, broken = {}, set()
     for package, _, file, status, *_ in rows(units):
         if status == "broken":
             broken.add(place(package, file))
         else:
             compiled[place(package, file)] = file
-            packages.add(package.lower())
     bugs = read_bugs(args.known)
     reached = {place(release(b), b.file) for b in bugs
-               if is_reached(b, compiled, broken, packages)}
+               if is_reached(b, compiled, broken, findings)}
     verdicts = collections.Counter()
     by_kind = collections.defaultdict(collections.Counter)
     for bug in bugs:
