@@ -2,6 +2,7 @@
 /* A pointer that is NULL on this path is dereferenced, also by an accessor
  * macro or inline function. */
 #include "check/dataflow.h"
+#include "check/emptied.h"
 #include "check/open-slot.h"
 #include "check/wrong-variable.h"
 #include "engine/tables.h"
@@ -248,6 +249,7 @@ static void step(struct check_context *c, const struct step *s)
 }
 
 const struct check check_null_dereference = {
+	.unit = emptied_fields,
 	.call = wrong_variable_call,
 	.step = step
 };
