@@ -6,6 +6,10 @@
 #include "engine/dues.h"
 #include "engine/gil.h"
 
+#include <string.h>
+
+enum { START_DEPTH = 3 };
+
 static void report(struct check_context *c, const struct step *s,
 		   const char *what, const char *hint)
 {
@@ -149,6 +153,27 @@ static void at_outcome(struct check_context *c, const struct step *s)
 		       "call it with the GIL held: it releases it itself");
 }
 
+/* Does F start the interpreter, itself or by a helper?  That leaves the GIL with
+ * who did it. */
+static bool starts_python(const struct function *f, unsigned depth)
+{
+	uint32_t b, j;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (j = 0; j < f->blocks[b].n_instrs; j++) {
+			const struct instr *i = &f->blocks[b].instrs[j];
+			const struct function *t = i->op == OP_CALL
+				? call_target(f, i) : NULL;
+
+			if (t && (!strncmp(t->name, "Py_Init",
+					   strlen("Py_Init"))
+				  || (t->has_body && depth < START_DEPTH
+				      && starts_python(t, depth + 1))))
+				return true;
+		}
+	return false;
+}
+
 /* Helpers that move the GIL for their callers have contracts of their own;
  * what CPython calls has to give back what it got, and so has whoever
  * otherwise does it itself. */
@@ -167,7 +192,8 @@ static void at_return(struct check_context *c, const struct step *s)
 		       "‘PyGILState_Release’",
 		       "release on every way what ‘PyGILState_Ensure’ took");
 	else if (g->moved < 8 && g->state == GIL_HELD
-		 && (slot ? !slot->gil_on_entry : s->run->takes_gil))
+		 && (slot ? !slot->gil_on_entry : s->run->takes_gil
+		     && !starts_python(s->run->fn, 0)))
 		report(c, s, "the function returns with the GIL held",
 		       "release it: no other thread can go on");
 }

@@ -53,3 +53,14 @@ int tested_bad(struct host *h, int n)
 	PyEval_ReleaseThread(h->ts);
 	return 0;
 }
+/* Who starts the interpreter has the GIL from that. */
+int main_ok(void)
+{
+	PyThreadState *ts;
+
+	Py_Initialize();
+	ts = PyEval_SaveThread();
+	PyEval_RestoreThread(ts);
+	Py_Finalize();
+	return 0;
+}
