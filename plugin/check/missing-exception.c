@@ -60,11 +60,18 @@ struct waiting {
 	const char *message;		/* when the helper is to blame */
 };
 
+/* How many functions treat a helper's silent failure in one way, and which was
+ * the last of them. */
+struct treated {
+	const struct function *last;
+	uint32_t n;
+};
+
 struct kept {
 	VEC (struct waiting) waiting;
-	/* Helpers whose silent failure somebody answers with an exception of
-	 * his own, or with success. */
-	struct map answered;
+	/* By the helper's name: who answers its silent failure with an
+	 * exception of his own, or with success; who hands it on. */
+	struct map answered, handed_on;
 };
 
 static struct kept *kept_of(struct check_context *c)
@@ -90,6 +97,28 @@ static bool is_set_before(const struct state *st, const struct trace *t)
 	return false;
 }
 
+static void count_treated(struct check_context *c, struct map *m,
+			  const void *helper, const struct function *f)
+{
+	struct treated *t = map_get(m, map_key_ptr(helper));
+
+	if (!t) {
+		t = ARENA_NEW(&c->findings->arena, struct treated);
+		map_set(m, map_key_ptr(helper), t);
+	}
+	t->n += t->last != f;
+	t->last = f;
+}
+
+/* Do no fewer answer the silence of HELPER than hand it on? */
+static bool is_silent_by_design(const struct kept *k, const void *helper)
+{
+	const struct treated *a = map_get(&k->answered, map_key_ptr(helper));
+	const struct treated *h = map_get(&k->handed_on, map_key_ptr(helper));
+
+	return a && (!h || a->n >= h->n);
+}
+
 /* The path returns, and not silently with an error: the helpers that failed
  * silently on it were answered. */
 static void note_answered(struct check_context *c, const struct step *s)
@@ -99,9 +128,8 @@ static void note_answered(struct check_context *c, const struct step *s)
 	for (t = s->before->trace; t; t = t->prev)
 		if (failure_is_silent(t) && t->outcome->function
 		    && !is_set_before(s->before, t))
-			map_set(&kept_of(c)->answered,
-				map_key_ptr(t->outcome->function),
-				(void *) t->outcome->function);
+			count_treated(c, &kept_of(c)->answered,
+				      t->outcome->function, s->run->fn);
 }
 
 /* Is the address of local number LOCAL passed to a function of whose body, or
@@ -259,6 +287,7 @@ static const char *helper_word(const struct unit *u, const char *name,
 		if (f->name == name && f->has_body && f->type
 		    && f->type->inner)
 			return f->type->inner->kind == TYPE_PTR ? "NULL"
+				: f->type->inner->size == 1 ? "false"
 				: strcmp(word, "NULL") ? word : "-1";
 	}
 	return word;
@@ -278,6 +307,7 @@ static void wait_for_helper(struct check_context *c, const struct step *s,
 			    && helper->contract->ret == ARG_INT ? "0"
 			    : error_word(s)));
 	vec_push(&kept_of(c)->waiting, w);
+	count_treated(c, &kept_of(c)->handed_on, o->function, s->run->fn);
 }
 
 /* A helper's error value without an exception is no answer: its callers see
@@ -335,7 +365,7 @@ static void finish(struct check_context *c)
 	for (i = 0; k && i < k->waiting.n; i++) {
 		struct waiting *w = &k->waiting.v[i];
 
-		if (!map_get(&k->answered, map_key_ptr(w->helper))) {
+		if (!is_silent_by_design(k, w->helper)) {
 			w->fi->message = w->message;
 			w->fi->loc = w->outcome->loc;
 			w->fi->function = w->outcome->function;
@@ -346,6 +376,7 @@ static void finish(struct check_context *c)
 		return;
 	vec_release(&k->waiting);
 	map_release(&k->answered);
+	map_release(&k->handed_on);
 }
 
 const struct check check_missing_exception = { .step = step,

@@ -142,6 +142,23 @@ void evidence_failed(struct fn_run *r, struct state *s, sid a, enum cmp c,
 	s->exc.failed = true;
 }
 
+bool evidence_not_minus_one(struct fn_run *r, struct state *s,
+			    const struct instr *i, sid a, enum cmp c, sid b)
+{
+	const struct instr *d = value_def(r->fn,
+					  value_strip_copies(r->fn, i->a));
+	const struct type *t = fn_value(r->fn, i->a)->type;
+	int64_t k;
+
+	if (c != CMP_NE || !sym_constant(s, b, &k) || k != -1
+	    || !d || d->op != OP_CALL || !t || t->kind != TYPE_INT
+	    || t->is_unsigned || sym_get(s, a)->lo >= 0
+	    || knowledge_call(r->engine->knowledge, r->fn, d)->origin
+		!= ORIGIN_CONVENTION)
+		return true;
+	return state_assume_const(s, a, CMP_GE, 0, false);
+}
+
 /* ------------------------------------------------------------- guards */
 
 /* Is what copy I, in block B, gives an arm of a conditional expression?  It has

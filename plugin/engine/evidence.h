@@ -14,6 +14,11 @@ void evidence_compared(const struct fn_run *r, struct state *s,
  * such a result, the code knows of the failure. */
 void evidence_failed(struct fn_run *r, struct state *s, sid a, enum cmp c,
 		     vid b);
+/* (A C B) holds on a way of branch I.  Whose author holds what an unknown
+ * function returned against -1 says that it fails so, and not by another
+ * number below zero.  Returns whether S is still possible. */
+bool evidence_not_minus_one(struct fn_run *r, struct state *s,
+			    const struct instr *i, sid a, enum cmp c, sid b);
 /* (A C B) holds on the way that the branch of the current block goes, which
  * is its first when TAKEN; IS_NEWS when that was not known before. */
 void evidence_null(struct fn_run *r, struct state *s, sid a, enum cmp c, sid b,

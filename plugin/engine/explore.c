@@ -218,7 +218,8 @@ static void branch_way(struct fn_run *r, struct state *n,
 	bool odd = run_equals_failure(r, n, i, c);
 
 	if (before == 0 || !state_assume(n, a, c, b, i->cmp_unsigned)
-	    || !widen_exit(r, n, i, c, a, b)) {
+	    || !widen_exit(r, n, i, c, a, b)
+	    || !evidence_not_minus_one(r, n, i, a, c, b)) {
 		state_free(&r->engine->pool, n);
 		return;
 	}

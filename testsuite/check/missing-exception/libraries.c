@@ -91,7 +91,29 @@ static PyObject *own_ok(PyObject *self, PyObject *arg)
 	Py_RETURN_NONE;
 }
 
+extern int acl_set(int, int);
+extern int acl_set_file(const char *, int);
+
+/* -1 tells that it failed: no other number does. */
+static PyObject *either_ok(PyObject *self, PyObject *arg)
+{
+	int fd = PyObject_AsFileDescriptor(arg), rc;
+
+	if (fd != -1) {
+		if ((rc = acl_set(fd, 1)) == -1)
+			PyErr_SetFromErrno(PyExc_OSError);
+	} else {
+		PyErr_Clear();
+		if ((rc = acl_set_file("a", 1)) == -1)
+			PyErr_SetFromErrno(PyExc_OSError);
+	}
+	if (rc < 0)
+		return NULL;
+	Py_RETURN_NONE;
+}
+
 static PyMethodDef methods[] = {
+	{ "either_ok", either_ok, METH_O, NULL },
 	{ "table_bad", table_bad, METH_NOARGS, NULL },
 	{ "table_ok", table_ok, METH_NOARGS, NULL },
 	{ "open_bad", open_bad, METH_NOARGS, NULL },
