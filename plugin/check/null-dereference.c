@@ -130,6 +130,29 @@ static const struct { const char *member, *flag; } unasked[] = {
 	{ "format", "PyBUF_FORMAT" }, { "shape", "PyBUF_ND" },
 	{ "strides", "PyBUF_STRIDES" }, { "suboffsets", "PyBUF_INDIRECT" } };
 
+/* Is V a view that F was handed, and fills itself for all that is seen?  An
+ * exporter's members are NULL or not by what it was asked for. */
+static bool is_handed_view(const struct function *f, vid v)
+{
+	uint32_t b, i;
+
+	if (fn_value(f, strip_casts(f, v))->kind != VAL_PARAM)
+		return false;
+	for (b = 0; b < f->n_rpo; b++) {
+		const struct block *blk = &f->blocks[f->rpo[b]];
+
+		for (i = 0; i < blk->n_instrs; i++) {
+			const struct function *t
+				= blk->instrs[i].op == OP_CALL
+				? call_target(f, &blk->instrs[i]) : NULL;
+
+			if (t && !strcmp(t->name, "PyObject_GetBuffer"))
+				return false;
+		}
+	}
+	return true;
+}
+
 /* The flag with which the dereferenced member of a buffer would not be NULL;
  * NULL: it is none. */
 static const char *unasked_flag(const struct step *s)
@@ -141,7 +164,8 @@ static const char *unasked_flag(const struct step *s)
 	size_t i;
 
 	if (!t || !t->name || strcmp(t->name, "Py_buffer")
-	    || !sym_is_null(s->before, s->value))
+	    || !sym_is_null(s->before, s->value)
+	    || is_handed_view(f, def->place.base))
 		return NULL;
 	for (i = 0; i < ARRAY_SIZE(unasked); i++)
 		if (!strcmp(def->place.field, unasked[i].member))
