@@ -182,6 +182,9 @@ static void at_return(struct check_context *c, const struct step *s)
 	const struct gil *g = &s->before->gil;
 	const struct slot *slot = s->run->role ? s->run->role->slot : NULL;
 
+	/* What was thrown out of the region was told there. */
+	if (s->before->unwound)
+		return;
 	/* Released twice: that was told. */
 	if (g->moved == 9 && g->state == GIL_RELEASED
 	    && (slot || s->run->balances_save) && !gil_was_told(c, s))

@@ -211,7 +211,8 @@ static bool is_silent_error(struct check_context *c, const struct step *s)
 	if (!s->run->role || !returns_error(s) || st->exc.state != EXC_CLEAR
 	    || st->exc.lost || !step_is_credible(c, s, st))
 		return false;
-	if ((st->misuse && !st->exc.tested) || rests_on_helper(s))
+	if ((st->misuse && !st->unwound && !st->exc.tested)
+	    || rests_on_helper(s))
 		return false;
 	/* Whoever asks which exception a helper set knows that it sets one. */
 	if (st->exc.matched && failure_silent_helper(st))

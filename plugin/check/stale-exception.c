@@ -83,7 +83,8 @@ static void step(struct check_context *c, const struct step *s)
 	    && (!x->tested || call_is_ambiguous(s, x->by))
 	    && call_returns_status(s, x->by))
 		return;
-	if (s->before->misuse || call_is_assumed(c, s, x->by)
+	if ((s->before->misuse && !s->before->unwound)
+	    || call_is_assumed(c, s, x->by)
 	    || is_unknown_answer(s)
 	    || (x->survived && !sets_it_itself(s, x->by)))
 		return;

@@ -20,7 +20,8 @@ static void state_clear(struct state *s)
 	s->due = (struct due_bits) { 0 };
 	s->epoch = 1;
 	s->trace = NULL;
-	s->memory_only = s->misuse = s->stirred = false;
+	s->memory_only = s->misuse = s->stirred = s->unwound = false;
+	s->thrown = NULL;
 	s->ran = NULL;
 	s->origin = ORIGIN_TABLE;
 	s->ret_loc = (struct loc) { 0 };
@@ -71,6 +72,8 @@ struct state *state_copy(struct state_pool *p, const struct state *s)
 	n->memory_only = s->memory_only;
 	n->ran = s->ran;
 	n->misuse = s->misuse;
+	n->unwound = s->unwound;
+	n->thrown = s->thrown;
 	n->stirred = s->stirred;
 	n->origin = s->origin;
 	n->ret_loc = s->ret_loc;

@@ -287,6 +287,11 @@ struct state {
 	bool memory_only;	/* this path needs memory to be short */
 	enum origin origin;	/* weakest knowledge it rests on */
 	bool misuse;		/* relies on an argument C code can rule out */
+	/* A C++ exception of a known type was caught, or is on its way: THROWN,
+	 * a struct thrown.  With misuse: of what the callee did with its
+	 * arguments nothing is known, but of the indicator it may be. */
+	bool unwound;
+	const void *thrown;
 	/* What containers hold may not be as it was at entry; only where a
 	 * caller may ask. */
 	bool stirred;

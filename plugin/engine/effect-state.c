@@ -4,6 +4,7 @@
  */
 #include "engine/call.h"
 #include "engine/tables.h"
+#include "engine/throws.h"
 
 #include <limits.h>
 #include <string.h>
@@ -98,10 +99,12 @@ static bool takes_error_value(const struct call *c, const struct state *s)
 
 static bool knows_no_python(const struct call *c, struct state *s)
 {
+	const struct function *f = call_target(c->r->fn, c->i);
+
 	if (stays_outside(c, s)
 	    || (is_foreign(c)
-		&& knowledge_is_library(c->r->engine->knowledge,
-					call_target(c->r->fn, c->i))))
+		&& knowledge_is_library(c->r->engine->knowledge, f))
+	    || (c->r->engine->unit->is_cxx && f && throws_support(f)))
 		return true;
 	if (!takes_error_value(c, s))
 		return false;
@@ -175,12 +178,12 @@ static bool keeps_exception(const struct call *c, const struct state *s)
 						"abstract.def")));
 }
 
-/* Does a call that runs code set one in place of another, which is told of
- * there? */
+/* Does a call that runs code set one in place of another, of which the code
+ * knows?  That is told of there. */
 static bool replaces_another(const struct call *c, const struct state *s)
 {
-	return s->exc.state == EXC_SET && c->c->origin == ORIGIN_TABLE
-		&& !format_parses(c->c)
+	return s->exc.state == EXC_SET && s->exc.failed
+		&& c->c->origin == ORIGIN_TABLE && !format_parses(c->c)
 		&& contract_ever(c->c, EFF_RUNS_CODE);
 }
 

@@ -420,24 +420,23 @@ static void to_pads(struct fn_run *r, const struct state *s)
 {
 	uint32_t j;
 
-	for (j = 0; j < r->block->n_succs; j++) {
-		const struct edge *e = &r->fn->edges[r->block->succs[j]];
-
-		if (e->kind == EDGE_EH && r->can_return[e->to])
-			arrive(r, state_copy(&r->engine->pool, s),
+	for (j = 0; j < r->block->n_succs; j++)
+		if (throw_takes(r, s, r->block->succs[j]))
+			arrive(r, throw_taken(r, s, r->block->succs[j]),
 			       r->block->succs[j]);
-	}
 }
 
 static void call_throws(struct fn_run *r, const struct state *s,
 			const struct instr *i)
 {
-	struct state *n = throw_state(r, s, i);
+	struct state_list l = { 0 };
+	struct state *n;
 
-	if (!n)
-		return;
-	to_pads(r, n);
-	state_free(&r->engine->pool, n);
+	throw_states(r, s, i, &l);
+	while ((n = list_take(&l)) != NULL) {
+		to_pads(r, n);
+		state_free(&r->engine->pool, n);
+	}
 }
 
 static void terminate(struct fn_run *r, struct state *s, const struct instr *i)

@@ -230,6 +230,8 @@ void knowledge_release(struct knowledge *k)
 	map_release(&k->stored);
 	map_release(&k->never_set);
 	map_release(&k->only_read);
+	map_release(&k->throws);
+	map_release(&k->meets_python);
 	map_release(&k->releasers);
 	map_release(&k->inferred);
 	map_release(&k->stated);

@@ -45,6 +45,9 @@ struct knowledge {
 	struct map libraries;	/* function -> does it leave the exception? */
 	bool calls_back;	/* anybody can call functions of the unit */
 	bool body_missing;	/* of some function: lowering gave up */
+	struct map throws;	/* function -> struct reasons *; see throws.h */
+	bool throws_known;
+	struct map meets_python;	/* function -> can it? see throws.h */
 	struct map passed;	/* parameter, a value -> what is passed for it */
 	struct map stored;	/* member of a record -> functions stored there */
 	struct map made;	/* variable or member -> struct made * */

@@ -382,8 +382,10 @@ void call_rest_on(const struct call *c, struct state *s,
 		&& c->i->n_args
 		&& !outcome_overflows(o)
 		&& (type_was_checked(s, c->args[1])
-		    || has_exact_type(s, c->args[1]))))
+		    || has_exact_type(s, c->args[1])))) {
 		s->misuse = true;
+		s->unwound = false;
+	}
 }
 
 static bool is_int_maker(const char *name)

@@ -226,7 +226,7 @@ void summary_exit(struct fn_run *r, const struct state *s,
 		&& (x.o.pred.hi < 0 || (t->kind == TYPE_PTR
 					&& sym_is_null(s, value))));
 	x.o.likelihood = s->memory_only ? LIKELY_MEMORY
-		: s->misuse ? LIKELY_NEVER_WITH_VALID
+		: s->misuse && !s->unwound ? LIKELY_NEVER_WITH_VALID
 		: failed ? LIKELY_ORDINARY : LIKELY_SUCCESS;
 	if (failed)
 		failure_note_silent(s, &x.o);

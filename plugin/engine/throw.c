@@ -2,6 +2,7 @@
 /* Ways that a C++ exception takes; see throw.h. */
 #include "engine/throw.h"
 #include "engine/gil.h"
+#include "engine/throws.h"
 
 #include <string.h>
 
@@ -40,36 +41,118 @@ static bool has_something(const struct state *s)
 	return false;
 }
 
+/* Is it known which handlers catch T? */
+static bool is_certain(const struct thrown *t)
+{
+	return t->is_std || t->is_scalar || t->info;
+}
+
 bool throw_is_caught(const struct fn_run *r, const struct instr *i)
 {
 	uint32_t j;
 
-	for (j = 0; j < r->block->n_succs; j++) {
+	for (j = 0; i->op == OP_CALL && j < r->block->n_succs; j++) {
 		const struct edge *e = &r->fn->edges[r->block->succs[j]];
 
 		if (e->kind == EDGE_EH && r->can_return[e->to])
-			return may_throw(r->fn, i);
+			return may_throw(r->fn, i)
+				|| throws_at(r->engine->knowledge, r->fn, i).n;
 	}
 	return false;
 }
 
-struct state *throw_state(struct fn_run *r, const struct state *s,
-			  const struct instr *i)
+/* S after I threw, with what I was given out of sight. */
+static struct state *after_throw(struct fn_run *r, const struct state *s,
+				 const struct instr *i)
 {
-	struct state *n;
+	struct state *n = state_copy(&r->engine->pool, s);
 	unsigned a;
 
-	if (!has_something(s))
-		return NULL;
-	n = state_copy(&r->engine->pool, s);
 	/* What the callee did with what it was given is not known. */
 	for (a = 0; a < i->n_args; a++)
 		run_escape(r, n, run_eval(r, n, i->args[a]));
-	n->exc.state = EXC_UNKNOWN;
-	n->exc.by = NULL;
-	/* What is lost on the way is told of, and nothing else. */
+	/* What is lost on the way is told of, and what is wrong with the
+	 * indicator where that is known; nothing else. */
 	n->misuse = true;
 	run_trace(r, n, (struct trace) { .kind = TRACE_NOTE, .instr = i,
 		  .what = "an exception that is thrown here is caught below" });
+	return n;
+}
+
+/* Is the indicator when I throws, for reason R, as it was before?  What a
+ * function of the unit throws by itself can be how it passes on a failure that
+ * its arguments tell, with an exception. */
+static bool leaves_indicator(struct fn_run *r, const struct instr *i,
+			     const struct reason *why)
+{
+	const struct function *t = call_target(r->fn, i);
+
+	return (!t->has_body || thrown_is_library(t)
+		|| why->how == THROWS_MEMORY)
+		&& !throws_meet_python(r->engine->knowledge, r->fn, i);
+}
+
+/* Adds to OUT the states in which what I is known to throw is caught; false:
+ * it is not known what that is. */
+static bool known_states(struct fn_run *r, const struct state *s,
+			 const struct instr *i, struct state_list *out)
+{
+	struct reasons rs = throws_at(r->engine->knowledge, r->fn, i);
+	unsigned n;
+
+	for (n = 0; n < rs.n; n++)
+		if (!is_certain(&rs.v[n].type))
+			return false;
+	for (n = 0; n < rs.n; n++) {
+		struct thrown *t;
+		struct state *st;
+
+		if (!throws_are_caught(r->fn, r->block, &rs.v[n].type))
+			continue;
+		st = after_throw(r, s, i);
+		t = ARENA_NEW(&r->arena, struct thrown);
+		*t = rs.v[n].type;
+		st->thrown = t;
+		st->memory_only |= rs.v[n].how == THROWS_MEMORY;
+		st->unwound = !s->misuse;
+		if (!leaves_indicator(r, i, &rs.v[n])) {
+			st->exc.state = EXC_UNKNOWN;
+			st->exc.by = NULL;
+		}
+		state_list_add(out, st);
+	}
+	return rs.n > 0;
+}
+
+void throw_states(struct fn_run *r, const struct state *s,
+		  const struct instr *i, struct state_list *out)
+{
+	struct state *n;
+
+	if (known_states(r, s, i, out) || !may_throw(r->fn, i)
+	    || !has_something(s))
+		return;
+	n = after_throw(r, s, i);
+	n->exc.state = EXC_UNKNOWN;
+	n->exc.by = NULL;
+	state_list_add(out, n);
+}
+
+bool throw_takes(const struct fn_run *r, const struct state *s, uint32_t edge)
+{
+	const struct edge *e = &r->fn->edges[edge];
+
+	return e->kind == EDGE_EH && r->can_return[e->to]
+		&& (!s->thrown
+		    || throws_edge(r->fn, r->block, s->thrown) == edge);
+}
+
+struct state *throw_taken(struct fn_run *r, const struct state *s,
+			  uint32_t edge)
+{
+	struct state *n = state_copy(&r->engine->pool, s);
+
+	if (throws_handled(r->fn, &r->fn->blocks[r->fn->edges[edge].to]))
+		n->thrown = NULL;
 	return n;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "check/contracts.h"
-#include "check/thrown.h"
+#include "engine/thrown.h"
+#include "engine/tables.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -28,6 +28,14 @@ static const struct { const char *name, *base; } bases[] = {
 struct thrown thrown_std(const char *name)
 {
 	return (struct thrown) { name, strlen(name), true, false, NULL };
+}
+
+static bool is_listed(const char *name, const char *const *names)
+{
+	for (; *names; names++)
+		if (!strcmp(name, *names))
+			return true;
+	return false;
 }
 
 /* The Itanium C++ ABI's mangling, 5.1: St is std, N...E is nested, a name
@@ -191,11 +199,11 @@ static enum throws string_throw(const struct function *t, struct thrown *type)
 		NULL };
 	static const char *const placed[] = { "at", "substr", NULL };
 
-	if (name_in(t->name, placed) && is_string(t)) {
+	if (is_listed(t->name, placed) && is_string(t)) {
 		*type = thrown_std("out_of_range");
 		return THROWS;
 	}
-	if (!name_in(t->name, growing)
+	if (!is_listed(t->name, growing)
 	    && !(is_string(t) && is_constructor(t)))
 		return THROWS_NOT;
 	if (!is_string(t) && !strstr(t->key, "stringstreamI")
@@ -273,7 +281,7 @@ static bool adds_what_exists(const struct function *f)
 		"_M_realloc_insert", NULL };
 
 	/* A number and a character: mc. */
-	return name_in(f->name, adding)
+	return is_listed(f->name, adding)
 		|| (is_string(f) && !strstr(f->key, "Emc")
 		    && (is_constructor(f)
 			|| !strcmp(f->name, "_M_construct")));
@@ -290,6 +298,6 @@ bool thrown_ends_in(const struct function *f, enum throws how,
 
 	if (!thrown_is_library(f))
 		return false;
-	return how == THROWS ? !name_in(f->name, names)
+	return how == THROWS ? !is_listed(f->name, names)
 		: is_called(t, "length_error") && adds_what_exists(f);
 }

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See throws.h. */
+#include "engine/throws.h"
+#include "engine/tables.h"
+
+#include <string.h>
+
+/* Does I begin a handler, or end the program? */
+static const struct function *handler(const struct function *f,
+				      const struct instr *i)
+{
+	const struct function *t = i->op == OP_CALL ? call_target(f, i)
+		: NULL;
+
+	return t && (!strcmp(t->key, "__cxa_begin_catch")
+		     || !strcmp(t->key, "__cxa_call_terminate")
+		     || !strcmp(t->key, "__cxa_call_unexpected")
+		     || !strcmp(t->name, "terminate")) ? t : NULL;
+}
+
+/* Does the handler that I begins catch TYPE?  What it catches is the type
+ * that begin_catch's result points to. */
+static bool handler_catches(const struct function *f, const struct instr *i,
+			    const struct thrown *type)
+{
+	const struct type *t = i->dst ? fn_value(f, i->dst)->type : NULL;
+
+	t = t && t->kind == TYPE_PTR ? t->inner : NULL;
+	if (strcmp(call_target(f, i)->key, "__cxa_begin_catch") || !t
+	    || t->kind == TYPE_VOID)
+		return true;
+	return thrown_caught(type, t->kind == TYPE_STRUCT, t->name ? t->name
+			     : t->tag);
+}
+
+/* Does a landing pad that BLOCK can go to lead to a handler of TYPE?  One of
+ * another type is passed by. */
+static bool pad_catches(const struct function *f, uint32_t block,
+			const struct thrown *type, bool *seen)
+{
+	const struct block *b = &f->blocks[block];
+	uint32_t i;
+
+	if (seen[block])
+		return false;
+	seen[block] = true;
+	for (i = 0; i < b->n_instrs; i++)
+		if (handler(f, &b->instrs[i]))
+			return handler_catches(f, &b->instrs[i], type);
+	for (i = 0; i < b->n_succs; i++)
+		if (pad_catches(f, f->edges[b->succs[i]].to, type, seen))
+			return true;
+	return false;
+}
+
+/* Is TYPE, thrown by instruction I of B, the last call before its end,
+ * caught? */
+static bool is_caught(struct arena *a, const struct function *f,
+		      const struct block *b, uint32_t i,
+		      const struct thrown *type)
+{
+	bool *seen = NULL;
+	uint32_t j;
+
+	/* What throws ends its block. */
+	for (j = i + 1; j < b->n_instrs; j++)
+		if (b->instrs[j].op == OP_CALL)
+			return false;
+	for (j = 0; j < b->n_succs; j++) {
+		if (f->edges[b->succs[j]].kind != EDGE_EH)
+			continue;
+		if (!seen)
+			seen = ARENA_ARRAY(a, bool, f->n_blocks);
+		if (pad_catches(f, f->edges[b->succs[j]].to, type, seen))
+			return true;
+	}
+	return false;
+}
+
+static const struct reasons *reasons_of(const struct knowledge *k,
+					const struct function *t)
+{
+	return t->is_nothrow || !t->has_body ? NULL
+		: map_get(&k->throws, map_key_ptr(t));
+}
+
+/* Adds R unless its type is known to be thrown; returns whether it did. */
+static bool add_reason(struct reasons *rs, const struct reason *r)
+{
+	unsigned i;
+
+	for (i = 0; i < rs->n; i++)
+		if (thrown_equal(&rs->v[i].type, &r->type))
+			break;
+	if (i < rs->n && rs->v[i].how >= r->how)
+		return false;
+	if (i == N_REASONS)
+		return false;
+	rs->v[i] = *r;
+	if (i == rs->n)
+		rs->n++;
+	return true;
+}
+
+/* Do V and W name one object, in two reads of one member perhaps? */
+static bool is_same(const struct function *f, vid v, vid w)
+{
+	const struct instr *x, *y;
+
+	v = value_strip_copies(f, v);
+	w = value_strip_copies(f, w);
+	x = value_def(f, v);
+	y = value_def(f, w);
+	return v == w || (f->values[v].kind == VAL_LOCAL
+			  && f->values[w].kind == VAL_LOCAL
+			  && f->values[v].u.local == f->values[w].u.local)
+		|| (x && y && x->op == OP_LOAD && y->op == OP_LOAD
+		    && !x->place.index && !y->place.index
+		    && x->place.base == y->place.base
+		    && x->place.offset == y->place.offset);
+}
+
+static bool is_listed(const char *name, const char *const *names)
+{
+	for (; *names; names++)
+		if (!strcmp(name, *names))
+			return true;
+	return false;
+}
+
+/* Where in B, before instruction I, is room made in the container that IN
+ * appends to? */
+static bool makes_room(const struct function *f, const struct block *b,
+		       uint32_t i, const struct instr *in)
+{
+	while (i-- > 0) {
+		const struct instr *j = &b->instrs[i];
+		const struct function *t = j->op == OP_CALL
+			? call_target(f, j) : NULL;
+
+		if (t && !strcmp(t->name, "reserve") && j->n_args
+		    && thrown_is_library(t)
+		    && is_same(f, j->args[0], in->args[0]))
+			return true;
+	}
+	return false;
+}
+
+/* Is instruction I of B an appending to a container that was given room on
+ * every way here?  Such a call takes no memory.
+ * Source: ISO C++20, 22.3.11.3, reserve. */
+static bool has_room(struct arena *a, const struct function *f,
+		     const struct block *b, uint32_t i)
+{
+	static const char *const names[] = { "push_back", "emplace_back",
+		NULL };
+	const struct instr *in = &b->instrs[i];
+	const struct function *t = call_target(f, in);
+	bool *seen;
+	uint32_t *todo, n = 0, j;
+
+	if (!is_listed(t->name, names) || !in->n_args || !thrown_is_library(t))
+		return false;
+	if (makes_room(f, b, i, in))
+		return true;
+	seen = ARENA_ARRAY(a, bool, f->n_blocks);
+	todo = ARENA_ARRAY(a, uint32_t, f->n_blocks + 1);
+	for (todo[n++] = (uint32_t) (b - f->blocks); n; ) {
+		b = &f->blocks[todo[--n]];
+		if (b == f->blocks)
+			return false;
+		for (j = 0; j < b->n_preds; j++) {
+			uint32_t from = f->edges[b->preds[j]].from;
+			const struct block *p = &f->blocks[from];
+
+			if (!seen[from] && !makes_room(f, p, p->n_instrs, in))
+				todo[n++] = from;
+			seen[from] = true;
+		}
+	}
+	return true;
+}
+
+static bool look_at_call(struct arena *a, const struct knowledge *k,
+			 const struct function *f, const struct block *b,
+			 uint32_t i, struct reasons *rs)
+{
+	const struct function *t = call_target(f, &b->instrs[i]);
+	struct reason r = { .at = &b->instrs[i], .callee = t };
+	const struct reasons *of;
+	bool changed = false;
+	unsigned n;
+
+	if (!t || t == f)
+		return false;
+	r.how = thrown_by_call(f, r.at, &r.type);
+	of = reasons_of(k, t);
+	for (n = 0; r.how || (of && n < of->n); n++) {
+		bool known = r.how;
+
+		if (!known) {
+			r.how = of->v[n].how;
+			r.type = of->v[n].type;
+		}
+		if (!thrown_ends_in(f, r.how, &r.type)
+		    && !(r.how == THROWS_MEMORY && has_room(a, f, b, i))
+		    && !is_caught(a, f, b, i, &r.type))
+			changed |= add_reason(rs, &r);
+		if (known)
+			break;
+		r.how = THROWS_NOT;
+	}
+	return changed;
+}
+
+/* Looks again at F; returns whether more is known. */
+static bool look_at(struct arena *a, struct knowledge *k,
+		    const struct function *f)
+{
+	struct reasons *rs = map_get(&k->throws, map_key_ptr(f));
+	bool changed = false;
+	uint32_t b, i;
+
+	if (f->is_nothrow)
+		return false;
+	if (!rs) {
+		rs = ARENA_NEW(&k->arena, struct reasons);
+		map_set(&k->throws, map_key_ptr(f), rs);
+	}
+	for (b = 0; b < f->n_rpo; b++) {
+		const struct block *blk = &f->blocks[f->rpo[b]];
+
+		for (i = 0; i < blk->n_instrs; i++)
+			if (blk->instrs[i].op == OP_CALL)
+				changed |= look_at_call(a, k, f, blk, i, rs);
+	}
+	return changed;
+}
+
+static void find(struct knowledge *k)
+{
+	struct arena a = { 0 };
+	struct unit *u = k->unit;
+	bool changed = u->is_cxx;
+	uint32_t i;
+
+	k->throws_known = true;
+	while (changed) {
+		changed = false;
+		for (i = 0; i < u->functions.n; i++)
+			if (u->functions.v[i]->has_body)
+				changed |= look_at(&a, k, u->functions.v[i]);
+	}
+	arena_release(&a);
+}
+
+const struct reasons *throws_of(struct knowledge *k, const struct function *f)
+{
+	if (!k->throws_known)
+		find(k);
+	return reasons_of(k, f);
+}
+
+struct reasons throws_at(struct knowledge *k, const struct function *f,
+			 const struct instr *i)
+{
+	const struct function *t = call_target(f, i);
+	const struct reasons *of;
+	struct reasons rs = { 0 };
+
+	if (!t)
+		return rs;
+	of = throws_of(k, t);
+	rs.v[0].how = thrown_by_call(f, i, &rs.v[0].type);
+	if (rs.v[0].how)
+		rs.n = 1;
+	else if (of)
+		rs = *of;
+	return rs;
+}
+
+/* The handler that block B begins, or NULL. */
+static const struct instr *begins(const struct function *f,
+				  const struct block *b)
+{
+	uint32_t i;
+
+	for (i = 0; i < b->n_instrs; i++)
+		if (handler(f, &b->instrs[i]))
+			return &b->instrs[i];
+	return NULL;
+}
+
+bool throws_handled(const struct function *f, const struct block *b)
+{
+	return begins(f, b) != NULL;
+}
+
+uint32_t throws_edge(const struct function *f, const struct block *b,
+		     const struct thrown *type)
+{
+	const struct instr *first = NULL;
+	uint32_t j, best = UINT32_MAX, out = UINT32_MAX;
+
+	for (j = 0; j < b->n_succs; j++) {
+		const struct edge *e = &f->edges[b->succs[j]];
+		const struct instr *h = e->kind == EDGE_EH
+			? begins(f, &f->blocks[e->to]) : NULL;
+
+		if (e->kind == EDGE_EH && !h)
+			out = b->succs[j];
+		/* Handlers are asked in the order of the source. */
+		if (!h || !handler_catches(f, h, type)
+		    || (first && loc_compare(first->loc, h->loc) < 0))
+			continue;
+		first = h;
+		best = b->succs[j];
+	}
+	return best != UINT32_MAX ? best : out;
+}
+
+bool throws_are_caught(const struct function *f, const struct block *b,
+		       const struct thrown *type)
+{
+	uint32_t edge, n;
+
+	for (n = 0; n < f->n_blocks; n++) {
+		edge = throws_edge(f, b, type);
+		if (edge == UINT32_MAX)
+			return false;
+		b = &f->blocks[f->edges[edge].to];
+		if (begins(f, b))
+			return true;
+	}
+	return false;
+}
+
+/* ------------------------------------------------------- and Python's */
+
+/* Does what the table says of a function touch the indicator? */
+static bool contract_meets(const struct contract *c)
+{
+	static const enum effect_op ops[] = { EFF_RAISES, EFF_CLEAR,
+		EFF_FETCH, EFF_RESTORE, EFF_RUNS_CODE, EFF_CLOBBERS };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE (ops); i++)
+		if (contract_ever(c, ops[i]))
+			return true;
+	return false;
+}
+
+static bool body_meets(struct knowledge *k, const struct function *f)
+{
+	static const char yes, no;
+	const char *is = map_get(&k->meets_python, map_key_ptr(f));
+	uint32_t b, i;
+
+	if (is)
+		return is == &yes;
+	/* What it does where it calls itself is seen here. */
+	map_set(&k->meets_python, map_key_ptr(f), (void *) &no);
+	for (b = 0, is = &no; b < f->n_rpo && is == &no; b++) {
+		const struct block *blk = &f->blocks[f->rpo[b]];
+
+		for (i = 0; i < blk->n_instrs && is == &no; i++)
+			if (blk->instrs[i].op == OP_CALL
+			    && throws_meet_python(k, f, &blk->instrs[i]))
+				is = &yes;
+	}
+	map_set(&k->meets_python, map_key_ptr(f), (void *) is);
+	return is == &yes;
+}
+
+bool throws_support(const struct function *f)
+{
+	return !f->has_body && (thrown_is_library(f)
+				|| !strncmp(f->key, "__cxa_", 6)
+				|| !strncmp(f->key, "_Zn", 3)
+				|| !strncmp(f->key, "_Zd", 3));
+}
+
+bool throws_meet_python(struct knowledge *k, const struct function *f,
+			const struct instr *i)
+{
+	const struct function *t = call_target(f, i);
+	const struct contract *c;
+
+	if (!t)
+		return true;
+	if (t->has_body)
+		return body_meets(k, t);
+	if (throws_support(t))
+		return false;
+	c = knowledge_call(k, f, i);
+	return c->origin == ORIGIN_CONVENTION || contract_meets(c);
+}
