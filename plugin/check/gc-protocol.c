@@ -320,13 +320,14 @@ static bool is_set_by_setter(const struct declared *d,
 }
 
 /* Own slots only: a type with a tp_traverse inherits no tp_clear.  A unit that
- * has the one and leaves the type to another has no reason to leave it half. */
+ * has the one and leaves the type to another has no reason to leave it half.
+ * A tp_finalize may break the cycles, as that of generators does (PEP 442). */
 static void check_clear(struct check_context *c, const struct type_model *t)
 {
 	const struct function *f = slot_body(t, "tp_traverse");
 	uint32_t i;
 
-	if (!f || type_slot(t, "tp_clear")
+	if (!f || type_slot(t, "tp_clear") || type_slot(t, "tp_finalize")
 	    || (t->slots_unknown && !t->is_open))
 		return;
 	for (i = 0; i < t->fields.n; i++) {
