@@ -680,22 +680,37 @@ static bool fails_again(const struct call *c, const struct state *s,
 		&& fn_value(c->r->fn, c->i->dst)->type->kind != TYPE_PTR;
 }
 
+/* Outcome N of the call, in each of the ways in which a format is taken. */
+static void apply_ways(struct call *c, struct state *s, unsigned n,
+		       const struct format_way *ways, unsigned n_ways,
+		       struct state_list *out)
+{
+	unsigned w;
+
+	for (w = 0; w < n_ways; w++) {
+		if (w && outcome_fails(&c->c->outcomes[n]))
+			break;
+		c->way = ways[w];
+		apply_outcome(c, state_copy(&c->r->engine->pool, s),
+			      &c->c->outcomes[n], s, out);
+	}
+}
+
 static void apply_all(struct call *c, struct state *s, struct state_list *out)
 {
 	struct format_way ways[MAX_FORMAT_WAYS] = { { .is_told = false } };
-	unsigned n, w, n_ways = 1;
+	unsigned n, n_ways = 1;
+	uint32_t before = out->n;
 
 	if (format_parses(c->c))
 		n_ways = format_ways(c->r, s, c->i, c->c, c->args, ways);
 	for (n = 0; n < c->c->n_outcomes; n++)
-		for (w = 0; w < n_ways
-		     && !fails_again(c, s, &c->c->outcomes[n]); w++) {
-			if (w && outcome_fails(&c->c->outcomes[n]))
-				break;
-			c->way = ways[w];
-			apply_outcome(c, state_copy(&c->r->engine->pool, s),
-				      &c->c->outcomes[n], s, out);
-		}
+		if (!fails_again(c, s, &c->c->outcomes[n]))
+			apply_ways(c, s, n, ways, n_ways, out);
+	/* It can do nothing else. */
+	for (n = 0; out->n == before && n < c->c->n_outcomes; n++)
+		if (fails_again(c, s, &c->c->outcomes[n]))
+			apply_ways(c, s, n, ways, n_ways, out);
 	state_free(&c->r->engine->pool, s);
 }
 

@@ -103,7 +103,8 @@ static int matches(const struct call *c, const struct state *s)
 {
 	const struct exc *x = &s->exc;
 
-	if (!call_name_is(c->c, "PyErr_ExceptionMatches") || !c->i->dst)
+	if (!call_name_is(c->c, "PyErr_ExceptionMatches") || !c->i->dst
+	    || !c->i->n_args)
 		return -1;
 	if (x->state == EXC_CLEAR && !x->lost)
 		return 0;

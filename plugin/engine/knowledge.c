@@ -232,6 +232,7 @@ void knowledge_release(struct knowledge *k)
 	map_release(&k->only_read);
 	map_release(&k->throws);
 	map_release(&k->meets_python);
+	vec_release(&k->met);
 	map_release(&k->releasers);
 	map_release(&k->inferred);
 	map_release(&k->stated);

@@ -48,6 +48,8 @@ struct knowledge {
 	struct map throws;	/* function -> struct reasons *; see throws.h */
 	bool throws_known;
 	struct map meets_python;	/* function -> can it? see throws.h */
+	VEC (const struct function *) met;	/* by the question that is asked */
+	uint32_t n_meeting;	/* questions that are being answered */
 	struct map passed;	/* parameter, a value -> what is passed for it */
 	struct map stored;	/* member of a record -> functions stored there */
 	struct map made;	/* variable or member -> struct made * */

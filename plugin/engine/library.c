@@ -238,7 +238,7 @@ static bool is_calling_back(const struct knowledge *k,
 		if (a->calls_back && is_of_library(a, f))
 			return true;
 	}
-	return k->calls_back;
+	return false;
 }
 
 /* Do callers of the library that F is of answer most failures? */
@@ -266,7 +266,8 @@ static bool is_of_python(const struct function *f)
 		"__Pyx", "SWIG_" };
 
 	return has_prefix(f->name, names, ARRAY_SIZE (names))
-		|| (f->loc.file && (strstr(f->loc.file, "ython")
+		|| (f->loc.file && (strstr(f->loc.file, "/python2.")
+				    || strstr(f->loc.file, "/python3.")
 				    || strstr(f->loc.file, "/numpy/")));
 }
 
@@ -279,7 +280,7 @@ static bool is_library(const struct knowledge *k, const struct function *f)
 	a = map_get(&k->answers, map_key_ptr(f));
 	if (a && a->answered >= OWN_ANSWERS && a->answered * 2 > a->tested)
 		return true;
-	return (f->in_system_header || is_answered_like(k, f))
+	return !k->calls_back && (f->in_system_header || is_answered_like(k, f))
 		&& !is_calling_back(k, f);
 }
 

@@ -11,7 +11,7 @@
 
 enum { MOST_CALLS = 3 };
 
-struct look { const struct function *f; bool *seen; vid v; bool other; };
+struct look { vid v; bool other; };
 
 static bool only_reads(const struct function *f, vid v, bool *seen,
 		       unsigned depth);
@@ -151,7 +151,7 @@ const struct global *knowledge_table_passed(const struct knowledge *k,
 	const struct site *at;
 	uint32_t i, calls;
 
-	if (!f->is_static || f->address_taken)
+	if (!f->is_static || f->address_taken || k->body_missing)
 		return NULL;
 	at = sites_of_calls(&k->declared->sites, f, &calls);
 	for (i = 0; i < calls; i++) {

@@ -64,7 +64,9 @@ struct thrown thrown_type(const char *symbol)
 		t.len = len;
 		p = end + len;
 	}
-	t.is_scalar = !t.len && !t.is_std;
+	/* A builtin type is one small letter; a class that a function declares
+	 * begins with Z, a pointer with P. */
+	t.is_scalar = !t.len && !t.is_std && *p != 'Z' && *p != 'S';
 	return t;
 }
 
@@ -146,7 +148,9 @@ bool thrown_caught(const struct thrown *t, bool is_class, const char *handler)
 bool thrown_is_library(const struct function *f)
 {
 	return !strncmp(f->key, "_ZNS", 4) || !strncmp(f->key, "_ZNKS", 5)
-		|| !strncmp(f->key, "_ZSt", 4) || strstr(f->key, "9__gnu_cxx");
+		|| !strncmp(f->key, "_ZSt", 4)
+		|| !strncmp(f->key, "_ZN9__gnu_cxx", 13)
+		|| !strncmp(f->key, "_ZNK9__gnu_cxx", 14);
 }
 
 static bool is_string(const struct function *f)

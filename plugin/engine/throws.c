@@ -354,12 +354,16 @@ static bool body_meets(struct knowledge *k, const struct function *f)
 {
 	static const char yes, no;
 	const char *is = map_get(&k->meets_python, map_key_ptr(f));
+	bool outermost = !k->n_meeting++;
 	uint32_t b, i;
 
-	if (is)
+	if (is) {
+		k->n_meeting--;
 		return is == &yes;
+	}
 	/* What it does where it calls itself is seen here. */
 	map_set(&k->meets_python, map_key_ptr(f), (void *) &no);
+	vec_push(&k->met, f);
 	for (b = 0, is = &no; b < f->n_rpo && is == &no; b++) {
 		const struct block *blk = &f->blocks[f->rpo[b]];
 
@@ -369,15 +373,27 @@ static bool body_meets(struct knowledge *k, const struct function *f)
 				is = &yes;
 	}
 	map_set(&k->meets_python, map_key_ptr(f), (void *) is);
+	/* Of what was met on the way it is not known then: a call that leads
+	 * back to one that was being read said nothing. */
+	for (i = 0; outermost && is == &yes && i < k->met.n; i++)
+		if (map_get(&k->meets_python, map_key_ptr(k->met.v[i])) == &no)
+			map_set(&k->meets_python, map_key_ptr(k->met.v[i]),
+				NULL);
+	if (outermost)
+		k->met.n = 0;
+	k->n_meeting--;
 	return is == &yes;
 }
 
+/* Operators new and delete are nw, na, dl and da (Itanium C++ ABI, 5.1.3). */
 bool throws_support(const struct function *f)
 {
 	return !f->has_body && (thrown_is_library(f)
 				|| !strncmp(f->key, "__cxa_", 6)
-				|| !strncmp(f->key, "_Zn", 3)
-				|| !strncmp(f->key, "_Zd", 3));
+				|| !strncmp(f->key, "_Znw", 4)
+				|| !strncmp(f->key, "_Zna", 4)
+				|| !strncmp(f->key, "_Zdl", 4)
+				|| !strncmp(f->key, "_Zda", 4));
 }
 
 bool throws_meet_python(struct knowledge *k, const struct function *f,
