@@ -119,6 +119,7 @@ struct fn_run {
 				 * there was one */
 	struct map given_back;	/* the same, after unknown functions had it */
 	struct map plain;	/* argument of a call -> is it plain data? */
+	struct map checked;	/* value -> does the code ask what it is? */
 	struct map made;	/* the same -> struct made * */
 	struct map written;	/* see written.c */
 	struct dues *dues;	/* see dues.h; NULL: none */

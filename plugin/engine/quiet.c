@@ -191,7 +191,7 @@ static bool holds_plain(const struct state *s, sid x)
 
 /* Does the function ask one that nobody knows whether V is what it should be:
  * PyInt_CheckExact of a compatibility header? */
-static bool is_checked_elsewhere(struct fn_run *r, vid v)
+static bool asks_about(struct fn_run *r, vid v)
 {
 	const struct function *f = r->fn;
 	uint32_t b, k;
@@ -203,8 +203,7 @@ static bool is_checked_elsewhere(struct fn_run *r, vid v)
 				&& i->n_args == 1 && i->dst
 				? call_target(f, i) : NULL;
 
-			if (t && value_strip_copies(f, i->args[0])
-				 == value_strip_copies(f, v)
+			if (t && value_strip_copies(f, i->args[0]) == v
 			    && (strstr(t->name, "Check")
 				|| strstr(t->name, "check")
 				|| !strncmp(t->name, "is", 2)
@@ -214,6 +213,18 @@ static bool is_checked_elsewhere(struct fn_run *r, vid v)
 				return true;
 		}
 	return false;
+}
+
+static bool is_checked_elsewhere(struct fn_run *r, vid v)
+{
+	static char yes, no;
+	uint64_t key;
+
+	v = value_strip_copies(r->fn, v);
+	key = (uint64_t) v + 1;
+	if (!map_has(&r->checked, key))
+		map_set(&r->checked, key, asks_about(r, v) ? &yes : &no);
+	return map_get(&r->checked, key) == &yes;
 }
 
 static bool is_of_kind(struct fn_run *r, const struct state *s,
