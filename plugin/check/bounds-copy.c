@@ -359,7 +359,7 @@ static bool is_let_through(struct check_context *c, const struct step *s,
 	vid base = bounds_without(n.f, size, &more);
 
 	*most = x ? sym_get(s->before, x)->hi : INT64_MAX;
-	return *most > has && *most - more < INT32_MAX
+	return *most > has && *most < INT32_MAX && *most - more < INT32_MAX
 		&& number_find(&n, base)
 		&& bounds_lets_through(&n, base, *most - more);
 }

@@ -177,6 +177,29 @@ static bool is_from_python(const struct step *s, sid x)
 				  t->born)->format != FORMAT_NONE;
 }
 
+/* Does the code ask whether V is of a certain type, which may say how many
+ * items there are: a struct sequence? */
+static bool asks_for_type(const struct function *f, vid v)
+{
+	static const char *const names[] = { "Py_IS_TYPE", "_Py_IS_TYPE",
+		"PyObject_TypeCheck", "_PyObject_TypeCheck" };
+	uint32_t b, k;
+	size_t n;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct function *t = i->op == OP_CALL
+				&& i->n_args ? call_target(f, i) : NULL;
+
+			for (n = 0; t && n < ARRAY_SIZE(names); n++)
+				if (!strcmp(t->name, names[n])
+				    && strip_casts(f, i->args[0]) == v)
+					return true;
+		}
+	return false;
+}
+
 /* A tuple or list of whatever length that Python passed to a method. */
 static bool is_any_sequence(const struct step *s, vid container)
 {
@@ -186,7 +209,8 @@ static bool is_any_sequence(const struct step *s, vid container)
 	return s->run->role && v->kind == VAL_PARAM && v->u.param && x
 		&& is_from_python(s, x)
 		&& (value_has_type(s->before, x, "PyTuple_Type", false)
-		    || value_has_type(s->before, x, "PyList_Type", false));
+		    || value_has_type(s->before, x, "PyList_Type", false))
+		&& !asks_for_type(s->run->fn, container);
 }
 
 bool bounds_uncounted(struct check_context *c, const struct step *s,

@@ -321,7 +321,8 @@ static void array_index(struct check_context *c, const struct step *s,
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
 			"the access is past the end of ‘%s’", name));
 	/* A loop that goes in larger steps has no number of its own. */
-	else if (y->hi >= count && y->hi - more < INT32_MAX
+	else if (y->hi >= count && y->hi < INT32_MAX
+		 && y->hi - more < INT32_MAX
 		 && ((!more && y->hi == count) || number_find(&n, base))
 		 && bounds_lets_through(&n, base, y->hi - more)
 		 && (y->hi == count || bounds_is_first(c, s,
@@ -391,6 +392,20 @@ void bounds_index(struct check_context *c, const struct step *s)
 		array_index(c, s, name, count);
 }
 
+/* Is the struct that place P goes through what its base points to, and no
+ * member of that? */
+static bool is_outermost(const struct function *f, const struct place *p)
+{
+	const struct value *base = fn_value(f, p->base);
+	const struct type *t = base->kind == VAL_LOCAL
+		? f->locals[base->u.local].type
+		: base->kind == VAL_GLOBAL ? base->u.global->type
+		: base->type && base->type->kind == TYPE_PTR
+		? base->type->inner : NULL;
+
+	return t && same_record(t, p->record);
+}
+
 /* A constant place behind the array that is named. */
 void bounds_constant(struct check_context *c, const struct step *s)
 {
@@ -400,7 +415,7 @@ void bounds_constant(struct check_context *c, const struct step *s)
 
 	if (!fd || p->index || p->size == 0 || !fd->type
 	    || fd->type->kind != TYPE_ARRAY || !fd->type->size
-	    || is_flexible(p->record, fd)
+	    || is_flexible(p->record, fd) || !is_outermost(s->run->fn, p)
 	    || p->offset < (int64_t) fd->offset
 	    || p->offset + (int64_t) p->size
 	       <= (int64_t) (fd->offset + fd->type->size))

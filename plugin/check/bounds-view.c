@@ -4,6 +4,7 @@
  * path knows: `if (v.len < 3) fail', and then the fourth byte.
  */
 #include "check/bounds.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
@@ -53,6 +54,41 @@ static bool is_length(const struct function *f, vid v, uint32_t local)
 		&& d->place.offset == LEN_AT && !d->place.index;
 }
 
+/* Does call I hand the address of LOCAL to one that may look at its len? */
+static bool hands_on(const struct function *f, const struct instr *i,
+		     uint32_t local)
+{
+	const struct function *t = call_target(f, i);
+	uint32_t n;
+
+	if (t && (!strncmp(t->name, "PyObject_GetBuffer", 18)
+		  || !strncmp(t->name, "PyBuffer_Release", 16)
+		  || !strncmp(t->name, "PyArg_", 6)
+		  || !strncmp(t->name, "_PyArg_", 7)))
+		return false;
+	for (n = 0; n < i->n_args; n++) {
+		const struct value *v = fn_value(f, strip_casts(f,
+							i->args[n]));
+
+		if (v->kind == VAL_LOCAL && v->u.local == local)
+			return true;
+	}
+	return false;
+}
+
+/* Is len of LOCAL one of several values that meet? */
+static bool is_merged(const struct function *f, const struct block *b,
+		      uint32_t local)
+{
+	uint32_t i, n;
+
+	for (i = 0; i < b->n_phis; i++)
+		for (n = 0; n < b->n_preds; n++)
+			if (is_length(f, b->phis[i].args[n], local))
+				return true;
+	return false;
+}
+
 /* Does the body do nothing with len of LOCAL but compare it with constants?
  * Then a range of it on the path is what these say. */
 static bool is_compared_only(const struct function *f, uint32_t local)
@@ -60,9 +96,14 @@ static bool is_compared_only(const struct function *f, uint32_t local)
 	uint32_t b, k, n;
 
 	for (b = 0; b < f->n_blocks; b++)
+		if (is_merged(f, &f->blocks[b], local))
+			return false;
+	for (b = 0; b < f->n_blocks; b++)
 		for (k = 0; k < f->blocks[b].n_instrs; k++) {
 			const struct instr *i = &f->blocks[b].instrs[k];
 
+			if (i->op == OP_CALL && hands_on(f, i, local))
+				return false;
 			for (n = 0; i->op == OP_CALL && n < i->n_args; n++)
 				if (is_length(f, i->args[n], local))
 					return false;
@@ -99,9 +140,12 @@ void bounds_view(struct check_context *c, const struct step *s)
 		return;
 	x = length_of(s, a.id, &local);
 	y = x ? sym_get(st, x) : NULL;
-	if (!y || end <= y->lo || !is_compared_only(s->run->fn, local))
+	if (!y || end <= y->lo || (end <= y->hi && y->lo < 1)
+	    || !is_compared_only(s->run->fn, local))
 		return;
 	name = s->run->fn->locals[local].name;
+	if (!name)
+		name = "the buffer";
 	if (end > y->hi)
 		bounds_report(c, s, name, step_finding(c, s, st, NULL,
 			"byte %lld of ‘%s’, which has at most %lld here",

@@ -282,6 +282,21 @@ static void judge_pointee(struct check_context *c, const struct step *s)
 	}
 }
 
+/* Is it a link of a chain that the code walks along, which nobody else need
+ * see any more, or is the memory set anew by what releases? */
+static bool is_taken_apart(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	vid v = s->operand ? strip_casts(f, s->operand) : 0;
+	const struct instr *d = v ? value_def(f, v) : NULL;
+	const char *by = step_callee(s);
+
+	return !v || value_phi(f, v)
+		|| (d && d->op == OP_LOAD
+		    && value_phi(f, strip_casts(f, d->place.base)))
+		|| (!strstr(by, "DECREF") && !strstr(by, "DecRef"));
+}
+
 static bool is_judged(const struct step *s)
 {
 	/* Cython's own way to assign an attribute. */
@@ -290,7 +305,7 @@ static bool is_judged(const struct step *s)
 		&& (s->run->role || knowledge_is_open(
 			s->run->engine->knowledge, s->run->fn)
 		    /* A destructor may call it, too. */
-		    || is_called_by_method(s));
+		    || (is_called_by_method(s) && !is_taken_apart(s)));
 }
 
 /* What can see dead object T, which RELEASE released: NULL for S itself. */

@@ -13,12 +13,13 @@
 /* So many callers, one behind the other, are ways in to a helper. */
 enum { CALLERS = 2 };
 
-/* Nothing comes after these, or everything does. */
+/* Nothing comes after these, or everything does; a view is released only when
+ * it was given. */
 static bool is_end_or_start(const struct role *r)
 {
 	static const char *const names[] = { "tp_dealloc", "tp_finalize",
 		"tp_del", "tp_clear", "tp_traverse", "tp_free", "tp_new",
-		"tp_init", "tp_alloc", "tp_is_gc", NULL };
+		"tp_init", "tp_alloc", "tp_is_gc", "bf_releasebuffer", NULL };
 	const char *const *n;
 
 	for (n = names; *n; n++)

@@ -282,8 +282,8 @@ static void check_made(struct check_context *c, const struct function *f,
 
 		h.offset = x->offset;
 		if (!m || !m->name
-		    || !is_always_released(use->function, x)
-		    || !path_find(f, from, see, may_take, &h, &at))
+		    || !path_find(f, from, see, may_take, &h, &at)
+		    || !is_always_released(use->function, x))
 			continue;
 		report(c, f, made, at, x, m->name, use->function);
 		break;

@@ -167,7 +167,8 @@ static enum path_verdict is_set(const struct function *f, struct position at,
 	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
 
 	if (t && i->n_args && strip_casts(f, i->args[0]) == q->base
-	    && strstr(t->name, "ree"))
+	    && (strstr(t->name, "free") || strstr(t->name, "Free")
+		|| strstr(t->name, "FREE")))
 		return PATH_STOP;
 	return (i->op == OP_STORE && is_same_memory(f, q->p, f, &i->place))
 		|| (q->p->record && unlinks(f, i, q->base))

@@ -74,9 +74,9 @@ bool owned_array_member(const struct place *p, int64_t *at)
 	for (k = 0; p->record && p->field && k < p->record->n_fields; k++) {
 		const struct field *fi = &p->record->fields[k];
 
-		if (fi->name && !strcmp(fi->name, p->field)
-		    && fi->type->kind == TYPE_ARRAY
-		    && type_is_object_ptr(fi->type->inner)) {
+		if (fi->name && fi->type->kind == TYPE_ARRAY
+		    && type_is_object_ptr(fi->type->inner)
+		    && !strcmp(fi->name, p->field)) {
 			*at = (int64_t) fi->offset;
 			return true;
 		}
