@@ -276,6 +276,40 @@ static bool needs_no_count(const struct step *s, const struct thing *t,
 		    || is_lasting(s, p));
 }
 
+/* Do A and B of F hold one element of one array, read twice? */
+static bool is_same_element(const struct function *f, vid a, vid b)
+{
+	const struct instr *x = value_def(f, value_strip_copies(f, a));
+	const struct instr *y = value_def(f, value_strip_copies(f, b));
+
+	return x && y && x->op == OP_LOAD && y->op == OP_LOAD
+		&& x->place.index && y->place.index
+		&& x->place.offset == y->place.offset
+		&& strip_casts(f, x->place.base) == strip_casts(f,
+							y->place.base)
+		&& strip_casts(f, x->place.index) == strip_casts(f,
+							y->place.index);
+}
+
+/* Does the function take a reference to the element V that it stored, which it
+ * reads again for that? */
+static bool is_element_taken(const struct function *f, vid v)
+{
+	uint32_t b, i;
+
+	for (b = 0; v && b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+			const struct function *t = in->op == OP_CALL
+				&& in->n_args == 1 ? call_target(f, in) : NULL;
+
+			if (t && function_takes_reference(t)
+			    && is_same_element(f, in->args[0], v))
+				return true;
+		}
+	return false;
+}
+
 /* How the user would call what owns the reference that stands at P. */
 static const char *owner_words(const struct step *s, const struct place *p)
 {
@@ -422,7 +456,8 @@ static void judge_store(struct check_context *c, const struct step *s)
 	    || taken_somewhere(s, s->instr)
 	    || needs_no_count(s, t, s->place))
 		return;
-	report(c, s, t, owner_words(s, s->place));
+	if (!is_element_taken(s->run->fn, s->operand))
+		report(c, s, t, owner_words(s, s->place));
 }
 
 /* Is what CELL belongs to an object of this function's that it loses?  Its
@@ -532,13 +567,15 @@ static void judge_memory(struct check_context *c, const struct step *s)
 			: &at.instr->place;
 		at.loc = at.instr->loc;
 		at.operand = at.instr->op == OP_STORE ? at.instr->a : 0;
-		if (needs_no_count(&at, t, place))
+		if (needs_no_count(&at, t, place)
+		    || is_element_taken(s->run->fn, at.operand))
 			continue;
 		report(c, &at, t, words ? words : owner_words(s, place));
 	}
 }
 
-/* Do A and B of F hold the same: one value, or one member read twice? */
+/* Do A and B of F hold the same: one value, or one member or element read
+ * twice? */
 static bool is_same_value(const struct function *f, vid a, vid b)
 {
 	const struct instr *x, *y;
@@ -547,10 +584,11 @@ static bool is_same_value(const struct function *f, vid a, vid b)
 	b = value_strip_copies(f, b);
 	x = value_def(f, a);
 	y = value_def(f, b);
-	return a == b || (x && y && x->op == OP_LOAD && y->op == OP_LOAD
-			  && x->place.record && !x->place.index
-			  && x->place.record == y->place.record
-			  && x->place.offset == y->place.offset);
+	return a == b || is_same_element(f, a, b)
+		|| (x && y && x->op == OP_LOAD && y->op == OP_LOAD
+		    && x->place.record && !x->place.index
+		    && x->place.record == y->place.record
+		    && x->place.offset == y->place.offset);
 }
 
 /* Is V of F an item of the container OF? */
