@@ -203,8 +203,6 @@ static void see_local(vid v, void *data)
 static bool is_only_released(const struct function *f, vid v, unsigned depth,
 			     unsigned *releases)
 {
-	static const char *const names[] = { "Py_DECREF", "Py_XDECREF",
-		"_Py_DECREF", "_Py_XDECREF", "Py_DecRef", NULL };
 	uint32_t b, i, n;
 
 	if (depth > 4)
@@ -227,8 +225,8 @@ static bool is_only_released(const struct function *f, vid v, unsigned depth,
 			    && is_only_released(f, in->dst, depth + 1,
 					     releases))
 				continue;
-			if (in->op != OP_CALL || !call_target(f, in)
-			    || !name_in(call_target(f, in)->name, names))
+			if (in->op != OP_CALL
+			    || !function_drops_reference(call_target(f, in)))
 				return false;
 			++*releases;
 		}

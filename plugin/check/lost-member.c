@@ -18,22 +18,11 @@
 
 enum { PHI_DEPTH = 3 };
 
-static bool is_named(const struct function *t, const char *const *names)
-{
-	for (; t && *names; names++)
-		if (!strcmp(t->name, *names))
-			return true;
-	return false;
-}
-
 static const char *const frees[] = { "PyMem_Free", "PyMem_RawFree", "free",
 	"PyObject_Free", "PyMem_Del", NULL };
 static const char *const makers[] = { "PyMem_Malloc", "PyMem_RawMalloc",
 	"PyMem_Calloc", "PyMem_RawCalloc", "malloc", "calloc",
 	"PyObject_Malloc", "PyObject_Calloc", NULL };
-static const char *const decrefs[] = { "Py_DECREF", "Py_XDECREF", "Py_DecRef",
-	NULL };
-
 static bool has_effect(const struct contract *k, enum effect_op op, int a)
 {
 	const struct effect *e;
@@ -233,7 +222,7 @@ static bool copies(const struct function *f, const struct type *record)
 				|| i->place.size >= record->size))
 				return true;
 			for (n = 0; t && strstr(t->name, "mem")
-				    && !is_named(t, frees) && n < i->n_args;
+				    && !function_is_one_of(t, frees) && n < i->n_args;
 			     n++) {
 				const struct type *to = fn_value(f,
 					strip_casts(f, i->args[n]))->type;
@@ -276,7 +265,7 @@ static bool is_made_or_spare(const struct function *f, vid v, unsigned depth)
 	v = strip_casts(f, v);
 	d = value_def(f, v);
 	if (d && d->op == OP_CALL)
-		return is_named(call_target(f, d), makers);
+		return function_is_one_of(call_target(f, d), makers);
 	if (d && d->op == OP_LOAD)
 		return fn_value(f, d->place.base)->kind == VAL_GLOBAL;
 	p = depth ? value_phi(f, v) : NULL;
@@ -315,7 +304,7 @@ static bool releases_other(const struct function *f, vid v)
 			const struct instr *i = &f->blocks[b].instrs[j], *d;
 
 			if (i->op != OP_CALL || i->n_args != 1
-			    || !is_named(call_target(f, i), decrefs))
+			    || !function_drops_reference(call_target(f, i)))
 				continue;
 			d = value_def(f, strip_casts(f, i->args[0]));
 			if (d && d->op == OP_LOAD && d->place.record
@@ -372,7 +361,7 @@ static void judge_function(struct check_context *c, const struct function *f)
 			vid v;
 
 			if (i->op != OP_CALL || i->n_args != 1
-			    || !is_named(call_target(f, i), frees))
+			    || !function_is_one_of(call_target(f, i), frees))
 				continue;
 			v = strip_casts(f, i->args[0]);
 			t = fn_value(f, v)->type;

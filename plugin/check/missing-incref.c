@@ -291,9 +291,9 @@ static bool is_same_element(const struct function *f, vid a, vid b)
 							y->place.index);
 }
 
-/* Does the function take a reference to the element V that it stored, which it
- * reads again for that? */
-static bool is_element_taken(const struct function *f, vid v)
+/* Does F take a reference to what IS says goes with V? */
+static bool takes_one(const struct function *f, vid v,
+		      bool (*is)(const struct function *f, vid taken, vid v))
 {
 	uint32_t b, i;
 
@@ -304,7 +304,7 @@ static bool is_element_taken(const struct function *f, vid v)
 				&& in->n_args == 1 ? call_target(f, in) : NULL;
 
 			if (t && function_takes_reference(t)
-			    && is_same_element(f, in->args[0], v))
+			    && is(f, in->args[0], v))
 				return true;
 		}
 	return false;
@@ -456,7 +456,7 @@ static void judge_store(struct check_context *c, const struct step *s)
 	    || taken_somewhere(s, s->instr)
 	    || needs_no_count(s, t, s->place))
 		return;
-	if (!is_element_taken(s->run->fn, s->operand))
+	if (!takes_one(s->run->fn, s->operand, is_same_element))
 		report(c, s, t, owner_words(s, s->place));
 }
 
@@ -568,7 +568,7 @@ static void judge_memory(struct check_context *c, const struct step *s)
 		at.loc = at.instr->loc;
 		at.operand = at.instr->op == OP_STORE ? at.instr->a : 0;
 		if (needs_no_count(&at, t, place)
-		    || is_element_taken(s->run->fn, at.operand))
+		    || takes_one(s->run->fn, at.operand, is_same_element))
 			continue;
 		report(c, &at, t, words ? words : owner_words(s, place));
 	}
@@ -612,22 +612,8 @@ static bool is_item_of(const struct function *f, vid v, vid of)
  * to, by their numbers? */
 static bool are_items_taken(const struct step *s)
 {
-	const struct function *f = s->run->fn;
-	uint32_t b, k;
-
-	if (!s->instr || s->instr->op != OP_CALL || !s->instr->n_args)
-		return false;
-	for (b = 0; b < f->n_blocks; b++)
-		for (k = 0; k < f->blocks[b].n_instrs; k++) {
-			const struct instr *i = &f->blocks[b].instrs[k];
-			const struct function *t = i->op == OP_CALL
-				&& i->n_args == 1 ? call_target(f, i) : NULL;
-
-			if (t && function_takes_reference(t)
-			    && is_item_of(f, i->args[0], s->instr->args[0]))
-				return true;
-		}
-	return false;
+	return s->instr && s->instr->op == OP_CALL && s->instr->n_args
+		&& takes_one(s->run->fn, s->instr->args[0], is_item_of);
 }
 
 /* Is the reference taken right after it was given, in the same block? */
@@ -657,24 +643,11 @@ static bool is_retaken_next(const struct step *s)
 static bool is_taken_by_helper(const struct step *s)
 {
 	const struct function *f = s->run->fn;
-	uint32_t b, i;
 
-	if (!s->instr || s->instr->op != OP_CALL
-	    || knowledge_call(s->run->engine->knowledge, f, s->instr)->origin
-	       != ORIGIN_INFERRED)
-		return false;
-	for (b = 0; b < f->n_blocks; b++)
-		for (i = 0; i < f->blocks[b].n_instrs; i++) {
-			const struct instr *in = &f->blocks[b].instrs[i];
-			const struct function *t = in->op == OP_CALL
-				? call_target(f, in) : NULL;
-
-			if (t && in->n_args == 1
-			    && function_takes_reference(t)
-			    && is_same_value(f, in->args[0], s->operand))
-				return true;
-		}
-	return false;
+	return s->instr && s->instr->op == OP_CALL
+		&& knowledge_call(s->run->engine->knowledge, f,
+				  s->instr)->origin == ORIGIN_INFERRED
+		&& takes_one(f, s->operand, is_same_value);
 }
 
 /* Does the function empty slots of the container V, or make it shorter? */

@@ -203,6 +203,10 @@ static inline bool edge_is_short(const struct edge *e)
 
 struct state_list { struct state *first, **last; uint32_t n; };
 void state_list_add(struct state_list *l, struct state *s);
+/* The first of L, taken out, or NULL. */
+struct state *state_list_take(struct state_list *l);
+/* S, which is used up, comes along EDGE to its block. */
+void run_arrive(struct fn_run *r, struct state *s, uint32_t edge);
 
 /* ------------------------------------------------------ entry.c */
 

@@ -275,18 +275,6 @@ static void read_field(struct field_model *fm, const struct type_model *t,
 		fm->owner = FIELD_OWNS;
 }
 
-static bool is_decref(const struct function *f)
-{
-	static const char *const names[] = { "Py_DECREF", "_Py_DECREF",
-		"Py_XDECREF", "_Py_XDECREF", "Py_DecRef", "_Py_DecRef" };
-	size_t i;
-
-	for (i = 0; f && i < ARRAY_SIZE (names); i++)
-		if (!strcmp(f->name, names[i]))
-			return true;
-	return false;
-}
-
 static bool loads_field(const struct type_model *t,
 			const struct field_model *fm,
 			const struct function *f, vid v)
@@ -315,7 +303,7 @@ static bool released_anywhere(const struct declared *d,
 
 				i = &f->blocks[b].instrs[k];
 				if (i->op != OP_CALL
-				    || !(is_decref(call_target(f, i))
+				    || !(function_drops_reference(call_target(f, i))
 					 || !touch_contract(d, f, i)))
 					continue;
 				for (a = 0; a < i->n_args; a++)

@@ -267,18 +267,6 @@ static void scan_callee(struct scan *s, const struct function *callee,
 	prc_free(inner.facts);
 }
 
-static bool is_decref(const struct function *f)
-{
-	static const char *const names[] = { "Py_DECREF", "_Py_DECREF",
-		"Py_XDECREF", "_Py_XDECREF", "Py_DecRef", "_Py_DecRef" };
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE (names); i++)
-		if (!strcmp(f->name, names[i]))
-			return true;
-	return false;
-}
-
 /* container.push_back (object): the object goes in by value or address. */
 static void library_stores(struct scan *s, const struct instr *i, uint32_t b,
 			   uint32_t k)
@@ -339,7 +327,7 @@ static void read_call(struct scan *s, const struct instr *i, uint32_t b,
 		known |= knows(&s->facts[i->args[n]]);
 	if (!known)
 		return;
-	if (callee && is_decref(callee)) {
+	if (function_drops_reference(callee)) {
 		if (first->kind == FACT_ITEM)
 			add_use(s, INSIDE_RELEASE, first, b, k, 0);
 	} else if (is_library(callee)) {

@@ -48,18 +48,11 @@ static bool is_open_entry(const struct declared *d, const struct function *f)
 static const struct place *released_memory(const struct function *f,
 					  const struct instr *i)
 {
-	static const char *const names[] = { "Py_DECREF", "Py_XDECREF",
-		"_Py_DECREF", "_Py_XDECREF" };
-	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
 	const struct instr *d;
 	unsigned n;
 
-	if (!t || i->n_args < 1)
-		return NULL;
-	for (n = 0; n < ARRAY_SIZE(names); n++)
-		if (!strcmp(t->name, names[n]))
-			break;
-	if (n == ARRAY_SIZE(names))
+	if (i->op != OP_CALL || i->n_args < 1
+	    || !function_drops_reference(call_target(f, i)))
 		return NULL;
 	d = value_def(f, value_strip_copies(f, i->args[0]));
 	for (n = 0; d && d->op == OP_CAST && n < 4; n++)

@@ -28,16 +28,6 @@ static uint64_t owned_key(struct unit *u, const struct type *record,
 		   * 0x9e3779b97f4a7c15u);
 }
 
-static bool is_one_of(const struct function *t, const char *const *names)
-{
-	for (; t && *names; names++)
-		if (!strcmp(t->name, *names))
-			return true;
-	return false;
-}
-
-static const char *const decrefs[] = { "Py_DECREF", "_Py_DECREF",
-	"Py_XDECREF", "_Py_XDECREF", "Py_DecRef", "_Py_DecRef", NULL };
 static const char *const frees[] = { "PyMem_Free", "PyMem_RawFree", "free",
 	"PyObject_Free", "PyMem_Del", NULL };
 
@@ -105,7 +95,7 @@ static bool releases_global(const struct function *f, const struct global *g)
 			const struct instr *i = &f->blocks[b].instrs[k], *d;
 
 			if (i->op != OP_CALL || !i->n_args
-			    || !is_one_of(call_target(f, i), decrefs))
+			    || !function_drops_reference(call_target(f, i)))
 				continue;
 			d = value_def(f, strip_casts(f, i->args[0]));
 			if (d && d->op == OP_LOAD
@@ -136,7 +126,7 @@ static bool frees_base(const struct function *f, vid base)
 			const struct instr *i = &f->blocks[b].instrs[k];
 
 			if (i->op == OP_CALL && i->n_args
-			    && is_one_of(call_target(f, i), frees)
+			    && function_is_one_of(call_target(f, i), frees)
 			    && strip_casts(f, i->args[0]) == base)
 				return true;
 		}
@@ -188,7 +178,7 @@ static void read_destructor(struct gather *g, const struct function *f,
 				note_erased(g->d, f, i);
 			if (!t)
 				continue;
-			if (is_one_of(t, decrefs) && i->n_args)
+			if (function_drops_reference(t) && i->n_args)
 				note_release(g->d, f, i->args[0], destroys);
 			else if (destroys && t->has_body && depth < MAX_DOWN
 				 && !touch_contract(g->d, f, i))

@@ -102,6 +102,22 @@ bool function_takes_reference(const struct function *t)
 		|| strstr(t->name, "NewRef");
 }
 
+bool function_is_one_of(const struct function *t, const char *const *names)
+{
+	for (; t && *names; names++)
+		if (!strcmp(t->name, *names))
+			return true;
+	return false;
+}
+
+bool function_drops_reference(const struct function *t)
+{
+	static const char *const names[] = { "Py_DECREF", "Py_XDECREF",
+		"Py_DecRef", "_Py_DECREF", "_Py_XDECREF", "_Py_DecRef", NULL };
+
+	return function_is_one_of(t, names);
+}
+
 /* ---------------------------------------------------------- addresses */
 
 vid strip_casts(const struct function *f, vid v)

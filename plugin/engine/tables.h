@@ -82,6 +82,11 @@ bool same_record(const struct type *a, const struct type *b);
 /* Is T Py_INCREF, Py_NewRef or their like, under whatever name a project has
  * for it? */
 bool function_takes_reference(const struct function *t);
+/* Is T, NULL or not, one of those functions of CPython's that release the
+ * reference that they get?  doc: c-api/refcounting. */
+bool function_drops_reference(const struct function *t);
+/* Is T, NULL or not, called one of NAMES, which end with NULL? */
+bool function_is_one_of(const struct function *t, const char *const *names);
 
 /* Does the unit define, or name in a body, a function called NAME? */
 bool unit_names(const struct unit *u, const char *name);

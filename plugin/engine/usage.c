@@ -9,38 +9,11 @@
  * of the unit that call each other in a circle are unknown for a while, too.
  */
 #include "engine/knowledge.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
 struct uses { bool *released, *retaken; };
-
-static bool is_named(const struct function *t, const char *const *names,
-		     unsigned n)
-{
-	unsigned i;
-
-	for (i = 0; i < n; i++)
-		if (!strcmp(t->name, names[i]))
-			return true;
-	return false;
-}
-
-static bool releases(const struct function *t)
-{
-	static const char *const names[] = { "Py_DECREF", "Py_XDECREF",
-		"_Py_DECREF", "_Py_XDECREF", "Py_DecRef" };
-
-	return is_named(t, names, ARRAY_SIZE(names));
-}
-
-static bool retakes(const struct function *t)
-{
-	static const char *const names[] = { "Py_INCREF", "Py_XINCREF",
-		"_Py_INCREF", "_Py_XINCREF", "Py_IncRef", "Py_NewRef",
-		"_Py_NewRef" };
-
-	return is_named(t, names, ARRAY_SIZE(names));
-}
 
 /* What V is where it is not NULL: of `if (some) v = make ();' it is what was
  * made.  0 when that is not one value. */
@@ -96,9 +69,9 @@ static void mark_uses(const struct function *f, struct uses *u)
 
 			if (!t || in->n_args < 1)
 				continue;
-			if (releases(t))
+			if (function_drops_reference(t))
 				u->released[origin_of(f, in->args[0])] = true;
-			else if (retakes(t))
+			else if (function_takes_reference(t))
 				u->retaken[origin_of(f, in->args[0])] = true;
 		}
 	}
