@@ -76,7 +76,23 @@ static void result_reference(struct fn_run *r, const struct state *s, sid x,
 		exit_add(out, EFF_BORROW, 0, WHO_UNKNOWN, 0);
 }
 
-static void indicator(const struct state *s, struct exit_outcome *out)
+/* Does an object come back with an exception that an unknown function set, by
+ * convention?  It may have set none, as whoever goes on thought. */
+static bool is_doubtful(const struct fn_run *r, const struct state *s,
+			sid value)
+{
+	const struct type *t = r->fn->type ? r->fn->type->inner : NULL;
+
+	return s->exc.state == EXC_SET && s->exc.by
+		&& s->exc.by->op == OP_CALL && value && t
+		&& t->kind == TYPE_PTR && !sym_is_null(s, value)
+		&& knowledge_call(r->engine->knowledge, r->fn,
+				  s->exc.by)->origin == ORIGIN_CONVENTION;
+}
+
+/* DOUBT: what is set need not be. */
+static void indicator(const struct state *s, bool doubt,
+		      struct exit_outcome *out)
 {
 	if (s->exc.assumed)
 		exit_add(out, s->exc.assumed == 1 ? EFF_IF_CLEAR : EFF_IF_SET,
@@ -86,8 +102,8 @@ static void indicator(const struct state *s, struct exit_outcome *out)
 		if (s->exc.assumed == 2 && !s->exc.by)
 			break;
 		exit_add(out, EFF_RAISES, 0, 0, 0);
-		out->effects.v[out->effects.n - 1].kinds =
-			s->exc.kinds ? s->exc.kinds : RAISE_ANY;
+		out->effects.v[out->effects.n - 1].kinds = doubt ? 0
+			: s->exc.kinds ? s->exc.kinds : RAISE_ANY;
 		break;
 	case EXC_UNKNOWN:
 		exit_add(out, EFF_RAISES, 0, 0, 0);
@@ -218,7 +234,7 @@ void summary_exit(struct fn_run *r, const struct state *s,
 	    && !sym_get(s, value)->addr.offset)
 		x.o.global = sym_get(s, value)->addr.ptr;
 	wrapped_lock(s, &x.o);
-	indicator(s, &x);
+	indicator(s, is_doubtful(r, s, value), &x);
 	failure_note_unseen(r, s, value, &x.o);
 	gil(r, s, &x);
 	x.o.code_by = s->ran;
