@@ -504,22 +504,37 @@ static void check_no_gc(struct check_context *c, const struct type_model *t)
 	}
 }
 
+/* Does the destructor of T take its objects for the collector's? */
+static bool is_untracked(const struct check_context *c,
+			 const struct type_model *t)
+{
+	const struct function *f = slot_body(t, "tp_dealloc");
+	struct touches seen = { { 0 } };
+	bool found;
+	uint32_t i;
+
+	if (!f)
+		return false;
+	touches_of_param(c->declared, f, 0, &seen);
+	found = touch_find(&seen, TOUCH_UNTRACK, -1) != NULL;
+	for (i = 0; i < seen.list.n && !found; i++)
+		found = seen.list.v[i].kind == TOUCH_FREE
+			&& seen.list.v[i].callee
+			&& !strcmp(seen.list.v[i].callee, "PyObject_GC_Del");
+	touches_release(&seen);
+	return found;
+}
+
 /* Was T meant to be of the collector's?  Others walk objects by tp_traverse,
- * too (meliae, guppy), and static types that are to keep their size have one
- * for these alone: without a tp_clear, and no call that needs the header. */
+ * too, and static types that are to keep their size have one for these alone:
+ * without a tp_clear, and a destructor that needs no header. */
 static bool is_meant_for_gc(const struct check_context *c,
 			    const struct type_model *t)
 {
-	static const char *const calls[] = { "PyObject_GC_UnTrack",
-		"PyObject_GC_Track", "PyObject_GC_Del", "_PyObject_GC_New",
-		"_PyObject_GC_NewVar" };
 	uint32_t i;
 
-	if (t->is_heap || type_slot(t, "tp_clear"))
+	if (t->is_heap || type_slot(t, "tp_clear") || is_untracked(c, t))
 		return true;
-	for (i = 0; i < ARRAY_SIZE (calls); i++)
-		if (unit_names(c->unit, calls[i]))
-			return true;
 	for (i = 0; t->instance && i < t->fields.n; i++)
 		if (t->fields.v[i].traverse
 		    && t->fields.v[i].owner == FIELD_OWNS

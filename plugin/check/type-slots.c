@@ -448,8 +448,8 @@ static void check_no_dealloc(struct check_context *c,
 	check_add(c, fi);
 }
 
-/* Is T filled in by the assignment of a type of the unit that is written out
- * (SWIG's `static PyTypeObject t; t = tmp;')?  Its slots are told there. */
+/* Is T filled in by the assignment of a type of the unit that is written out,
+ * `static PyTypeObject t; t = tmp;'?  Its slots are told there. */
 static bool is_copy(const struct declared *d, const struct type_model *t)
 {
 	uint32_t i, k;
@@ -460,7 +460,8 @@ static bool is_copy(const struct declared *d, const struct type_model *t)
 		if (from == t || !from->object || !t->object
 		    || strcmp(from->name, t->name) || !t->slots.n
 		    || from->slots.n != t->slots.n
-		    || from->slots.v[0].loc.line >= t->slots.v[0].loc.line)
+		    || loc_compare(from->slots.v[0].loc,
+				   t->slots.v[0].loc) >= 0)
 			continue;
 		for (k = 0; k < t->slots.n; k++)
 			if (from->slots.v[k].slot != t->slots.v[k].slot

@@ -53,6 +53,16 @@ int tested_bad(struct host *h, int n)
 	PyEval_ReleaseThread(h->ts);
 	return 0;
 }
+/* Who is told 1 has it. */
+int try_enter_ok(struct host *h, int nested)
+{
+	PyEval_RestoreThread(h->ts);
+	if (nested) {
+		h->ts = PyEval_SaveThread();
+		return 0;
+	}
+	return 1;
+}
 /* Who starts the interpreter has the GIL from that. */
 int main_ok(void)
 {
