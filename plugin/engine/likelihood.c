@@ -179,7 +179,7 @@ static bool fails_by_memory(const struct call *c, const struct state *s,
 	return false;
 }
 
-/* Did a type check of X succeed on this path? */
+/* Did a type check of X succeed on this path, or a format ask for its type? */
 static bool type_was_checked(const struct state *s, sid x)
 {
 	sid y;
@@ -190,7 +190,8 @@ static bool type_was_checked(const struct state *s, sid x)
 
 		if (f->expr.op != EXPR_CALL || !sym_is_nonnull(s, y))
 			continue;
-		if (f->expr.a == x && strstr(f->expr.fn, "Check"))
+		if (f->expr.a == x && (f->expr.fn == format_type_fact
+				       || strstr(f->expr.fn, "Check")))
 			return true;
 		/* PyType_HasFeature (Py_TYPE (x), flag) */
 		if (!strcmp(f->expr.fn, "PyType_HasFeature")
