@@ -50,6 +50,9 @@ bool function_sets(const struct step *s, const struct place *at);
 /* Does each way on from the end of block B lead to a return of failure: NULL or
  * less than zero? */
 bool block_ends_in_failure(const struct function *f, uint32_t b);
+/* Which blocks lead to block TO, itself one of them, on ways without a C++
+ * exception; to be freed. */
+bool *blocks_leading_to(const struct function *f, uint32_t to);
 /* Does call I tell its failure by a result, or by one that can be asked
  * for? */
 bool call_returns_status(const struct step *s, const struct instr *i);

@@ -8,6 +8,7 @@
  * Reported: a path from the allocator to the release on which the member is
  * not stored to, and nobody else gets the object.
  */
+#include "check/dataflow.h"
 #include "check/half-made.h"
 #include "check/made-type.h"
 #include "engine/paths.h"
@@ -160,7 +161,7 @@ static bool may_take(const struct function *f, const struct edge *e,
 	return !equal;
 }
 
-struct reach { const struct touch *touch; vid self; };
+struct reach { const struct touch *touch; vid self; const bool *leads; };
 
 /* Is V what the member at OFFSET of SELF holds? */
 static bool is_member(const struct function *f, vid v, vid self,
@@ -173,28 +174,17 @@ static bool is_member(const struct function *f, vid v, vid self,
 		&& d->place.offset == offset;
 }
 
-static enum path_verdict find_release(const struct function *f,
-				      struct position p, void *data)
-{
-	const struct reach *r = data;
-
-	(void) f;
-	return p.block == r->touch->block && p.instr == r->touch->instr
-		? PATH_FOUND : PATH_ON;
-}
-
 /* Do all ways from the end of block B lead to the release? */
 static bool all_lead_there(const struct function *f, uint32_t b,
-			   struct reach *r)
+			   const struct reach *r)
 {
 	const struct block *blk = &f->blocks[b];
 	uint32_t n;
 
 	for (n = 0; n < blk->n_succs; n++) {
-		struct position start = { f->edges[blk->succs[n]].to, 0 };
+		const struct edge *e = &f->edges[blk->succs[n]];
 
-		if (f->edges[blk->succs[n]].kind != EDGE_EH
-		    && !path_find(f, start, find_release, NULL, r, NULL))
+		if (e->kind != EDGE_EH && !r->leads[e->to])
 			return false;
 	}
 	return true;
@@ -205,10 +195,10 @@ static bool all_lead_there(const struct function *f, uint32_t b,
 static enum path_verdict see_release(const struct function *f,
 				     struct position p, void *data)
 {
-	struct reach *r = data;
+	const struct reach *r = data;
 	const struct instr *i = instr_at(f, p);
 
-	if (find_release(f, p, r) == PATH_FOUND)
+	if (p.block == r->touch->block && p.instr == r->touch->instr)
 		return PATH_FOUND;
 	if ((i->op != OP_BR && i->op != OP_SWITCH)
 	    || is_member(f, i->a, r->self, r->touch->offset))
@@ -219,10 +209,62 @@ static enum path_verdict see_release(const struct function *f,
 static bool is_always_released(const struct function *dealloc,
 			       const struct touch *x)
 {
-	struct reach r = { x, dealloc->params[0] };
+	bool *leads = blocks_leading_to(dealloc, x->block);
+	struct reach r = { x, dealloc->params[0], leads };
 	struct position entry = { 0, 0 };
+	bool always = path_find(dealloc, entry, see_release, NULL, &r, NULL);
 
-	return path_find(dealloc, entry, see_release, NULL, &r, NULL);
+	prc_free(leads);
+	return always;
+}
+
+/* What a tp_dealloc does with its object, for all that make one. */
+struct ending {
+	struct touches seen;
+	/* Of each touch, once asked: is it a release that always comes? */
+	enum { NOT_ASKED, ALWAYS, NOT_ALWAYS } *always;
+};
+
+static struct ending *ending_of(struct check_context *c, struct map *endings,
+				const struct function *dealloc)
+{
+	struct ending *e = map_get(endings, map_key_ptr(dealloc));
+	size_t size;
+
+	if (e)
+		return e;
+	e = prc_malloc(sizeof(*e));
+	memset(e, 0, sizeof(*e));
+	touches_of_param(c->declared, dealloc, 0, &e->seen);
+	size = e->seen.list.n * sizeof(*e->always);
+	e->always = prc_malloc(size);
+	memset(e->always, 0, size);
+	map_set(endings, map_key_ptr(dealloc), e);
+	return e;
+}
+
+static void endings_release(struct map *endings)
+{
+	uint32_t i;
+
+	for (i = 0; i < endings->n; i++) {
+		struct ending *e = endings->slots[i].value;
+
+		touches_release(&e->seen);
+		prc_free(e->always);
+		prc_free(e);
+	}
+	map_release(endings);
+}
+
+/* Is touch number N of E, by DEALLOC, a release that always comes? */
+static bool always_comes(struct ending *e, const struct function *dealloc,
+			 uint32_t n)
+{
+	if (e->always[n] == NOT_ASKED)
+		e->always[n] = is_always_released(dealloc, &e->seen.list.v[n])
+			? ALWAYS : NOT_ALWAYS;
+	return e->always[n] == ALWAYS;
 }
 
 static const struct field *member_at(const struct type_model *t,
@@ -259,13 +301,14 @@ static void report(struct check_context *c, const struct function *f,
 	check_add(c, fi);
 }
 
-/* The call at B and K of F makes an instance of T. */
+/* The call at FROM of F makes an instance of T. */
 static void check_made(struct check_context *c, const struct function *f,
-		       struct position from, const struct type_model *t)
+		       struct position from, const struct type_model *t,
+		       struct map *endings)
 {
 	const struct instr *made = instr_at(f, from);
 	const struct slot_use *use = type_slot(t, "tp_dealloc");
-	struct touches seen = { { 0 } };
+	struct ending *end;
 	struct half h = { .d = c->declared, .object = made->dst };
 	struct position at;
 	uint32_t i;
@@ -273,26 +316,26 @@ static void check_made(struct check_context *c, const struct function *f,
 	if (!use || !use->function || !use->function->has_body
 	    || !use->function->n_params || !use->function->params[0])
 		return;
-	touches_of_param(c->declared, use->function, 0, &seen);
+	end = ending_of(c, endings, use->function);
 	from.instr++;
-	for (i = 0; i < seen.list.n; i++) {
-		const struct touch *x = &seen.list.v[i];
+	for (i = 0; i < end->seen.list.n; i++) {
+		const struct touch *x = &end->seen.list.v[i];
 		const struct field *m = x->kind == TOUCH_RELEASE
 			? member_at(t, x->offset) : NULL;
 
 		h.offset = x->offset;
 		if (!m || !m->name
 		    || !path_find(f, from, see, may_take, &h, &at)
-		    || !is_always_released(use->function, x))
+		    || !always_comes(end, use->function, i))
 			continue;
 		report(c, f, made, at, x, m->name, use->function);
 		break;
 	}
-	touches_release(&seen);
 }
 
 void half_made_unit(struct check_context *c)
 {
+	struct map endings = { 0 };
 	uint32_t n, b, k;
 
 	for (n = 0; n < c->unit->functions.n; n++) {
@@ -310,7 +353,8 @@ void half_made_unit(struct check_context *c)
 				t = made_type(c->declared, f, i);
 				if (t)
 					check_made(c, f, (struct position)
-						   { b, k }, t);
+						   { b, k }, t, &endings);
 			}
 	}
+	endings_release(&endings);
 }

@@ -485,3 +485,27 @@ bool block_ends_in_failure(const struct function *f, uint32_t b)
 	prc_free(seen);
 	return fails;
 }
+
+bool *blocks_leading_to(const struct function *f, uint32_t to)
+{
+	bool *lead = prc_malloc(f->n_blocks * sizeof(*lead));
+	uint32_t *stack = prc_malloc(f->n_blocks * sizeof(*stack)), n = 0, k;
+
+	memset(lead, 0, f->n_blocks * sizeof(*lead));
+	lead[to] = true;
+	stack[n++] = to;
+	while (n) {
+		const struct block *b = &f->blocks[stack[--n]];
+
+		for (k = 0; k < b->n_preds; k++) {
+			const struct edge *e = &f->edges[b->preds[k]];
+
+			if (e->kind == EDGE_EH || lead[e->from])
+				continue;
+			lead[e->from] = true;
+			stack[n++] = e->from;
+		}
+	}
+	prc_free(stack);
+	return lead;
+}
