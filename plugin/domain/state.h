@@ -326,6 +326,13 @@ static inline const struct sym *sym_get(const struct state *s, sid x)
 sid env_get(const struct state *s, vid v);	/* 0: not there */
 void env_set(struct state *s, vid v, sid x);
 
+/* From here on S relies on what C code can rule out, in all that it says. */
+static inline void state_guess(struct state *s)
+{
+	s->misuse = true;
+	s->unwound = false;
+}
+
 /* The thing of symbol X, or NULL. */
 static inline struct thing *thing_of(struct state *s, sid x)
 {

@@ -88,7 +88,8 @@ static void branch_way(struct fn_run *r, struct state *n,
 	run_mistaken(r, n, i);
 	if (r->dues)
 		dues_branch(r, n, i, taken);
-	n->misuse |= odd;
+	if (odd)
+		state_guess(n);
 	if (before < 0)
 		run_trace(r, n, (struct trace) { .kind = TRACE_BRANCH,
 			  .instr = i, .taken = taken });

@@ -99,7 +99,7 @@ static bool bits_hold(struct state *s, sid x, const struct effect *e)
 	bits = state_expr(s, (struct expr) { .op = EXPR_BIN, .code = OP_AND,
 					     .a = x, .k = e->offset });
 	if (!sym_is_null(s, bits) && !sym_is_nonnull(s, bits))
-		s->misuse = true;
+		state_guess(s);
 	return state_assume_const(s, bits, cmp, 0, false);
 }
 
@@ -114,7 +114,7 @@ static bool is_same_object(const struct call *c, struct state *s,
 	if (!x || !y)
 		return true;
 	if (cmp == CMP_EQ && state_compare(s, x, cmp, y, false) < 0)
-		s->misuse = true;
+		state_guess(s);
 	return state_assume(s, x, cmp, y, false);
 }
 
@@ -155,7 +155,7 @@ static bool below_held(struct call *c, struct state *s, sid x,
 		return false;
 	/* That an index is above the length as the length is negative. */
 	if (was >= 0 && sym_get(s, held)->hi < 0)
-		s->misuse = true;
+		state_guess(s);
 	return true;
 }
 
@@ -171,7 +171,7 @@ static bool is_negative(struct state *s, sid x, bool wanted)
 	for (i = 0; wanted && was_open && i < s->cells.n; i++)
 		if (s->cells.v[i].value == x && s->cells.v[i].initial
 		    && s->cells.v[i].at.kind == REGION_SYM)
-			s->misuse = true;
+			state_guess(s);
 	return true;
 }
 
@@ -227,7 +227,7 @@ bool call_condition_holds(struct call *c, struct state *s,
 		    && (sym_get(s, x)->hi == INT64_MAX
 			|| sym_get(s, x)->hi == INT32_MAX
 			|| sym_get(s, x)->hi == UINT32_MAX))
-			s->misuse = true;
+			state_guess(s);
 		return state_assume_const(s, x, CMP_EQ, e->offset, false);
 	}
 	if (e->op == EFF_IF_BITS || e->op == EFF_IF_NO_BITS)
@@ -242,7 +242,7 @@ bool call_condition_holds(struct call *c, struct state *s,
 	    && !sym_is_null(s, x) && !sym_is_nonnull(s, x)
 	    && sym_get(s, x)->null_by != NULL_BY_CALLER) {
 		evidence_guess(s, x);
-		s->misuse = true;
+		state_guess(s);
 	}
 	switch (e->op) {
 	case EFF_IF_NULL:

@@ -383,10 +383,8 @@ void call_rest_on(const struct call *c, struct state *s,
 		&& c->i->n_args
 		&& !outcome_overflows(o)
 		&& (type_was_checked(s, c->args[1])
-		    || has_exact_type(s, c->args[1])))) {
-		s->misuse = true;
-		s->unwound = false;
-	}
+		    || has_exact_type(s, c->args[1]))))
+		state_guess(s);
 }
 
 static bool is_int_maker(const char *name)

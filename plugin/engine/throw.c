@@ -73,7 +73,9 @@ static struct state *after_throw(struct fn_run *r, const struct state *s,
 		run_escape(r, n, run_eval(r, n, i->args[a]));
 	/* What is lost on the way is told of, and what is wrong with the
 	 * indicator where that is known; nothing else. */
-	n->misuse = true;
+	state_guess(n);
+	/* What went before may have been thrown, and caught. */
+	n->thrown = NULL;
 	run_trace(r, n, (struct trace) { .kind = TRACE_NOTE, .instr = i,
 		  .what = "an exception that is thrown here is caught below" });
 	return n;
@@ -114,7 +116,7 @@ static bool known_states(struct fn_run *r, const struct state *s,
 		*t = rs.v[n].type;
 		st->thrown = t;
 		st->memory_only |= rs.v[n].how == THROWS_MEMORY;
-		st->unwound = !s->misuse;
+		st->unwound = !s->misuse || s->unwound;
 		if (!leaves_indicator(r, i, &rs.v[n])) {
 			st->exc.state = EXC_UNKNOWN;
 			st->exc.by = NULL;
