@@ -95,6 +95,7 @@ struct engine {
 
 struct pending_loss;
 struct dues;
+struct thrown;
 
 /* One function being interpreted. */
 struct fn_run {
@@ -122,6 +123,7 @@ struct fn_run {
 	struct map checked;	/* value -> does the code ask what it is? */
 	struct map made;	/* the same -> struct made * */
 	struct map written;	/* see written.c */
+	VEC (const struct thrown *) thrown;	/* one of each; see throw.c */
 	struct dues *dues;	/* see dues.h; NULL: none */
 	struct exit_list *exits;
 	bool exits_missed;	/* some exit is none of them */

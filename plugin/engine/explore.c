@@ -582,6 +582,7 @@ static void run_once(struct engine *e, struct function *fn, bool quiet,
 	map_release(&r.checked);
 	map_release(&r.made);
 	map_release(&r.written);
+	vec_release(&r.thrown);
 	arena_release(&r.arena);
 }
 

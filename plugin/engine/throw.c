@@ -94,6 +94,21 @@ static bool leaves_indicator(struct fn_run *r, const struct instr *i,
 		&& !throws_meet_python(r->engine->knowledge, r->fn, i);
 }
 
+/* T as states have it: two that are equal but for what was thrown are equal
+ * where that is the same. */
+static const struct thrown *the_one(struct fn_run *r, const struct thrown *t)
+{
+	uint32_t n;
+
+	for (n = 0; n < r->thrown.n; n++)
+		if (thrown_equal(r->thrown.v[n], t)
+		    && r->thrown.v[n]->info == t->info)
+			return r->thrown.v[n];
+	t = arena_memdup(&r->arena, t, sizeof(*t));
+	vec_push(&r->thrown, t);
+	return t;
+}
+
 /* Adds to OUT the states in which what I is known to throw is caught; false:
  * it is not known what that is. */
 static bool known_states(struct fn_run *r, const struct state *s,
@@ -106,15 +121,12 @@ static bool known_states(struct fn_run *r, const struct state *s,
 		if (!is_certain(&rs.v[n].type))
 			return false;
 	for (n = 0; n < rs.n; n++) {
-		struct thrown *t;
 		struct state *st;
 
 		if (!throws_are_caught(r->fn, r->block, &rs.v[n].type))
 			continue;
 		st = after_throw(r, s, i);
-		t = ARENA_NEW(&r->arena, struct thrown);
-		*t = rs.v[n].type;
-		st->thrown = t;
+		st->thrown = the_one(r, &rs.v[n].type);
 		st->memory_only |= rs.v[n].how == THROWS_MEMORY;
 		st->unwound = !s->misuse || s->unwound;
 		if (!leaves_indicator(r, i, &rs.v[n])) {
