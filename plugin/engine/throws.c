@@ -319,20 +319,40 @@ uint32_t throws_edge(const struct function *f, const struct block *b,
 	return best != UINT32_MAX ? best : out;
 }
 
+/* Does TYPE get from landing pad BLOCK to a handler?  A pad can branch before
+ * it goes on: what was not made yet is not destroyed. */
+static bool leads_to_handler(const struct function *f, uint32_t block,
+			     const struct thrown *type, bool *seen)
+{
+	const struct block *b = &f->blocks[block];
+	uint32_t j, on;
+
+	if (seen[block])
+		return false;
+	seen[block] = true;
+	if (begins(f, b))
+		return true;
+	on = throws_edge(f, b, type);
+	for (j = 0; j < b->n_succs; j++)
+		if ((f->edges[b->succs[j]].kind != EDGE_EH || b->succs[j] == on)
+		    && leads_to_handler(f, f->edges[b->succs[j]].to, type,
+					seen))
+			return true;
+	return false;
+}
+
 bool throws_are_caught(const struct function *f, const struct block *b,
 		       const struct thrown *type)
 {
-	uint32_t edge, n;
+	uint32_t edge = throws_edge(f, b, type);
+	bool *seen, is;
 
-	for (n = 0; n < f->n_blocks; n++) {
-		edge = throws_edge(f, b, type);
-		if (edge == UINT32_MAX)
-			return false;
-		b = &f->blocks[f->edges[edge].to];
-		if (begins(f, b))
-			return true;
-	}
-	return false;
+	if (edge == UINT32_MAX)
+		return false;
+	seen = memset(prc_malloc(f->n_blocks), 0, f->n_blocks);
+	is = leads_to_handler(f, f->edges[edge].to, type, seen);
+	prc_free(seen);
+	return is;
 }
 
 /* ------------------------------------------------------- and Python's */
