@@ -110,7 +110,7 @@ static const struct thrown *the_one(struct fn_run *r, const struct thrown *t)
 }
 
 /* Adds to OUT the states in which what I is known to throw is caught; false:
- * it is not known what that is. */
+ * it is not known what that is, or not all. */
 static bool known_states(struct fn_run *r, const struct state *s,
 			 const struct instr *i, struct state_list *out)
 {
@@ -135,7 +135,7 @@ static bool known_states(struct fn_run *r, const struct state *s,
 		}
 		state_list_add(out, st);
 	}
-	return rs.n > 0;
+	return rs.n && !rs.more;
 }
 
 void throw_states(struct fn_run *r, const struct state *s,

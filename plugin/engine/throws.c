@@ -94,8 +94,12 @@ static bool add_reason(struct reasons *rs, const struct reason *r)
 			break;
 	if (i < rs->n && rs->v[i].how >= r->how)
 		return false;
-	if (i == N_REASONS)
-		return false;
+	if (i == N_REASONS) {
+		bool news = !rs->more;
+
+		rs->more = true;
+		return news;
+	}
 	rs->v[i] = *r;
 	if (i == rs->n)
 		rs->n++;
@@ -188,6 +192,8 @@ static bool look_at_call(struct arena *a, const struct knowledge *k,
 	const struct function *t = call_target(f, &b->instrs[i]);
 	struct reason r = { .at = &b->instrs[i], .callee = t };
 	const struct reasons *of;
+	/* A type that is not known is caught by any handler. */
+	static const struct thrown any;
 	bool changed = false;
 	unsigned n;
 
@@ -210,6 +216,9 @@ static bool look_at_call(struct arena *a, const struct knowledge *k,
 			break;
 		r.how = THROWS_NOT;
 	}
+	if (of && of->more && !rs->more
+	    && !is_caught(a, f, b, i, &any))
+		changed = rs->more = true;
 	return changed;
 }
 

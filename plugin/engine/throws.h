@@ -23,15 +23,16 @@ struct reason {
 	const struct function *callee;
 };
 
-/* As many types as are told apart; more are as the last. */
+/* As many types as are told apart. */
 #define N_REASONS 6
 
 struct reasons {
 	unsigned n;
+	bool more;	/* than could be noted */
 	struct reason v[N_REASONS];
 };
 
-/* Why F throws; NULL: it does not, as far as is known. */
+/* Why F throws.  NULL, or none: it does not, as far as is known. */
 const struct reasons *throws_of(struct knowledge *k, const struct function *f);
 /* What call I of F, the last of its block, throws. */
 struct reasons throws_at(struct knowledge *k, const struct function *f,
