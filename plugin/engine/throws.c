@@ -5,6 +5,18 @@
 
 #include <string.h>
 
+/* The search for reasons: a function is looked at again once one that it calls
+ * throws more. */
+struct search {
+	struct knowledge *k;
+	bool *due;		/* by function's id: to be looked at */
+	uint32_t n_due, first;	/* how many, none of them before this */
+	/* Of the function that is looked at. */
+	struct arena arena;
+	uint32_t *seen;		/* by block: by which walk, from 1 */
+	uint32_t walk, *todo;
+};
+
 /* Does I begin a handler, or end the program? */
 static const struct function *handler(const struct function *f,
 				      const struct instr *i)
@@ -35,45 +47,41 @@ static bool handler_catches(const struct function *f, const struct instr *i,
 
 /* Does a landing pad that BLOCK can go to lead to a handler of TYPE?  One of
  * another type is passed by. */
-static bool pad_catches(const struct function *f, uint32_t block,
-			const struct thrown *type, bool *seen)
+static bool pad_catches(struct search *s, const struct function *f,
+			uint32_t block, const struct thrown *type)
 {
 	const struct block *b = &f->blocks[block];
 	uint32_t i;
 
-	if (seen[block])
+	if (s->seen[block] == s->walk)
 		return false;
-	seen[block] = true;
+	s->seen[block] = s->walk;
 	for (i = 0; i < b->n_instrs; i++)
 		if (handler(f, &b->instrs[i]))
 			return handler_catches(f, &b->instrs[i], type);
 	for (i = 0; i < b->n_succs; i++)
-		if (pad_catches(f, f->edges[b->succs[i]].to, type, seen))
+		if (pad_catches(s, f, f->edges[b->succs[i]].to, type))
 			return true;
 	return false;
 }
 
 /* Is TYPE, thrown by instruction I of B, the last call before its end,
  * caught? */
-static bool is_caught(struct arena *a, const struct function *f,
+static bool is_caught(struct search *s, const struct function *f,
 		      const struct block *b, uint32_t i,
 		      const struct thrown *type)
 {
-	bool *seen = NULL;
 	uint32_t j;
 
 	/* What throws ends its block. */
 	for (j = i + 1; j < b->n_instrs; j++)
 		if (b->instrs[j].op == OP_CALL)
 			return false;
-	for (j = 0; j < b->n_succs; j++) {
-		if (f->edges[b->succs[j]].kind != EDGE_EH)
-			continue;
-		if (!seen)
-			seen = ARENA_ARRAY(a, bool, f->n_blocks);
-		if (pad_catches(f, f->edges[b->succs[j]].to, type, seen))
+	s->walk++;
+	for (j = 0; j < b->n_succs; j++)
+		if (f->edges[b->succs[j]].kind == EDGE_EH
+		    && pad_catches(s, f, f->edges[b->succs[j]].to, type))
 			return true;
-	}
 	return false;
 }
 
@@ -153,41 +161,40 @@ static bool makes_room(const struct function *f, const struct block *b,
 /* Is instruction I of B an appending to a container that was given room on
  * every way here?  Such a call takes no memory.
  * Source: ISO C++20, 22.3.11.3, reserve. */
-static bool has_room(struct arena *a, const struct function *f,
+static bool has_room(struct search *s, const struct function *f,
 		     const struct block *b, uint32_t i)
 {
 	static const char *const names[] = { "push_back", "emplace_back",
 		NULL };
 	const struct instr *in = &b->instrs[i];
 	const struct function *t = call_target(f, in);
-	bool *seen;
-	uint32_t *todo, n = 0, j;
+	uint32_t n = 0, j;
 
 	if (!is_listed(t->name, names) || !in->n_args || !thrown_is_library(t))
 		return false;
 	if (makes_room(f, b, i, in))
 		return true;
-	seen = ARENA_ARRAY(a, bool, f->n_blocks);
-	todo = ARENA_ARRAY(a, uint32_t, f->n_blocks + 1);
-	for (todo[n++] = (uint32_t) (b - f->blocks); n; ) {
-		b = &f->blocks[todo[--n]];
+	s->walk++;
+	for (s->todo[n++] = (uint32_t) (b - f->blocks); n; ) {
+		b = &f->blocks[s->todo[--n]];
 		if (b == f->blocks)
 			return false;
 		for (j = 0; j < b->n_preds; j++) {
 			uint32_t from = f->edges[b->preds[j]].from;
 			const struct block *p = &f->blocks[from];
 
-			if (!seen[from] && !makes_room(f, p, p->n_instrs, in))
-				todo[n++] = from;
-			seen[from] = true;
+			if (s->seen[from] != s->walk
+			    && !makes_room(f, p, p->n_instrs, in))
+				s->todo[n++] = from;
+			s->seen[from] = s->walk;
 		}
 	}
 	return true;
 }
 
-static bool look_at_call(struct arena *a, const struct knowledge *k,
-			 const struct function *f, const struct block *b,
-			 uint32_t i, struct reasons *rs)
+static bool look_at_call(struct search *s, const struct function *f,
+			 const struct block *b, uint32_t i,
+			 struct reasons *rs)
 {
 	const struct function *t = call_target(f, &b->instrs[i]);
 	struct reason r = { .at = &b->instrs[i], .callee = t };
@@ -200,7 +207,7 @@ static bool look_at_call(struct arena *a, const struct knowledge *k,
 	if (!t || t == f)
 		return false;
 	r.how = thrown_by_call(f, r.at, &r.type);
-	of = reasons_of(k, t);
+	of = reasons_of(s->k, t);
 	for (n = 0; r.how || (of && n < of->n); n++) {
 		bool known = r.how;
 
@@ -209,58 +216,86 @@ static bool look_at_call(struct arena *a, const struct knowledge *k,
 			r.type = of->v[n].type;
 		}
 		if (!thrown_ends_in(f, r.how, &r.type)
-		    && !(r.how == THROWS_MEMORY && has_room(a, f, b, i))
-		    && !is_caught(a, f, b, i, &r.type))
+		    && !(r.how == THROWS_MEMORY && has_room(s, f, b, i))
+		    && !is_caught(s, f, b, i, &r.type))
 			changed |= add_reason(rs, &r);
 		if (known)
 			break;
 		r.how = THROWS_NOT;
 	}
-	if (of && of->more && !rs->more
-	    && !is_caught(a, f, b, i, &any))
+	if (of && of->more && !rs->more && !is_caught(s, f, b, i, &any))
 		changed = rs->more = true;
 	return changed;
 }
 
 /* Looks again at F; returns whether more is known. */
-static bool look_at(struct arena *a, struct knowledge *k,
-		    const struct function *f)
+static bool look_at(struct search *s, const struct function *f)
 {
-	struct reasons *rs = map_get(&k->throws, map_key_ptr(f));
+	struct reasons *rs = map_get(&s->k->throws, map_key_ptr(f));
 	bool changed = false;
 	uint32_t b, i;
 
-	if (f->is_nothrow)
-		return false;
 	if (!rs) {
-		rs = ARENA_NEW(&k->arena, struct reasons);
-		map_set(&k->throws, map_key_ptr(f), rs);
+		rs = ARENA_NEW(&s->k->arena, struct reasons);
+		map_set(&s->k->throws, map_key_ptr(f), rs);
 	}
+	arena_reset(&s->arena);
+	s->walk = 0;
+	s->seen = ARENA_ARRAY(&s->arena, uint32_t, f->n_blocks);
+	s->todo = ARENA_ARRAY(&s->arena, uint32_t, f->n_blocks + 1);
 	for (b = 0; b < f->n_rpo; b++) {
 		const struct block *blk = &f->blocks[f->rpo[b]];
 
 		for (i = 0; i < blk->n_instrs; i++)
 			if (blk->instrs[i].op == OP_CALL)
-				changed |= look_at_call(a, k, f, blk, i, rs);
+				changed |= look_at_call(s, f, blk, i, rs);
 	}
 	return changed;
 }
 
+static void expect(struct search *s, const struct function *f)
+{
+	if (!f->has_body || f->is_nothrow || s->due[f->id])
+		return;
+	s->due[f->id] = true;
+	s->n_due++;
+	if (f->id < s->first)
+		s->first = f->id;
+}
+
+/* In rounds over the unit, in its order. */
 static void find(struct knowledge *k)
 {
-	struct arena a = { 0 };
 	struct unit *u = k->unit;
-	bool changed = u->is_cxx;
+	struct search s = { .k = k };
+	const struct function *by;
+	unsigned n;
 	uint32_t i;
 
 	k->throws_known = true;
-	while (changed) {
-		changed = false;
-		for (i = 0; i < u->functions.n; i++)
-			if (u->functions.v[i]->has_body)
-				changed |= look_at(&a, k, u->functions.v[i]);
+	if (!u->is_cxx)
+		return;
+	s.due = memset(prc_malloc(u->functions.n), 0, u->functions.n);
+	for (i = 0; i < u->functions.n; i++)
+		expect(&s, u->functions.v[i]);
+	while (s.n_due) {
+		i = s.first;
+		s.first = u->functions.n;
+		for (; i < u->functions.n && s.n_due; i++) {
+			const struct function *f = u->functions.v[i];
+
+			if (!s.due[i])
+				continue;
+			s.due[i] = false;
+			s.n_due--;
+			for (n = 0, by = look_at(&s, f)
+			     ? knowledge_caller(k, f, 0) : NULL; by;
+			     by = knowledge_caller(k, f, ++n))
+				expect(&s, by);
+		}
 	}
-	arena_release(&a);
+	prc_free(s.due);
+	arena_release(&s.arena);
 }
 
 const struct reasons *throws_of(struct knowledge *k, const struct function *f)
