@@ -317,9 +317,6 @@ bool gil_balances_save(struct knowledge *k, const struct function *f)
 
 /* -------------------------------------------------------- exceptions */
 
-/* How many calls deep a throw is looked for. */
-#define THROW_DEPTH 4
-
 static enum path_verdict is_handler(const struct function *f,
 				    struct position p, void *data)
 {
@@ -348,28 +345,46 @@ static bool after_pads(const struct function *f, uint32_t b, path_cb cb,
 	return false;
 }
 
-/* Can call I of F throw, of what is in sight? */
-static bool can_throw(const struct function *f, const struct instr *i,
-		      unsigned depth)
+static bool can_throw(struct knowledge *k, const struct function *f,
+		      const struct instr *i, unsigned depth);
+
+static bool body_throws(struct knowledge *k, const struct function *f,
+			unsigned depth)
 {
-	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
 	uint32_t b, j;
+
+	for (b = 0; f->has_body && b < f->n_blocks; b++)
+		for (j = 0; j < f->blocks[b].n_instrs; j++)
+			if (can_throw(k, f, &f->blocks[b].instrs[j], depth)
+			    && !after_pads(f, b, is_handler, NULL, NULL))
+				return true;
+	return false;
+}
+
+/* Can call I of F throw, of what is in sight? */
+static bool can_throw(struct knowledge *k, const struct function *f,
+		      const struct instr *i, unsigned depth)
+{
+	static const char yes, no;
+	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
+	const char *is;
 
 	if (!t || t->is_nothrow || depth > THROW_DEPTH || t == f)
 		return t && !strcmp(t->name, "__cxa_throw");
 	if (!strcmp(t->name, "__cxa_throw"))
 		return true;
-	for (b = 0; t->has_body && b < t->n_blocks; b++)
-		for (j = 0; j < t->blocks[b].n_instrs; j++)
-			if (can_throw(t, &t->blocks[b].instrs[j], depth + 1)
-			    && !after_pads(t, b, is_handler, NULL, NULL))
-				return true;
-	return false;
+	is = map_get(&k->can_throw[depth], map_key_ptr(t));
+	if (!is) {
+		is = body_throws(k, t, depth + 1) ? &yes : &no;
+		map_set(&k->can_throw[depth], map_key_ptr(t), (void *) is);
+	}
+	return is == &yes;
 }
 
-bool gil_throws_in_sight(const struct function *f, const struct instr *i)
+bool gil_throws_in_sight(struct knowledge *k, const struct function *f,
+			 const struct instr *i)
 {
-	return can_throw(f, i, 0);
+	return can_throw(k, f, i, 0);
 }
 
 /* Can call I of F take the GIL, itself or under conditions of its own that
@@ -453,7 +468,7 @@ static enum path_verdict is_return(const struct function *f,
 enum gil_after gil_after_throw(struct knowledge *k, const struct function *f,
 			       struct position p, const struct instr **use)
 {
-	bool surely = can_throw(f, instr_at(f, p), 0);
+	bool surely = can_throw(k, f, instr_at(f, p), 0);
 	struct position where;
 
 	if ((!surely && !is_said_to_throw(k, f, p))

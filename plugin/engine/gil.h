@@ -44,6 +44,7 @@ enum gil_after gil_after_throw(struct knowledge *k, const struct function *f,
 			       struct position p, const struct instr **use);
 
 /* Can call I of F throw a C++ exception, of what is in sight? */
-bool gil_throws_in_sight(const struct function *f, const struct instr *i);
+bool gil_throws_in_sight(struct knowledge *k, const struct function *f,
+			 const struct instr *i);
 
 #endif

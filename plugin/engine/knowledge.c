@@ -224,6 +224,8 @@ void knowledge_release(struct knowledge *k)
 	map_release(&k->never_set);
 	map_release(&k->only_read);
 	map_release(&k->throws);
+	for (i = 0; i <= THROW_DEPTH; i++)
+		map_release(&k->can_throw[i]);
 	map_release(&k->meets_python);
 	vec_release(&k->met);
 	map_release(&k->releasers);

@@ -19,6 +19,9 @@ struct usage {
 	uint32_t kept;		/* bit n-1: argument n is released by callers */
 };
 
+/* How many calls deep a throw is looked for. */
+#define THROW_DEPTH 4
+
 struct knowledge {
 	struct unit *unit;
 	const struct declared *declared;
@@ -47,6 +50,8 @@ struct knowledge {
 	bool body_missing;	/* of some function: lowering gave up */
 	struct map throws;	/* function -> struct reasons *; see throws.h */
 	bool throws_known;
+	/* Function, when asked so many calls deep -> can it throw?  gil.c */
+	struct map can_throw[THROW_DEPTH + 1];
 	struct map meets_python;	/* function -> can it? see throws.h */
 	VEC (const struct function *) met;	/* by the question that is asked */
 	uint32_t n_meeting;	/* questions that are being answered */

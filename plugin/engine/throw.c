@@ -16,14 +16,15 @@ static bool is_library(const struct function *t)
 
 /* May call I throw, and not for want of memory alone?  A function of C++ that
  * is not in sight and not noexcept may, says the code that catches it. */
-static bool may_throw(const struct function *f, const struct instr *i)
+static bool may_throw(struct knowledge *k, const struct function *f,
+		      const struct instr *i)
 {
 	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
 
 	if (!t || t->is_nothrow)
 		return false;
 	if (t->has_body || !t->is_cxx)
-		return gil_throws_in_sight(f, i);
+		return gil_throws_in_sight(k, f, i);
 	return t->key && !is_library(t);
 }
 
@@ -55,7 +56,7 @@ bool throw_is_caught(const struct fn_run *r, const struct instr *i)
 		const struct edge *e = &r->fn->edges[r->block->succs[j]];
 
 		if (e->kind == EDGE_EH && r->can_return[e->to])
-			return may_throw(r->fn, i)
+			return may_throw(r->engine->knowledge, r->fn, i)
 				|| throws_at(r->engine->knowledge, r->fn, i).n;
 	}
 	return false;
@@ -143,7 +144,8 @@ void throw_states(struct fn_run *r, const struct state *s,
 {
 	struct state *n;
 
-	if (known_states(r, s, i, out) || !may_throw(r->fn, i)
+	if (known_states(r, s, i, out)
+	    || !may_throw(r->engine->knowledge, r->fn, i)
 	    || !has_something(s))
 		return;
 	n = after_throw(r, s, i);
