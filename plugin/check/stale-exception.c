@@ -63,31 +63,13 @@ static bool is_unknown_answer(const struct step *s)
 		&& !is_compared(s->run->fn, by->dst);
 }
 
-static void step(struct check_context *c, const struct step *s)
+/* HELPER, or NULL, is the outcome in which a helper of the unit does so. */
+static void report(struct check_context *c, const struct step *s,
+		   const struct outcome *helper)
 {
-	const struct exc *x;
-	const struct outcome *helper;
+	const struct exc *x = &s->before->exc;
 	struct finding *fi;
 
-	if (s->kind != STEP_RETURN || !s->run->role)
-		return;
-	x = &s->before->exc;
-	if (x->state != EXC_SET || x->blamed || !x->by || !returns_success(s)
-	    || !step_is_credible(c, s, s->before))
-		return;
-	/* Nobody looked whether it failed, here or in the helper:
-	 * unchecked-error's. */
-	helper = step_guilty_helper(s);
-	if (helper ? helper->unseen != NULL : !x->looked && !x->passed
-	    && x->by->op == OP_CALL
-	    && (!x->tested || call_is_ambiguous(s, x->by))
-	    && call_returns_status(s, x->by))
-		return;
-	if ((s->before->misuse && !s->before->unwound)
-	    || call_is_assumed(c, s, x->by)
-	    || is_unknown_answer(s)
-	    || (x->survived && !sets_it_itself(s, x->by)))
-		return;
 	fi = step_finding(c, s, s->before, NULL,
 			  "success is returned although ‘%s’ set an exception",
 			  instr_callee(s->run, x->by));
@@ -108,6 +90,37 @@ static void step(struct check_context *c, const struct step *s)
 	check_hint(c, fi, "return the error value, or clear the exception "
 		   "after a look at which it is");
 	check_add(c, fi);
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	const struct exc *x;
+	const struct outcome *helper;
+
+	if (s->kind != STEP_RETURN || !s->run->role)
+		return;
+	x = &s->before->exc;
+	if (x->state != EXC_SET || x->blamed || !x->by || !returns_success(s)
+	    || !step_is_credible(c, s, s->before))
+		return;
+	/* Nobody looked whether it failed: unchecked-error's. */
+	helper = step_guilty_helper(s);
+	if (!helper && !x->looked && !x->passed
+	    && x->by->op == OP_CALL
+	    && (!x->tested || call_is_ambiguous(s, x->by))
+	    && call_returns_status(s, x->by))
+		return;
+	if ((s->before->misuse && !s->before->unwound)
+	    || call_is_assumed(c, s, x->by)
+	    || is_unknown_answer(s)
+	    || (x->survived && !sets_it_itself(s, x->by)))
+		return;
+	if (!helper)
+		report(c, s, NULL);
+	/* Where nobody looked in the helper is unchecked-error's, too. */
+	for (; helper; helper = helper->joined)
+		if (!helper->unseen)
+			report(c, s, helper);
 }
 
 const struct check check_stale_exception = { .step = step };

@@ -71,7 +71,8 @@ static void report(struct check_context *c, const struct step *s,
 		fi->loc = helper->unseen_loc;
 		fi->function = helper->function;
 	}
-	fi->memory_only = s->before->exc.memory_only;
+	fi->memory_only = helper ? helper->likelihood == LIKELY_MEMORY
+		: s->before->exc.memory_only;
 	check_subject(c, fi, name);
 	check_event(c, fi, s->loc, s->run->fn,
 		    "nobody looked at it when this is reached");
@@ -153,8 +154,9 @@ static void step(struct check_context *c, const struct step *s)
 	/* The helper told success: the fault is its. */
 	helper = step_guilty_helper(s);
 	if (helper) {
-		if (helper->unseen)
-			report(c, s, x->by, helper);
+		for (; helper; helper = helper->joined)
+			if (helper->unseen && !helper->unseen_customary)
+				report(c, s, x->by, helper);
 		return;
 	}
 	if (s->kind == STEP_CALL && (failure_is_tested_later(s, x->by)

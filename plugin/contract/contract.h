@@ -104,6 +104,10 @@ struct outcome {
 	 * and the place of its call, when nobody looked at that; else NULL. */
 	const char *unseen;
 	struct loc unseen_loc;
+	bool unseen_customary;	/* CF_IGNORABLE */
+	/* Inferred, with RAISES and a result that tells success: the other ways
+	 * to end like this, each with its own place. */
+	const struct outcome *joined;
 };
 
 /* How an argument or result is used; also what the headers are held to. */

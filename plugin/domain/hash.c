@@ -105,7 +105,8 @@ static void mix_rest(struct digest *d, const struct state *s)
 	    | (uint64_t) s->gil.dropped << 44);
 	mix(d, (uint64_t) s->due.open << 32 | s->due.owed, s->due.takers);
 	mix(d, s->due.settled, (uint64_t) s->relations.n << 1 | s->unwound);
-	mix(d, bits_of(s->thrown), 0);
+	mix(d, bits_of(s->thrown), exc_is_unseen(&s->exc)
+	    ? bits_of(s->exc.by) : 0);
 }
 
 uint64_t state_hash(const struct state *s)

@@ -51,6 +51,12 @@ struct state *state_new(struct state_pool *p)
 	(to)->n = (from)->n; \
 } while (0)
 
+bool exc_is_unseen(const struct exc *x)
+{
+	return x->state == EXC_SET && x->tells && !x->looked && !x->tested
+		&& !x->passed;
+}
+
 struct state *state_copy(struct state_pool *p, const struct state *s)
 {
 	struct state *n = state_new(p);

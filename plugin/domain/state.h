@@ -186,6 +186,9 @@ struct exc {
 	bool matched;	/* the code asked which */
 	bool failed;	/* the code went where only the failure leads */
 	bool tested;	/* the failing call's result was tested */
+	/* The call tells whether it failed, and nobody means to ignore that: as
+	 * long as nobody looks, each such call is a defect of its own. */
+	bool tells;
 	bool doubted;	/* an unknown function may have answered for it */
 	/* A call that only fails while an exception is set succeeded: not part
 	 * of identity. */
@@ -208,6 +211,9 @@ struct exc {
 	const struct instr *blamed_at;
 	bool memory_only;
 };
+
+/* Did a call that tells of it set X, and nobody looked yet? */
+bool exc_is_unseen(const struct exc *x);
 
 /* ----------------------------------------------------------------- GIL */
 

@@ -704,6 +704,7 @@ static void apply_all(struct call *c, struct state *s, struct state_list *out)
 
 	if (format_parses(c->c))
 		n_ways = format_ways(c->r, s, c->i, c->c, c->args, ways);
+	call_count_ignored(c, s);
 	for (n = 0; n < c->c->n_outcomes; n++)
 		if (!fails_again(c, s, &c->c->outcomes[n]))
 			apply_ways(c, s, n, ways, n_ways, out);

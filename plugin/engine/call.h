@@ -156,6 +156,9 @@ void call_assume_indicator(struct call *c, struct state *s);
 /* The call succeeds although an exception may be set. */
 void call_survives(const struct call *c, struct state *s);
 void call_raises(struct call *c, struct state *s, const struct effect *e);
+/* Before a call: what failed unseen until now is ignored.  In functions that
+ * ignore more than a few failures those behind them are not told apart. */
+void call_count_ignored(const struct call *c, struct state *s);
 void call_clear(struct call *c, struct state *s);
 void call_fetch(struct call *c, struct state *s);
 void call_fetched_nothing(struct fn_run *r, struct state *s);

@@ -3,11 +3,15 @@
  * What a call does to the exception indicator and to the GIL.
  */
 #include "engine/call.h"
+#include "engine/failure.h"
 #include "engine/tables.h"
 #include "engine/throws.h"
 
 #include <limits.h>
 #include <string.h>
+
+/* States, one for each, that a function's ignored failures may cost. */
+enum { MOST_IGNORED = 16 };
 
 /* ----------------------------------------------------------- exceptions */
 
@@ -195,10 +199,28 @@ void call_raises(struct call *c, struct state *s, const struct effect *e)
 	s->exc.state = e->kinds ? EXC_SET : EXC_UNKNOWN;
 	s->exc.kinds = call_converts_or(c, s, e->kinds);
 	s->exc.by = c->i;
+	s->exc.tells = c->i->op == OP_CALL && !c->i->is_void_cast
+		&& !(c->c->flags & CF_IGNORABLE)
+		&& knowledge_tells_failure(c->r->engine->knowledge, c->r->fn,
+					   c->i);
 	s->exc.looked = s->exc.tested = s->exc.blamed = false;
 	s->exc.matched = s->exc.failed = s->exc.passed = false;
 	s->exc.doubted = s->exc.survived = false;
 	s->exc.memory_only = s->memory_only;
+}
+
+void call_count_ignored(const struct call *c, struct state *s)
+{
+	struct map *m = &c->r->ignored;
+	uint64_t by = map_key_ptr(s->exc.by);
+
+	if (!exc_is_unseen(&s->exc) || !contract_ever(c->c, EFF_RAISES)
+	    || map_has(m, by))
+		return;
+	if (m->n < MOST_IGNORED)
+		map_set(m, by, (void *) s->exc.by);
+	else
+		s->exc.tells = false;
 }
 
 /* Calls from C to Python give NULL and SystemError for a result that comes

@@ -119,6 +119,7 @@ struct fn_run {
 	struct map told_apart;	/* the same, where only the helper knows whether
 				 * there was one */
 	struct map given_back;	/* the same, after unknown functions had it */
+	struct map ignored;	/* call that failed unseen before another */
 	struct map plain;	/* argument of a call -> is it plain data? */
 	struct map checked;	/* value -> does the code ask what it is? */
 	struct map made;	/* the same -> struct made * */

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A function that ignores more failures than that is told of often enough. */
+enum { MOST_PLACES = 16 };
+
 void exit_add(struct exit_outcome *x, enum effect_op op, int a, int b,
 	      int64_t offset)
 {
@@ -88,6 +91,49 @@ static void keep_common(struct exit_outcome *o, const struct exit_outcome *x)
 	o->aside.n = n;
 }
 
+static bool is_same_place(const struct outcome *a, const struct outcome *b)
+{
+	return !loc_compare(a->loc, b->loc)
+		&& !loc_compare(a->unseen_loc, b->unseen_loc);
+}
+
+static void keep_place(struct exit_list *l, struct outcome *o,
+		       const struct outcome *x)
+{
+	const struct outcome *p;
+	struct outcome *place;
+	unsigned n = 0;
+
+	for (p = o; p; p = p->joined, n++)
+		if (n == MOST_PLACES || is_same_place(p, x))
+			return;
+	place = ARENA_NEW(l->arena, struct outcome);
+	*place = *x;
+	place->joined = o->joined;
+	o->joined = place;
+}
+
+/* Each place where success is told with an exception set is a defect of its
+ * own: what X tells is joined with O, and where it ends is kept. */
+static void keep_places(struct exit_list *l, struct outcome *o,
+			const struct outcome *x)
+{
+	for (; x; x = x->joined)
+		keep_place(l, o, x);
+}
+
+/* X, which is likelier, is told in the place of O. */
+static void replace(struct exit_list *l, struct exit_outcome *o,
+		    const struct exit_outcome *x)
+{
+	struct outcome old = o->o;
+
+	o->o = x->o;
+	if (o->hides && x->hides)
+		keep_places(l, &o->o, &old);
+	o->hides = x->hides;
+}
+
 static void keep(struct exit_list *l, struct exit_outcome *x)
 {
 	uint32_t i;
@@ -106,7 +152,9 @@ static void keep(struct exit_list *l, struct exit_outcome *x)
 			x->o.code_by = o->o.code_by;
 		if (x->o.likelihood != LIKELY_MEMORY
 		    && o->o.likelihood == LIKELY_MEMORY)
-			o->o = x->o;
+			replace(l, o, x);
+		else if (o->hides && x->hides)
+			keep_places(l, &o->o, &x->o);
 		o->o.code_by = x->o.code_by;
 		keep_common(o, x);
 		vec_release(&x->effects);

@@ -19,9 +19,11 @@ struct exit_outcome {
 	/* On some path; not what tells outcomes apart. */
 	bool needs_gil, cycles_gil;
 	bool ignored;	/* a failure, by a generator's run-time support */
+	bool hides;	/* tells success although an exception is set */
 };
 
 struct exit_list {
+	struct arena *arena;	/* where the contract will live */
 	VEC (struct exit_outcome) v;
 	bool null_ok[256];	/* by parameter, from 1 */
 };

@@ -578,6 +578,7 @@ static void run_once(struct engine *e, struct function *fn, bool quiet,
 	map_release(&r.handled);
 	map_release(&r.told_apart);
 	map_release(&r.given_back);
+	map_release(&r.ignored);
 	map_release(&r.plain);
 	map_release(&r.checked);
 	map_release(&r.made);

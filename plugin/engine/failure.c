@@ -158,6 +158,8 @@ void failure_note_unseen(const struct fn_run *r, const struct state *s,
 	if (o && o->unseen) {
 		out->unseen = o->unseen;
 		out->unseen_loc = o->unseen_loc;
+		out->unseen_customary = o->unseen_customary;
+		out->joined = o->joined;
 		return;
 	}
 	k = knowledge_call(r->engine->knowledge, r->fn, x->by);
@@ -171,4 +173,5 @@ void failure_note_unseen(const struct fn_run *r, const struct state *s,
 	out->unseen = call_target(r->fn, x->by)
 		? call_target(r->fn, x->by)->name : k->name;
 	out->unseen_loc = x->by->loc;
+	out->unseen_customary = k->flags & CF_IGNORABLE;
 }

@@ -207,7 +207,7 @@ void summary_exit(struct fn_run *r, const struct state *s,
 {
 	struct exit_outcome x = { .o.loc = loc, .o.function = r->fn->name };
 	const struct type *t = r->fn->type ? r->fn->type->inner : NULL;
-	bool failed;
+	bool tells, failed;
 
 	(void) ret;
 	/* What was told of here is not told again at each caller. */
@@ -215,8 +215,10 @@ void summary_exit(struct fn_run *r, const struct state *s,
 		r->exits_missed = true;
 		return;
 	}
-	if (!r->exits)
+	if (!r->exits) {
 		r->exits = ARENA_NEW(&r->arena, struct exit_list);
+		r->exits->arena = &r->engine->knowledge->arena;
+	}
 	x.o.pred = (struct pred) { INT64_MIN, INT64_MAX, false };
 	if (value)
 		x.o.pred = coarse(sym_get(s, value),
@@ -238,12 +240,14 @@ void summary_exit(struct fn_run *r, const struct state *s,
 	failure_note_unseen(r, s, value, &x.o);
 	gil(r, s, &x);
 	x.o.code_by = s->ran;
-	failed = s->exc.state == EXC_SET || (value && t
-		&& (x.o.pred.hi < 0 || (t->kind == TYPE_PTR
-					&& sym_is_null(s, value))));
+	tells = value && t && (x.o.pred.hi < 0 || (t->kind == TYPE_PTR
+						   && sym_is_null(s, value)));
+	failed = s->exc.state == EXC_SET || tells;
 	x.o.likelihood = s->memory_only ? LIKELY_MEMORY
 		: s->misuse && !s->unwound ? LIKELY_NEVER_WITH_VALID
 		: failed ? LIKELY_ORDINARY : LIKELY_SUCCESS;
+	x.hides = failed && !tells
+		&& x.o.likelihood != LIKELY_NEVER_WITH_VALID;
 	if (failed)
 		failure_note_silent(s, &x.o);
 	if (value && sym_get(s, value)->may_raise)

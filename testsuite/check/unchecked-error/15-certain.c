@@ -251,7 +251,7 @@ static PyObject *pair_of(int n)
 	if (!t)
 		return NULL;
 	r = library_fill(buf, n);
-	PyTuple_SET_ITEM(t, 0, PyBytes_FromStringAndSize(buf, 8));
+	PyTuple_SET_ITEM(t, 0, PyBytes_FromStringAndSize(buf, 8)); // expect: unchecked-error
 	PyTuple_SET_ITEM(t, 1, PyLong_FromLong(r)); // expect: unchecked-error
 	return t;
 }
