@@ -25,7 +25,7 @@ static int fill(PyObject *d, PyObject *l, PyObject *o)
 	return 0;
 }
 
-static PyObject *filled_bad(PyObject *self, PyObject *args)
+static PyObject *filled(PyObject *self, PyObject *args)
 {
 	PyObject *d, *l, *o;
 
@@ -85,7 +85,7 @@ PyMODINIT_FUNC PyInit_m(void)
 
 static PyMethodDef methods[] = {
 	{ "fill_bad", fill_bad, METH_VARARGS, NULL },
-	{ "filled_bad", filled_bad, METH_VARARGS, NULL },
+	{ "filled", filled, METH_VARARGS, NULL },
 	{ "fill_ok", fill_ok, METH_VARARGS, NULL },
 	{ NULL, NULL, 0, NULL }
 };
