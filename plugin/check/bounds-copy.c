@@ -276,13 +276,11 @@ static bool limit_exceeds(const struct step *s, vid n, __int128 has,
 	return *least > has;
 }
 
-vid bounds_without_constant(const struct function *f, vid v)
+bool bounds_fits(const struct step *s, vid v, int64_t more, int64_t room)
 {
-	const struct instr *def = value_def(f, number_strip(f, v));
+	sid x = env_get(s->before, v);
 
-	return def && def->op == OP_ADD
-		&& fn_value(f, def->b)->kind == VAL_INT
-		? number_strip(f, def->a) : number_strip(f, v);
+	return x && (__int128) sym_get(s->before, x)->hi + more <= room;
 }
 
 /* strlen of a Python string counts as the length that it is. */
@@ -313,11 +311,11 @@ static void unbounded_length(struct check_context *c, const struct step *s,
 {
 	struct number n = { .c = c, .s = s, .f = s->run->fn,
 		.notes = &bounds_data(c)->notes };
-	vid v = bounds_without_constant(n.f, s->instr->args[l->size - 1]);
-	sid x = env_get(s->before, v);
+	int64_t more;
+	vid v = bounds_without(n.f, s->instr->args[l->size - 1], &more);
 	const char *name;
 
-	if (l->prints || (x && sym_get(s->before, x)->hi <= room / l->unit))
+	if (l->prints || bounds_fits(s, v, more, room / l->unit))
 		return;
 	n.value = v;
 	if (!is_text_length(s, v) && !number_find(&n, v))
@@ -348,9 +346,8 @@ static bool exceeds_size(const struct step *s, vid size, const struct made *m)
 		&& bounds_same(f, def->a, m->size);
 }
 
-/* What a test of the number lets through is more than fits. */
-static bool is_let_through(struct check_context *c, const struct step *s,
-			   vid size, int64_t has, int64_t *most)
+bool bounds_exceeded(struct check_context *c, const struct step *s, vid size,
+		     int64_t has, int64_t *most)
 {
 	struct number n = { .c = c, .s = s, .f = s->run->fn,
 		.notes = &bounds_data(c)->notes };
@@ -394,8 +391,8 @@ static void limited(struct check_context *c, const struct step *s)
 				"into %lld bytes", l->name,
 				(long long) least * l->unit,
 				(long long) room));
-		else if (!l->prints && is_let_through(c, s, size,
-						      whole / l->unit, &least))
+		else if (!l->prints && bounds_exceeded(c, s, size,
+						       whole / l->unit, &least))
 			bounds_report(c, s, l->name, step_finding(c, s,
 				s->before, NULL, "‘%s’ can write %lld bytes "
 				"into %lld bytes, by the test before",
@@ -430,12 +427,12 @@ static void length_of_helper(struct check_context *c, const struct step *s,
 {
 	struct number n = { .c = c, .s = s, .f = s->run->fn,
 		.notes = &bounds_data(c)->notes };
-	vid v = bounds_without_constant(n.f, s->instr->args[d->size]);
-	sid x = env_get(s->before, v);
+	int64_t more;
+	vid v = bounds_without(n.f, s->instr->args[d->size], &more);
 	const char *name;
 
 	n.value = v;
-	if ((x && sym_get(s->before, x)->hi <= d->room)
+	if (bounds_fits(s, v, more, d->room)
 	    || (!is_text_length(s, v) && !number_find(&n, v))
 	    || n.kind == NUMBER_PARAM || number_is_bounded(&n, 0))
 		return;

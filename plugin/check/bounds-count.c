@@ -223,7 +223,7 @@ bool bounds_uncounted(struct check_context *c, const struct step *s,
 	if ((!arguments && !is_any_sequence(s, v))
 	    || is_ever_counted(s->run->fn, v))
 		return false;
-	if (!bounds_is_first(c, s, map_key_ptr(s->run->fn) ^ (uint64_t) v << 40))
+	if (!bounds_is_first(c, s, ONCE_CONTAINER, v))
 		return true;
 	name = run_value_name(s->run, v);
 	if (!name)

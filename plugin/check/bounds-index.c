@@ -325,8 +325,8 @@ static void array_index(struct check_context *c, const struct step *s,
 		 && y->hi - more < INT32_MAX
 		 && ((!more && y->hi == count) || number_find(&n, base))
 		 && bounds_lets_through(&n, base, y->hi - more)
-		 && (y->hi == count || bounds_is_first(c, s,
-				map_key_ptr(n.f) ^ map_key_ptr(name))))
+		 && (y->hi == count || bounds_is_first(c, s, ONCE_ARRAY,
+						       map_key_ptr(name))))
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
 			y->hi == count
 			? "the index of ‘%s’ can be %lld, one past the last"

@@ -454,7 +454,7 @@ static void fast_argument(struct check_context *c, const struct step *s)
 			"argument %lld of ‘args’ is read, and there are at most %lld "
 			"here", (long long) k, (long long) y->hi));
 	else if (k >= y->lo && (y->hi < INT32_MAX || (y->lo >= 1 && k > 0))
-		 && bounds_is_first(c, s, map_key_ptr(f)))
+		 && bounds_is_first(c, s, ONCE_ARGUMENT, (uint64_t) y->lo))
 		bounds_report(c, s, "args", step_finding(c, s, s->before, NULL,
 			"argument %lld of ‘args’ is read, and there can be %lld only by "
 			"the test here", (long long) k, (long long) y->lo));

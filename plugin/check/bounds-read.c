@@ -93,15 +93,23 @@ static void past_the_end(struct check_context *c, const struct step *s,
 	struct number n = { .c = c, .s = s, .f = s->run->fn,
 		.notes = &bounds_data(c)->notes };
 	vid from = s->instr->args[r->from - 1];
-	vid v = bounds_without_constant(n.f, s->instr->args[r->size - 1]);
-	sid x = env_get(s->before, from), size = env_get(s->before, v);
+	vid size = s->instr->args[r->size - 1], v;
+	sid x = env_get(s->before, from);
+	int64_t more, most;
 	const char *name;
 	struct made m;
 
+	v = bounds_without(n.f, size, &more);
 	if (!x || sym_is_null(s->before, x) || !there_are(s, from, x, &m)
-	    || (m.bytes >= 0 && size
-		&& sym_get(s->before, size)->hi <= m.bytes + m.extra))
+	    || (m.bytes >= 0 && bounds_fits(s, v, more, m.bytes + m.extra)))
 		return;
+	if (m.bytes >= 0
+	    && bounds_exceeded(c, s, size, m.bytes + m.extra, &most)) {
+		bounds_report(c, s, r->name, step_finding(c, s, s->before, NULL,
+			"‘%s’ can read %lld bytes of %lld, by the test before",
+			r->name, (long long) most, (long long) m.bytes));
+		return;
+	}
 	n.value = v;
 	if (!number_find(&n, v) || n.kind != NUMBER_ANY
 	    || number_is_bounded(&n, 0)

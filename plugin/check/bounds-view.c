@@ -8,15 +8,24 @@
 
 #include <string.h>
 
-/* Of the members of a Py_buffer: buf is the first (Include/pybuffer.h). */
-#define LEN_AT 16
-
+/* Is A the start of a local Py_buffer?  Its first member is buf.
+ * source: Include/pybuffer.h. */
 static bool is_view(const struct function *f, const struct addr *a)
 {
 	const struct type *t = a->kind == REGION_LOCAL
 		? f->locals[a->id].type : NULL;
 
 	return t && t->name && !strcmp(t->name, "Py_buffer") && !a->offset;
+}
+
+/* Where len is in LOCAL, a Py_buffer: how wide what stands before it is, the
+ * target says.  -1: there is none. */
+static int64_t len_at(const struct function *f, uint32_t local)
+{
+	const struct field *fd = type_field_named(f->locals[local].type,
+						  "len");
+
+	return fd ? (int64_t) fd->offset : -1;
 }
 
 /* What the path holds in len of the local Py_buffer whose buf is symbol X; its
@@ -35,7 +44,8 @@ static sid length_of(const struct step *s, sid x, uint32_t *local)
 			at = c->at;
 	}
 	*local = at.id;
-	at.offset = LEN_AT;
+	if (at.kind)
+		at.offset = len_at(s->run->fn, at.id);
 	for (n = 0; at.kind && n < st->cells.n; n++)
 		if (!st->cells.v[n].index && !st->cells.v[n].is_resource
 		    && addr_equal(&st->cells.v[n].at, &at))
@@ -51,7 +61,7 @@ static bool is_length(const struct function *f, vid v, uint32_t local)
 		? fn_value(f, d->place.base) : NULL;
 
 	return base && base->kind == VAL_LOCAL && base->u.local == local
-		&& d->place.offset == LEN_AT && !d->place.index;
+		&& d->place.offset == len_at(f, local) && !d->place.index;
 }
 
 /* Does call I hand the address of LOCAL to one that may look at its len? */
@@ -90,7 +100,7 @@ static bool is_merged(const struct function *f, const struct block *b,
 }
 
 /* Does the body do nothing with len of LOCAL but compare it with constants?
- * Then a range of it on the path is what these say. */
+ * Then what the path knows of it is what these comparisons say. */
 static bool is_compared_only(const struct function *f, uint32_t local)
 {
 	uint32_t b, k, n;

@@ -27,7 +27,7 @@ struct bounds_data {
 	struct map printed;	/* snprintf of a Python string of any length */
 	struct map counted;	/* name of an array -> where it was reported */
 	struct map cursors;	/* PHI -> where the same was */
-	struct map first;	/* of a key -> likewise */
+	struct map first;	/* function -> struct bounds_firsts */
 };
 
 struct bounds_data *bounds_data(struct check_context *c);
@@ -37,9 +37,16 @@ struct bounds_demand *bounds_demand(struct check_context *c,
 void bounds_report(struct check_context *c, const struct step *s,
 		   const char *subject, struct finding *fi);
 
+/* What there is one report of in a function: */
+enum bounds_once {
+	ONCE_ARRAY,	/* for the name of an array */
+	ONCE_CONTAINER,	/* for what is not counted, a value */
+	ONCE_ARGUMENT,	/* for the fewest arguments that a test left */
+	N_ONCE
+};
 /* One report for each KEY: is this it? */
 bool bounds_is_first(struct check_context *c, const struct step *s,
-		     uint64_t key);
+		     enum bounds_once what, uint64_t key);
 
 /* Items of tuples, lists and argument vectors (bounds-item.c). */
 void bounds_items(struct check_context *c, const struct step *s);
@@ -77,8 +84,11 @@ bool bounds_is_tested(const struct function *f, vid index);
 void bounds_view(struct check_context *c, const struct step *s);
 /* Bytes that are copied or written by a call (bounds-copy.c). */
 void bounds_copies(struct check_context *c, const struct step *s);
-/* V less a constant: n + 1 is as unbounded as n. */
-vid bounds_without_constant(const struct function *f, vid v);
+/* Are V and MORE at most ROOM on this path? */
+bool bounds_fits(const struct step *s, vid v, int64_t more, int64_t room);
+/* Is what a test of the number in SIZE lets through, *MOST, more than HAS? */
+bool bounds_exceeded(struct check_context *c, const struct step *s, vid size,
+		     int64_t has, int64_t *most);
 /* Bytes that are read by a call (bounds-read.c). */
 void bounds_reads(struct check_context *c, const struct step *s);
 
@@ -98,7 +108,8 @@ bool bounds_same(const struct function *f, vid a, vid b);
 bool bounds_compared_le(const struct function *f, vid index,
 			bool (*size)(const struct function *f, vid v,
 				     const void *data), const void *data);
-/* Is INDEX, and nothing else, known to be less than SIZE and more than EXTRA? */
+/* Does the only test of INDEX, "less than SIZE and a constant", let it reach
+ * SIZE + EXTRA or go beyond? */
 bool bounds_counts_past(const struct function *f, vid index, vid size,
 			int64_t extra);
 /* Does a test of INDEX itself let COUNT through? */

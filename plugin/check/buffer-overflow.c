@@ -40,15 +40,37 @@ void bounds_report(struct check_context *c, const struct step *s,
 	check_add(c, fi);
 }
 
+/* Where the first report of a key was, for each kind of them. */
+struct bounds_firsts { struct map of[N_ONCE]; };
+
 bool bounds_is_first(struct check_context *c, const struct step *s,
-		     uint64_t key)
+		     enum bounds_once what, uint64_t key)
 {
 	struct map *m = &bounds_data(c)->first;
-	const struct instr *first = map_get(m, key);
+	struct bounds_firsts *of = map_get(m, map_key_ptr(s->run->fn));
+	const struct instr *first;
 
+	if (!of) {
+		of = ARENA_NEW(&c->findings->arena, struct bounds_firsts);
+		map_set(m, map_key_ptr(s->run->fn), of);
+	}
+	first = map_get(&of->of[what], key);
 	if (!first)
-		map_set(m, key, (void *) s->instr);
+		map_set(&of->of[what], key, (void *) s->instr);
 	return !first || first == s->instr;
+}
+
+static void firsts_release(struct map *m)
+{
+	uint32_t i, n;
+
+	for (i = 0; i < m->n; i++) {
+		struct bounds_firsts *of = m->slots[i].value;
+
+		for (n = 0; n < N_ONCE; n++)
+			map_release(&of->of[n]);
+	}
+	map_release(m);
 }
 
 static void step(struct check_context *c, const struct step *s)
@@ -92,7 +114,7 @@ static void finish(struct check_context *c)
 	map_release(&d->printed);
 	map_release(&d->counted);
 	map_release(&d->cursors);
-	map_release(&d->first);
+	firsts_release(&d->first);
 }
 
 const struct check check_buffer_overflow = { .step = step,

@@ -163,8 +163,8 @@ static bool asks_for_state(const struct function *g, vid self)
 		const struct instr *i = block_last(&g->blocks[b]);
 		struct position p = { b, g->blocks[b].n_instrs - 1 };
 
-		if (!i || i->op == OP_RET)
-			asks = i && i->a && tainted[i->a];
+		if (i->op == OP_RET)
+			asks = i->a && tainted[i->a];
 		else if (i->op == OP_SWITCH)
 			asks = tainted[i->a];
 		else if (i->op == OP_BR && (tainted[i->a] || tainted[i->b]))

@@ -25,7 +25,8 @@ struct call_edge {
 struct gathered {
 	VEC (struct pending) pending;
 	VEC (struct call_edge) calls;
-	struct map known;	/* hash of function and subject, or of an edge */
+	struct map known;	/* function -> struct map of its subjects, and
+				 * of what it calls */
 	/* Functions that CPython calls, and what they call: at all, and with
 	 * an object that others can have. */
 	struct map roots, shared;
@@ -38,13 +39,19 @@ static struct gathered *gathered(struct check_context *c)
 	return *c->data;
 }
 
-static bool is_new(struct gathered *g, const void *a, const void *b)
+/* Is there nothing of A and B together yet? */
+static bool is_new(struct check_context *c, const void *a, const void *b)
 {
-	uint64_t key = map_key_ptr(a) * 31 + map_key_ptr(b);
+	struct gathered *g = gathered(c);
+	struct map *of = map_get(&g->known, map_key_ptr(a));
 
-	if (map_get(&g->known, key))
+	if (!of) {
+		of = ARENA_NEW(&c->findings->arena, struct map);
+		map_set(&g->known, map_key_ptr(a), of);
+	}
+	if (map_has(of, map_key_ptr(b)))
 		return false;
-	map_set(&g->known, key, (void *) a);
+	map_set(of, map_key_ptr(b), NULL);
 	return true;
 }
 
@@ -71,7 +78,7 @@ static void report_store(struct check_context *c, const struct step *s,
 {
 	struct finding *fi;
 
-	if (!is_new(gathered(c), s->run->fn, subject))
+	if (!is_new(c, s->run->fn, subject))
 		return;
 	fi = step_finding(c, s, s->before, NULL, "‘%s’ is written without a "
 			  "lock, and other threads can use it", what);
@@ -168,7 +175,7 @@ static void set_item(struct check_context *c, const struct step *s, sid x)
 					s->instr->args[0]);
 	struct finding *fi;
 
-	if (!is_new(gathered(c), s->run->fn, s->instr))
+	if (!is_new(c, s->run->fn, s->instr))
 		return;
 	fi = step_finding(c, s, s->before, NULL, "‘PyList_SET_ITEM’ stores in "
 			  "‘%s’ without a lock, and other threads can use it",
@@ -193,7 +200,7 @@ static void call(struct check_context *c, const struct step *s)
 	if (s->instr->n_args)
 		e.passes_private = is_private(s->before, env_get(s->before,
 						s->instr->args[0]));
-	if (t->has_body && is_new(gathered(c), (const char *) s->run->fn
+	if (t->has_body && is_new(c, (const char *) s->run->fn
 				  + e.passes_private, t))
 		vec_push(&gathered(c)->calls, e);
 	written(c, s);
@@ -207,7 +214,7 @@ static void call(struct check_context *c, const struct step *s)
 	if (strcmp(t->name, "PyDict_Next"))
 		return;
 	if (is_private(s->before, x) || is_keywords(s, x)
-	    || !is_new(gathered(c), s->run->fn, s->instr))
+	    || !is_new(c, s->run->fn, s->instr))
 		return;
 	name = run_sym_name(s->run, s->before, x, s->instr->args[0]);
 	fi = step_finding(c, s, s->before, NULL, "‘PyDict_Next’ walks ‘%s’ "
@@ -279,6 +286,8 @@ static void finish(struct check_context *c)
 	}
 	vec_release(&g->pending);
 	vec_release(&g->calls);
+	for (i = 0; i < g->known.n; i++)
+		map_release(g->known.slots[i].value);
 	map_release(&g->known);
 	map_release(&g->roots);
 	map_release(&g->shared);

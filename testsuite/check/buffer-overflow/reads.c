@@ -130,7 +130,50 @@ static PyObject *filled_ok(PyObject *module, PyObject *arg)
 	return PyBytes_FromStringAndSize(text, n);
 }
 
+/* The test lets 64 through, and one more is read. */
+static PyObject *tested_bad(PyObject *module, PyObject *arg)
+{
+	char text[64], *copy;
+	Py_ssize_t n = PyLong_AsSsize_t(arg);
+	PyObject *result;
+
+	if (n == -1 && PyErr_Occurred())
+		return NULL;
+	if (n < 0 || n > 64)
+		return PyErr_Format(PyExc_ValueError, "too long");
+	memset(text, 'a', sizeof (text));
+	copy = PyMem_Malloc(n + 1);
+	if (!copy)
+		return PyErr_NoMemory();
+	memcpy(copy, text, n + 1);	// expect: buffer-overflow 'can read 65 bytes of 64'
+	result = PyBytes_FromStringAndSize(copy, n);
+	PyMem_Free(copy);
+	return result;
+}
+
+static PyObject *tested_ok(PyObject *module, PyObject *arg)
+{
+	char text[64], *copy;
+	Py_ssize_t n = PyLong_AsSsize_t(arg);
+	PyObject *result;
+
+	if (n == -1 && PyErr_Occurred())
+		return NULL;
+	if (n < 0 || n >= 64)
+		return PyErr_Format(PyExc_ValueError, "too long");
+	memset(text, 'a', sizeof (text));
+	copy = PyMem_Malloc(n + 1);
+	if (!copy)
+		return PyErr_NoMemory();
+	memcpy(copy, text, n + 1);
+	result = PyBytes_FromStringAndSize(copy, n);
+	PyMem_Free(copy);
+	return result;
+}
+
 static PyMethodDef methods[] = {
+	{ "tested_bad", tested_bad, METH_O, NULL },
+	{ "tested_ok", tested_ok, METH_O, NULL },
 	{ "array_bad", array_bad, METH_O, NULL },
 	{ "array_ok", array_ok, METH_O, NULL },
 	{ "readinto_bad", readinto_bad, METH_VARARGS, NULL },
