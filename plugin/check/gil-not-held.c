@@ -163,7 +163,7 @@ static void report(struct check_context *c, const struct step *s,
 	const struct gil *g = &s->before->gil;
 	struct finding *fi;
 
-	if (gil_was_told(c, s))
+	if (gil_was_told(c, s, c->data))
 		return;
 	fi = step_finding(c, s, s->before, NULL, "‘%s’ is called while %s",
 			  name, c->unit->free_threaded
@@ -197,34 +197,6 @@ static void report(struct check_context *c, const struct step *s,
 	check_add(c, fi);
 }
 
-/* The handler of an exception that a call in a region throws uses Python,
- * and nothing has taken the GIL back. */
-static void after_throw(struct check_context *c, const struct step *s)
-{
-	struct position p = { s->run->block_id, s->run->instr_id };
-	const struct function *f = s->run->fn;
-	const struct instr *use = NULL;
-	struct finding *fi;
-
-	if (gil_after_throw(s->run->engine->knowledge, f, p, &use)
-	    != GIL_AFTER_USES)
-		return;
-	fi = step_finding(c, s, s->before, NULL, "‘%s’ is called while the "
-			  "GIL is released, after a C++ exception",
-			  instr_callee(s->run, use));
-	if (s->before->gil.by)
-		check_event(c, fi, s->before->gil.by->loc, f,
-			    "the GIL is released here");
-	check_event(c, fi, s->loc, f, "‘%s’ can throw: the end of the region "
-		    "is left out", step_callee(s));
-	check_event(c, fi, use->loc, f, "‘%s’ needs the GIL",
-		    instr_callee(s->run, use));
-	fi->loc = use->loc;
-	check_subject(c, fi, instr_callee(s->run, use));
-	check_hint(c, fi, "have the destructor of a guard take the GIL back");
-	check_add(c, fi);
-}
-
 /* Was a helper called that can fail to take the GIL, and nobody asked it? */
 static bool was_tried(const struct state *st)
 {
@@ -248,25 +220,62 @@ static bool is_other_way(const struct step *s)
 				       p);
 }
 
+/* Was it told before, or is nothing to be told on this path?  That looks far
+ * back: last. */
+static bool is_silent(struct check_context *c, const struct step *s)
+{
+	return is_repeated(s->before) || is_second(s) || is_other_way(s)
+		|| !step_is_credible(c, s, s->before);
+}
+
+/* The handler of an exception that a call in a region throws uses Python,
+ * and nothing has taken the GIL back. */
+static void after_throw(struct check_context *c, const struct step *s)
+{
+	struct position p = { s->run->block_id, s->run->instr_id };
+	const struct function *f = s->run->fn;
+	const struct instr *use = NULL;
+	struct finding *fi;
+
+	if (gil_after_throw(s->run->engine->knowledge, f, p, &use)
+	    != GIL_AFTER_USES || is_silent(c, s))
+		return;
+	fi = step_finding(c, s, s->before, NULL, "‘%s’ is called while the "
+			  "GIL is released, after a C++ exception",
+			  instr_callee(s->run, use));
+	if (s->before->gil.by)
+		check_event(c, fi, s->before->gil.by->loc, f,
+			    "the GIL is released here");
+	check_event(c, fi, s->loc, f, "‘%s’ can throw: the end of the region "
+		    "is left out", step_callee(s));
+	check_event(c, fi, use->loc, f, "‘%s’ needs the GIL",
+		    instr_callee(s->run, use));
+	fi->loc = use->loc;
+	check_subject(c, fi, instr_callee(s->run, use));
+	check_hint(c, fi, "have the destructor of a guard take the GIL back");
+	check_add(c, fi);
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct function *g;
 
 	if ((s->kind != STEP_CALL && s->kind != STEP_OUTCOME)
-	    || s->before->gil.state != GIL_RELEASED
-	    || is_repeated(s->before) || is_second(s) || is_other_way(s)
-	    || !step_is_credible(c, s, s->before))
+	    || s->before->gil.state != GIL_RELEASED)
 		return;
 	/* What needs it in each outcome is told once, at the call. */
 	if (needs_gil(s->contract, s->kind == STEP_OUTCOME ? s->outcome : NULL)
 	    && (s->kind == STEP_CALL) == !contract_ever(s->contract,
-							EFF_NEEDS_GIL))
-		report(c, s, step_callee(s));
-	else if (s->kind == STEP_CALL && (g = called_back(s)) != NULL)
-		report(c, s, g->name);
-	else if (s->kind == STEP_CALL && c->unit->is_cxx
-		 && s->before->gil.moved > 8)
+							EFF_NEEDS_GIL)) {
+		if (!is_silent(c, s))
+			report(c, s, step_callee(s));
+	} else if (s->kind == STEP_CALL && (g = called_back(s)) != NULL) {
+		if (!is_silent(c, s))
+			report(c, s, g->name);
+	} else if (s->kind == STEP_CALL && c->unit->is_cxx
+		   && s->before->gil.moved > 8) {
 		after_throw(c, s);
+	}
 }
 
 const struct check check_gil_not_held = { .step = step };

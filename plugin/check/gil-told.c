@@ -21,7 +21,7 @@ static struct position behind(const struct function *f, const struct instr *i)
 	return p;
 }
 
-bool gil_was_told(struct check_context *c, const struct step *s)
+bool gil_was_told(struct check_context *c, const struct step *s, void **told)
 {
 	const struct instr *by = s->before->gil.by;
 	const struct function *f = s->run->fn, *guard;
@@ -36,12 +36,12 @@ bool gil_was_told(struct check_context *c, const struct step *s)
 	if (p.block == f->n_blocks
 	    || gil_is_taken_later(s->run->engine->knowledge, f, p))
 		return false;
-	for (t = *c->data; t; t = t->next)
+	for (t = *told; t; t = t->next)
 		if (t->by == by)
 			return true;
 	t = ARENA_NEW(&c->findings->arena, struct told);
 	t->by = by;
-	t->next = *c->data;
-	*c->data = t;
+	t->next = *told;
+	*told = t;
 	return false;
 }

@@ -10,6 +10,20 @@
 
 enum { START_DEPTH = 3 };
 
+struct data {
+	void *told;	/* see gil_was_told */
+	/* The functions that start the interpreter, once they were read. */
+	bool is_read;
+	struct map starters;
+};
+
+static struct data *data(struct check_context *c)
+{
+	if (!*c->data)
+		*c->data = ARENA_NEW(&c->findings->arena, struct data);
+	return *c->data;
+}
+
 static void report(struct check_context *c, const struct step *s,
 		   const char *what, const char *hint)
 {
@@ -153,25 +167,50 @@ static void at_outcome(struct check_context *c, const struct step *s)
 		       "call it with the GIL held: it releases it itself");
 }
 
+/* Notes in STARTERS the callers of T that are not there yet, as their last. */
+static void note_callers(struct check_context *c, struct map *starters,
+			 const struct function *t)
+{
+	const struct site *x;
+	uint32_t n, k;
+
+	x = sites_of_calls(&c->declared->sites, t, &n);
+	for (k = 0; k < n; k++)
+		if (!map_has(starters, map_key_ptr(x[k].f)))
+			map_set(starters, map_key_ptr(x[k].f),
+				(void *) x[k].f);
+}
+
+static void read_starters(struct check_context *c, struct map *m)
+{
+	const struct unit *u = c->unit;
+	uint32_t n, from = 0, depth;
+
+	for (n = 0; n < u->functions.n; n++)
+		if (!strncmp(u->functions.v[n]->name, "Py_Init",
+			     strlen("Py_Init")))
+			note_callers(c, m, u->functions.v[n]);
+	/* Each round, what calls those of the one before. */
+	for (depth = 0; depth < START_DEPTH; depth++)
+		for (n = m->n; from < n; from++)
+			note_callers(c, m, m->slots[from].value);
+}
+
 /* Does F start the interpreter, itself or by a helper?  That leaves the GIL with
  * who did it. */
-static bool starts_python(const struct function *f, unsigned depth)
+static bool starts_python(struct check_context *c, const struct function *f)
 {
-	uint32_t b, j;
+	struct data *d = data(c);
 
-	for (b = 0; b < f->n_blocks; b++)
-		for (j = 0; j < f->blocks[b].n_instrs; j++) {
-			const struct instr *i = &f->blocks[b].instrs[j];
-			const struct function *t = i->op == OP_CALL
-				? call_target(f, i) : NULL;
+	if (!d->is_read)
+		read_starters(c, &d->starters);
+	d->is_read = true;
+	return map_has(&d->starters, map_key_ptr(f));
+}
 
-			if (t && (!strncmp(t->name, "Py_Init",
-					   strlen("Py_Init"))
-				  || (t->has_body && depth < START_DEPTH
-				      && starts_python(t, depth + 1))))
-				return true;
-		}
-	return false;
+static void finish(struct check_context *c)
+{
+	map_release(&data(c)->starters);
 }
 
 /* May a caller have the GIL now by what it is told, which is no error: `if
@@ -199,7 +238,7 @@ static void at_return(struct check_context *c, const struct step *s)
 		return;
 	/* Released twice: that was told. */
 	if (g->moved == 9 && g->state == GIL_RELEASED
-	    && (slot || s->run->balances_save) && !gil_was_told(c, s))
+	    && (slot || s->run->balances_save) && !gil_was_told(c, s, &data(c)->told))
 		report(c, s, "the function returns with the GIL released",
 		       "restore it on every way out");
 	else if (g->ensured && (slot || s->run->balances_ensure))
@@ -208,7 +247,7 @@ static void at_return(struct check_context *c, const struct step *s)
 		       "release on every way what ‘PyGILState_Ensure’ took");
 	else if (g->moved < 8 && g->state == GIL_HELD
 		 && (slot ? !slot->gil_on_entry : s->run->takes_gil
-		     && !hands_it_over(s) && !starts_python(s->run->fn, 0)))
+		     && !hands_it_over(s) && !starts_python(c, s->run->fn)))
 		report(c, s, "the function returns with the GIL held",
 		       "release it: no other thread can go on");
 }
@@ -223,4 +262,5 @@ static void step(struct check_context *c, const struct step *s)
 		at_return(c, s);
 }
 
-const struct check check_gil_unbalanced = { .step = step };
+const struct check check_gil_unbalanced = { .step = step,
+	.finish = finish };
