@@ -32,11 +32,10 @@ enum number_ends bounds_ends(struct number *n, vid index)
 	index = number_strip(n->f, index);
 	t = fn_value(n->f, index)->type;
 	x = env_get(n->s->before, index);
-	if (!x || !t || t->kind != TYPE_INT || t->is_unsigned || t->size < 4
-	    || !find(n, index))
+	if (!x || !t || t->kind != TYPE_INT || t->is_unsigned || t->size < 4)
 		return NUMBER_TOLD;
 	y = sym_get(n->s->before, x);
-	if (y->lo > INT32_MIN)
+	if (y->lo > INT32_MIN || !find(n, index))
 		return NUMBER_TOLD;
 	ends = number_ends(n);
 	return ends == NUMBER_OPEN && y->hi < INT32_MAX ? NUMBER_UPPER : ends;

@@ -63,7 +63,7 @@ static const struct function *method_of(const struct member *m,
 
 /* A method that leaves the member of its object NULL; *AT is where it is set
  * to that. */
-static const struct function *emptier(const struct member *m,
+static const struct function *emptier(struct member *m,
 				      const struct member_use **by)
 {
 	const struct member_use *use;
@@ -88,30 +88,39 @@ static const struct function *emptier(const struct member *m,
 	return NULL;
 }
 
-/* Does instruction I of F ask whether V is NULL? */
-static bool asks(const struct function *f, const struct instr *i, vid v)
+/* Does instruction I of F ask whether a value is NULL? */
+static bool asks(const struct function *f, const struct instr *i)
 {
 	return (i->op == OP_BR || i->op == OP_CMP)
 		&& (i->cmp == CMP_EQ || i->cmp == CMP_NE)
-		&& strip_casts(f, i->a) == v && value_is_zero(f, i->b);
+		&& value_is_zero(f, i->b);
 }
 
-static bool is_asked(const struct function *f, vid v)
+/* Which values does F ask for whether they are NULL?  By their number; to be
+ * freed. */
+static bool *asked_in(const struct function *f)
 {
+	bool *asked = prc_malloc(f->n_values * sizeof(*asked));
 	uint32_t b, k;
 
+	memset(asked, 0, f->n_values * sizeof(*asked));
 	for (b = 0; b < f->n_blocks; b++)
-		for (k = 0; k < f->blocks[b].n_instrs; k++)
-			if (asks(f, &f->blocks[b].instrs[k], v))
-				return true;
-	return false;
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if (asks(f, i))
+				asked[strip_casts(f, i->a)] = true;
+		}
+	return asked;
 }
 
 /* A method that asks whether the member is NULL, and is none that sets it;
  * macros that do both, Py_CLEAR and its like, tell nothing. */
-static const struct member_use *asker(const struct member *m)
+static const struct member_use *asker(struct member *m)
 {
+	const struct function *f = NULL;
 	const struct member_use *use;
+	bool *asked = NULL;
 	uint32_t at = 0;
 
 	while ((use = member_next_use(m->c->members, m->type->instance,
@@ -119,13 +128,21 @@ static const struct member_use *asker(const struct member *m)
 		const struct value *v = fn_value(use->f, strip_casts(use->f,
 							use->i->place.base));
 
-		if (use->i->op == OP_LOAD && v->kind == VAL_PARAM
-		    && is_asked(use->f, use->i->dst)
-		    && !member_empties(m, use->f)
-		    && method_of(m, use->f, v->u.param, CALLERS))
-			return use;
+		if (use->i->op != OP_LOAD || v->kind != VAL_PARAM
+		    || member_empties(m, use->f))
+			continue;
+		/* They come function by function. */
+		if (use->f != f) {
+			prc_free(asked);
+			f = use->f;
+			asked = asked_in(f);
+		}
+		if (asked[use->i->dst]
+		    && method_of(m, f, v->u.param, CALLERS))
+			break;
 	}
-	return NULL;
+	prc_free(asked);
+	return use;
 }
 
 static bool is_the_one(const struct use *u, const struct field_model *fm)
@@ -155,7 +172,7 @@ static void report(struct check_context *c, const struct member *m,
 static void check_field(struct check_context *c, const struct type_model *t,
 			const struct field_model *fm)
 {
-	struct member m = { c, t, fm->field };
+	struct member m = { .c = c, .type = t, .field = fm->field };
 	const struct member_use *by = NULL, *asked;
 	const struct function *method = emptier(&m, &by);
 	uint32_t i;
@@ -174,8 +191,9 @@ static void check_field(struct check_context *c, const struct type_model *t,
 			continue;
 		report(c, &m, &u, r->function, instr_at(r->function, at)->loc,
 		       method, by, asked);
-		return;
+		break;
 	}
+	member_release(&m);
 }
 
 void emptied_fields(struct check_context *c)

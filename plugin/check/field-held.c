@@ -61,41 +61,79 @@ bool member_may_take(const struct member *m, const struct function *f,
 	return false;
 }
 
-bool member_empties(const struct member *m, const struct function *f)
+/* Who stores in a member. */
+struct member_stores {
+	struct map in;		/* functions that do; -> itself: NULL, too */
+	struct map may;		/* function -> can one that it calls: MAY_… */
+};
+
+static char may_not, may_well;
+
+static struct member_stores *stores_of(struct member *m)
 {
 	const struct member_use *use;
 	uint32_t at = 0;
 
+	if (m->stores)
+		return m->stores;
+	m->stores = prc_malloc(sizeof(*m->stores));
+	memset(m->stores, 0, sizeof(*m->stores));
 	while ((use = member_next_use(m->c->members, m->type->instance,
-				      m->field, &at)) != NULL)
-		if (use->f == f && use->i->op == OP_STORE
-		    && value_is_zero(f, strip_casts(f, use->i->a)))
-			return true;
-	return false;
+				      m->field, &at)) != NULL) {
+		uint64_t key = map_key_ptr(use->f);
+
+		if (use->i->op != OP_STORE)
+			continue;
+		if (value_is_zero(use->f, strip_casts(use->f, use->i->a)))
+			map_set(&m->stores->in, key, (void *) use->f);
+		else if (!map_has(&m->stores->in, key))
+			map_set(&m->stores->in, key, NULL);
+	}
+	return m->stores;
+}
+
+void member_release(struct member *m)
+{
+	if (!m->stores)
+		return;
+	map_release(&m->stores->in);
+	map_release(&m->stores->may);
+	prc_free(m->stores);
+	m->stores = NULL;
+}
+
+bool member_empties(struct member *m, const struct function *f)
+{
+	return map_get(&stores_of(m)->in, map_key_ptr(f)) != NULL;
+}
+
+/* Does F, or what it calls, store in the member?  No chain of calls is longer
+ * than CALL_DEPTH. */
+static bool stores_in(struct member *m, const struct function *f)
+{
+	struct member_stores *s = stores_of(m);
+	const struct callees *c;
+	const char *known;
+	bool may;
+	uint32_t n;
+
+	if (map_has(&s->in, map_key_ptr(f)))
+		return true;
+	known = map_get(&s->may, map_key_ptr(f));
+	if (known)
+		return known == &may_well;
+	c = member_callees(m->c->members, f);
+	for (n = 0, may = false; n < c->of.n && !may; n++)
+		may = stores_in(m, c->of.v[n]);
+	map_set(&s->may, map_key_ptr(f), may ? &may_well : &may_not);
+	return may;
 }
 
 /* Does F set the member, or can one that it calls? */
-static bool may_set(const struct member *m, const struct function *f,
-		    unsigned depth)
+static bool may_set(struct member *m, const struct function *f)
 {
-	const struct member_use *use;
-	uint32_t at = 0, b, k;
-
-	while ((use = member_next_use(m->c->members, m->type->instance,
-				      m->field, &at)) != NULL)
-		if (use->f == f && use->i->op == OP_STORE)
-			return true;
-	for (b = 0; b < f->n_blocks; b++)
-		for (k = 0; k < f->blocks[b].n_instrs; k++) {
-			const struct instr *i = &f->blocks[b].instrs[k];
-			const struct function *t = i->op == OP_CALL
-				? call_target(f, i) : NULL;
-
-			if (t && t->has_body && !t->in_system_header
-			    && (!depth || may_set(m, t, depth - 1)))
-				return true;
-		}
-	return false;
+	return member_calls_deep(m->c->members, f, CALL_DEPTH)
+		|| stores_in(m, f);
 }
 
 /* Does instruction I of F give SELF to somebody, who may keep it alive? */
@@ -130,14 +168,14 @@ static bool is_shared(const struct member *m, const struct function *f,
 static enum path_verdict sets_it(const struct function *f, struct position p,
 				 void *data)
 {
-	const struct member *m = data;
+	struct member *m = data;
 	const struct instr *i = instr_at(f, p);
 	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
 
 	if (i->op == OP_STORE && member_is(m, &i->place))
 		return PATH_FOUND;
 	return t && t->has_body && !t->in_system_header
-		&& may_set(m, t, CALL_DEPTH) ? PATH_FOUND : PATH_ON;
+		&& may_set(m, t) ? PATH_FOUND : PATH_ON;
 }
 
 /* Is F a way in from Python, behind which the object can die? */
@@ -158,7 +196,7 @@ static bool is_way_in(const struct member *m, const struct function *f)
 
 /* Does the member of the object SELF hold what it does after AT when F is
  * left, and after it one of its callers, back in Python? */
-static bool stays(const struct member *m, const struct function *f,
+static bool stays(struct member *m, const struct function *f,
 		  struct position at, vid self, unsigned depth)
 {
 	const struct value *v;
@@ -169,7 +207,7 @@ static bool stays(const struct member *m, const struct function *f,
 	v = fn_value(f, self);
 	at.instr++;
 	if (v->kind != VAL_PARAM || is_shared(m, f, self)
-	    || path_find(f, at, sets_it, NULL, (void *) m, NULL))
+	    || path_find(f, at, sets_it, NULL, m, NULL))
 		return false;
 	if (is_way_in(m, f))
 		return true;
@@ -184,7 +222,7 @@ static bool stays(const struct member *m, const struct function *f,
 }
 
 /* Does the type see to the member itself, when an object ends? */
-static bool is_seen_to(const struct member *m)
+static bool is_seen_to(struct member *m)
 {
 	static const char *const ends[] = { "tp_dealloc", "tp_finalize",
 		"tp_del", NULL };
@@ -197,8 +235,7 @@ static bool is_seen_to(const struct member *m)
 
 		if (!s || !s->function)
 			continue;
-		if (s->function->has_body
-		    && may_set(m, s->function, CALL_DEPTH))
+		if (s->function->has_body && may_set(m, s->function))
 			return true;
 		while ((use = member_next_use(m->c->members, m->type->instance,
 					      m->field, &at)) != NULL)
@@ -212,15 +249,18 @@ static bool find_store(const struct member_use *store, struct position *at)
 {
 	const struct function *f = store->f;
 
-	for (at->block = 0; at->block < f->n_blocks; at->block++)
-		for (at->instr = 0;
-		     at->instr < f->blocks[at->block].n_instrs; at->instr++)
-			if (instr_at(f, *at) == store->i)
-				return true;
+	for (at->block = 0; at->block < f->n_blocks; at->block++) {
+		const struct block *b = &f->blocks[at->block];
+
+		if (store->i >= b->instrs && store->i < b->instrs + b->n_instrs) {
+			at->instr = (uint32_t) (store->i - b->instrs);
+			return true;
+		}
+	}
 	return false;
 }
 
-bool member_stays_held(const struct member *m, const struct member_use *store)
+bool member_stays_held(struct member *m, const struct member_use *store)
 {
 	struct position at;
 
@@ -229,7 +269,7 @@ bool member_stays_held(const struct member *m, const struct member_use *store)
 }
 
 struct stored {
-	const struct member *m;
+	struct member *m;
 	vid value;
 };
 
@@ -240,7 +280,7 @@ static enum path_verdict leaves(const struct function *f, struct position p,
 
 	if (instr_at(f, p)->op == OP_RET)
 		return PATH_FOUND;
-	return sets_it(f, p, (void *) s->m) == PATH_FOUND ? PATH_STOP : PATH_ON;
+	return sets_it(f, p, s->m) == PATH_FOUND ? PATH_STOP : PATH_ON;
 }
 
 /* Is E the way on which what was stored is NULL? */
@@ -264,7 +304,7 @@ static bool not_where_null(const struct function *f, const struct edge *e,
 	return (e->kind == EDGE_TRUE) != (br->cmp == CMP_EQ);
 }
 
-bool member_may_stay(const struct member *m, const struct member_use *store)
+bool member_may_stay(struct member *m, const struct member_use *store)
 {
 	struct stored s = { m, strip_casts(store->f, store->i->a) };
 	struct position at;

@@ -12,7 +12,10 @@ struct member {
 	struct check_context *c;
 	const struct type_model *type;
 	const struct field *field;
+	struct member_stores *stores;	/* once they were asked for */
 };
+
+void member_release(struct member *m);
 
 static inline bool member_is(const struct member *m, const struct place *p)
 {
@@ -27,12 +30,12 @@ bool drops_reference(const struct function *f, const struct instr *i);
 bool member_may_take(const struct member *m, const struct function *f,
 		     const struct instr *i, unsigned n);
 /* Does F set the member to NULL? */
-bool member_empties(const struct member *m, const struct function *f);
+bool member_empties(struct member *m, const struct function *f);
 /* Does what STORE puts in the member stay there until Python gets control
  * back, with nothing that keeps the object alive for it? */
-bool member_stays_held(const struct member *m, const struct member_use *store);
+bool member_stays_held(struct member *m, const struct member_use *store);
 /* Can the function that makes STORE be left by a way on which the member holds
  * what it got? */
-bool member_may_stay(const struct member *m, const struct member_use *store);
+bool member_may_stay(struct member *m, const struct member_use *store);
 
 #endif

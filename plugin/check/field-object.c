@@ -121,13 +121,14 @@ static bool is_dropped_after(const struct function *f,
 	struct drop d = { v };
 	struct position from;
 
-	for (from.block = 0; from.block < f->n_blocks; from.block++)
-		for (from.instr = 0;
-		     from.instr < f->blocks[from.block].n_instrs;
-		     from.instr++)
-			if (instr_at(f, from) == store)
-				return path_find(f, from, is_drop, NULL, &d,
-						 NULL);
+	for (from.block = 0; from.block < f->n_blocks; from.block++) {
+		const struct block *b = &f->blocks[from.block];
+
+		if (store < b->instrs || store >= b->instrs + b->n_instrs)
+			continue;
+		from.instr = (uint32_t) (store - b->instrs);
+		return path_find(f, from, is_drop, NULL, &d, NULL);
+	}
 	return true;
 }
 
@@ -187,7 +188,7 @@ static enum going worse(enum going a, enum going b)
 
 /* Where argument N (from 0) of call I of F goes, which was read from the
  * member.  COUNTED: the reference that is dropped is another one. */
-static enum going argument_goes(const struct member *m,
+static enum going argument_goes(struct member *m,
 				const struct function *f,
 				const struct instr *i, uint32_t n,
 				bool counted)
@@ -201,7 +202,7 @@ static enum going argument_goes(const struct member *m,
 }
 
 /* Where what V of F holds, which was read from the member, goes in I. */
-static enum going goes_in(const struct member *m, const struct function *f,
+static enum going goes_in(struct member *m, const struct function *f,
 			  const struct instr *i, vid v, bool counted)
 {
 	enum going g = STAYS;
@@ -222,7 +223,7 @@ static enum going goes_in(const struct member *m, const struct function *f,
 
 /* Does what V of F holds, which was read from the member, go where it may be
  * given up?  GIVEN_UP: F empties the member by that; CHANGES: or fills it. */
-static enum going goes_away(const struct member *m, const struct function *f,
+static enum going goes_away(struct member *m, const struct function *f,
 			    vid v, unsigned depth)
 {
 	bool counted = takes_or_sets(m, f, v);
@@ -245,12 +246,26 @@ static enum going goes_away(const struct member *m, const struct function *f,
 	return g;
 }
 
+/* Of the stores of references, the first after which the object can die with
+ * it, or the first of all; NULL: there is none. */
+static const struct member_use *first_left(struct member *m, enum going g,
+		const struct member_use *const *owned, uint32_t n)
+{
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		if (g == GIVEN_UP ? member_stays_held(m, owned[i])
+		    : g != CHANGES || member_may_stay(m, owned[i]))
+			return owned[i];
+	return NULL;
+}
+
 /* The first store that puts a reference in the member, where all do, and
  * nobody gives up what it holds, or the object can die before; else NULL. */
-static const struct member_use *owned_by(const struct member *m)
+static const struct member_use *owned_by(struct member *m)
 {
-	const struct member_use *use, *found = NULL, *held = NULL,
-		*left = NULL;
+	VEC (const struct member_use *) owned = { 0 };
+	const struct member_use *use, *found = NULL;
 	enum going g = STAYS;
 	uint32_t at = 0;
 
@@ -262,21 +277,20 @@ static const struct member_use *owned_by(const struct member *m)
 			g = worse(g, goes_away(m, use->f, use->i->dst,
 					       PHI_DEPTH));
 		if (use->i->op == OP_ADDR || g == GOES)
-			return NULL;
+			break;
 		if (use->i->op != OP_STORE
 		    || value_is_zero(use->f, strip_casts(use->f, use->i->a)))
 			continue;
 		kept = keeps(m, use->f, use->i);
 		if (kept == KEPT_NOT)
-			return NULL;
-		if (kept == KEPT_OWNED && !found)
-			found = use;
-		if (kept == KEPT_OWNED && !held && member_stays_held(m, use))
-			held = use;
-		if (kept == KEPT_OWNED && !left && member_may_stay(m, use))
-			left = use;
+			break;
+		if (kept == KEPT_OWNED)
+			vec_push(&owned, use);
 	}
-	return g == GIVEN_UP ? held : g == CHANGES ? left : found;
+	if (!use)
+		found = first_left(m, g, owned.v, owned.n);
+	vec_release(&owned);
+	return found;
 }
 
 /* ------------------------------------------------------------ the types */
@@ -285,7 +299,7 @@ static void check_field(struct check_context *c, const struct type_model *t,
 			const struct field *fd, const struct function *dealloc,
 			struct loc loc)
 {
-	struct member m = { c, t, fd };
+	struct member m = { .c = c, .type = t, .field = fd };
 	const struct field_model *fm;
 	const struct member_use *store;
 	struct finding *fi;
@@ -295,8 +309,11 @@ static void check_field(struct check_context *c, const struct type_model *t,
 		return;
 	/* gc-protocol's. */
 	fm = declared_field(c->declared, t->instance, (uint64_t) fd->offset);
-	if (!fm || fm->dealloc || fm->traverse || fm->clear
-	    || !(store = owned_by(&m)))
+	if (!fm || fm->dealloc || fm->traverse || fm->clear)
+		return;
+	store = owned_by(&m);
+	member_release(&m);
+	if (!store)
 		return;
 	fi = check_finding(c, dealloc, loc, "leak of a reference to ‘%s’ when "
 			   "an instance of ‘%s’ is freed", fd->name, t->name);

@@ -11,6 +11,7 @@ struct member_index {
 	const struct unit *u;
 	bool is_read;
 	struct map by_name;	/* struct uses * */
+	struct map callees;	/* function -> struct callees * */
 };
 
 struct member_index *member_index_new(const struct unit *u)
@@ -33,6 +34,13 @@ void member_index_free(struct member_index *x)
 		prc_free(uses);
 	}
 	map_release(&x->by_name);
+	for (i = 0; i < x->callees.n; i++) {
+		struct callees *c = x->callees.slots[i].value;
+
+		vec_release(&c->of);
+		prc_free(c);
+	}
+	map_release(&x->callees);
 	prc_free(x);
 }
 
@@ -89,4 +97,49 @@ const struct member_use *member_next_use(struct member_index *x,
 			return use;
 	}
 	return NULL;
+}
+
+struct callees *member_callees(struct member_index *x,
+			       const struct function *f)
+{
+	struct callees *c = map_get(&x->callees, map_key_ptr(f));
+	struct map seen = { 0 };
+	uint32_t b, k;
+
+	if (c)
+		return c;
+	c = prc_malloc(sizeof(*c));
+	memset(c, 0, sizeof(*c));
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct function *t = i->op == OP_CALL
+				? call_target(f, i) : NULL;
+
+			if (!t || !t->has_body || t->in_system_header
+			    || map_has(&seen, map_key_ptr(t)))
+				continue;
+			map_set(&seen, map_key_ptr(t), NULL);
+			vec_push(&c->of, t);
+		}
+	map_release(&seen);
+	map_set(&x->callees, map_key_ptr(f), c);
+	return c;
+}
+
+bool member_calls_deep(struct member_index *x, const struct function *f,
+		       unsigned depth)
+{
+	struct callees *c = member_callees(x, f);
+	uint32_t n;
+
+	if (c->asked >> depth & 1)
+		return c->deep >> depth & 1;
+	for (n = 0; n < c->of.n; n++)
+		if (!depth || member_calls_deep(x, c->of.v[n], depth - 1)) {
+			c->deep |= 1u << depth;
+			break;
+		}
+	c->asked |= 1u << depth;
+	return c->deep >> depth & 1;
 }

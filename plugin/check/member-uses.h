@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Where the unit's functions store to, load from or take the address of a
- * member of a struct.
+ * member of a struct; and which of the unit's own functions they call.
  */
 #ifndef PYREFCHECK_MEMBER_USES_H
 #define PYREFCHECK_MEMBER_USES_H
@@ -21,5 +21,19 @@ const struct member_use *member_next_use(struct member_index *x,
 					 const struct type *record,
 					 const struct field *field,
 					 uint32_t *at);
+
+/* The functions of the unit's own that F calls, each once. */
+struct callees {
+	VEC (const struct function *) of;
+	/* Bit N: is it known whether chains of more than N calls start here, and
+	 * do they? */
+	unsigned asked, deep;
+};
+struct callees *member_callees(struct member_index *x,
+			       const struct function *f);
+/* Do more than DEPTH calls of the unit's own functions, one in the other, start
+ * in F? */
+bool member_calls_deep(struct member_index *x, const struct function *f,
+		       unsigned depth);
 
 #endif

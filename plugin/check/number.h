@@ -20,10 +20,15 @@ enum number_kind {
 	NUMBER_PARAM	/* a helper's parameter: what its callers say */
 };
 
-/* What was noted of helpers; in a check's own data. */
+/* What was noted of helpers, and what was read in bodies; in a check's own
+ * data. */
 struct number_notes {
 	struct map returns;	/* function -> itself */
 	struct map outs;	/* function -> bit mask of parameters */
+	unsigned changes;	/* so many to OUTS so far */
+	struct map locals;	/* local -> what calls write there */
+	struct map stored;	/* load -> number_stored, and 1 */
+	struct arena arena;
 };
 
 struct number {
@@ -44,6 +49,9 @@ struct number {
 	const struct block *upto;	/* NULL: the step's */
 };
 
+/* Are places A and B of F the same memory, without an index? */
+bool number_same_place(const struct function *f, const struct place *a,
+		       const struct place *b);
 /* Is V, before conversions that make it no smaller, such a number? */
 bool number_find(struct number *n, vid v);
 /* What the one store of the body to the member that LOAD reads puts there, but
