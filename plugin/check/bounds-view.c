@@ -101,7 +101,7 @@ static bool is_merged(const struct function *f, const struct block *b,
 
 /* Does the body do nothing with len of LOCAL but compare it with constants?
  * Then what the path knows of it is what these comparisons say. */
-static bool is_compared_only(const struct function *f, uint32_t local)
+static bool read_comparisons(const struct function *f, uint32_t local)
 {
 	uint32_t b, k, n;
 
@@ -131,6 +131,21 @@ static bool is_compared_only(const struct function *f, uint32_t local)
 	return true;
 }
 
+static bool is_compared_only(struct check_context *c, const struct function *f,
+			     uint32_t local)
+{
+	static char yes, no;
+	struct map *known = &bounds_data(c)->views;
+	uint64_t key = map_key_ptr(&f->locals[local]);
+	const char *is = map_get(known, key);
+
+	if (!is) {
+		is = read_comparisons(f, local) ? &yes : &no;
+		map_set(known, key, (void *) is);
+	}
+	return is == &yes;
+}
+
 void bounds_view(struct check_context *c, const struct step *s)
 {
 	const struct state *st = s->before;
@@ -151,7 +166,7 @@ void bounds_view(struct check_context *c, const struct step *s)
 	x = length_of(s, a.id, &local);
 	y = x ? sym_get(st, x) : NULL;
 	if (!y || end <= y->lo || (end <= y->hi && y->lo < 1)
-	    || !is_compared_only(s->run->fn, local))
+	    || !is_compared_only(c, s->run->fn, local))
 		return;
 	name = s->run->fn->locals[local].name;
 	if (!name)

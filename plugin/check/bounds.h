@@ -28,6 +28,7 @@ struct bounds_data {
 	struct map counted;	/* name of an array -> where it was reported */
 	struct map cursors;	/* PHI -> where the same was */
 	struct map first;	/* function -> struct bounds_firsts */
+	struct map views;	/* local Py_buffer -> is it compared only? */
 };
 
 struct bounds_data *bounds_data(struct check_context *c);

@@ -217,20 +217,23 @@ static bool product_wraps(struct wrap *w, const struct instr *i)
 		&& !number_is_bounded(&b, 0);
 }
 
+/* Where more ways meet, it is not followed. */
+enum { MOST_WAYS = 8 };
+
 /* Is V such a number, a sum with one, or one of several? */
 static bool find_summand(struct number *n, vid v)
 {
 	const struct instr *def;
 	const struct phi *p;
-	uint32_t k;
+	uint32_t k, ways;
 
 	if (number_find(n, v))
 		return true;
 	v = number_strip(n->f, v);
 	def = value_def(n->f, v);
 	p = value_phi(n->f, v);
-	for (k = 0; p && k < n->f->blocks[fn_value(n->f, v)->def_block].n_preds;
-	     k++)
+	ways = p ? n->f->blocks[fn_value(n->f, v)->def_block].n_preds : 0;
+	for (k = 0; ways <= MOST_WAYS && k < ways; k++)
 		if (number_find(n, p->args[k]))
 			return true;
 	return def && def->op == OP_ADD && (number_find(n, def->a)
@@ -260,9 +263,6 @@ static bool is_narrowed(struct wrap *w, const struct instr *i)
 }
 
 static bool find(struct wrap *w, vid v, unsigned depth);
-
-/* Where more ways meet, it is not followed. */
-enum { MOST_WAYS = 8 };
 
 /* What a loop sums up: one of what it comes from. */
 static bool find_phi(struct wrap *w, vid v, unsigned depth)
