@@ -386,7 +386,8 @@ static void judge_inside(struct check_context *c, const struct step *s)
 		    && s->before->cells.v[i].at.kind == REGION_SYM
 		    && s->before->cells.v[i].initial)
 			break;
-	where = i < s->before->cells.n ? released_inside(s, t, &what) : NULL;
+	where = i < s->before->cells.n ? released_inside(c, s, t, &what)
+		: NULL;
 	if (!where)
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
@@ -413,7 +414,7 @@ static void judge_release(struct check_context *c, const struct step *s)
 	    || !step_is_credible(c, s, s->before)
 	    || is_set_by_callee(s, t)
 	    || (t->born && t->born->op == OP_LOAD
-		&& element_is_counted_out(s, &t->born->place))
+		&& element_is_counted_out(c, s, &t->born->place))
 	    || (at->at.kind == REGION_GLOBAL && is_failed_init(s))
 	    || (!can_run_code(c, s, t) && !is_left(c, s, t)))
 		return;
@@ -453,4 +454,5 @@ static void step(struct check_context *c, const struct step *s)
 		judge_code(c, s);
 }
 
-const struct check check_dangling_field = { .step = step };
+const struct check check_dangling_field = { .step = step,
+	.finish = inside_object_finish };

@@ -183,63 +183,204 @@ static bool is_set_later(const struct step *s, const struct place *p)
 	return path_find(s->run->fn, from, is_set, NULL, &q, NULL);
 }
 
-static enum path_verdict is_here(const struct function *f, struct position at,
-				 void *data)
-{
-	const struct search *q = data;
+/* ---------------------------------------------------------- what is known */
 
-	(void) f;
-	return at.block == q->s->run->block_id
-		&& at.instr == q->s->run->instr_id ? PATH_FOUND : PATH_ON;
+/* Was element PLACE counted out before the instruction at AT? */
+struct counted { struct position at; bool is_out; };
+/* Who loads from a member, or from elements, of RECORD: two are enough. */
+struct looked { const struct type *record; const struct function *by, *other; };
+struct looks { VEC (struct looked) list; };
+
+struct inside_known {
+	struct map counted;	/* place -> struct counted, of the last AT */
+	bool is_read;
+	struct map looks;	/* kind and offset -> struct looks */
+};
+
+static struct inside_known *known(struct check_context *c)
+{
+	if (!*c->data)
+		*c->data = ARENA_NEW(&c->findings->arena, struct inside_known);
+	return *c->data;
 }
 
-bool element_is_counted_out(const struct step *s, const struct place *p)
+void inside_object_finish(struct check_context *c)
 {
-	const struct function *f = s->run->fn;
-	const struct type *record = array_record(f, p), *t;
-	struct search q = { s, p, 0 };
-	struct position at;
+	struct inside_known *k = *c->data;
+	uint32_t i;
 
-	for (at.block = 0; record && at.block < f->n_blocks; at.block++)
-		for (at.instr = 0; at.instr < f->blocks[at.block].n_instrs;
-		     at.instr++) {
-			const struct instr *i = instr_at(f, at);
+	if (!k)
+		return;
+	for (i = 0; i < k->looks.n; i++) {
+		struct looks *l = k->looks.slots[i].value;
 
-			t = i->op == OP_STORE ? fn_value(f, i->a)->type : NULL;
-			if (t && t->kind == TYPE_INT
-			    && (same_record(i->place.record, record)
-				|| (i->place.field
-				    && !strcmp(i->place.field, "ob_size")))
-			    && path_find(f, at, is_here, NULL, &q, NULL))
-				return true;
-			if (i->op == OP_CALL && call_target(f, i)
-			    && !strcmp(call_target(f, i)->name, "Py_SET_SIZE")
-			    && path_find(f, at, is_here, NULL, &q, NULL))
-				return true;
-		}
-	return false;
+		vec_release(&l->list);
+	}
+	map_release(&k->looks);
+	map_release(&k->counted);
 }
 
-/* Does another function that Python code can call look there? */
-static bool is_seen_elsewhere(const struct step *s, const struct place *p)
+/* ------------------------------------------------------------ counted out */
+
+/* Does instruction I of F change a number of RECORD, or how many there are of
+ * something? */
+static bool changes_number(const struct function *f, const struct instr *i,
+			   const struct type *record)
 {
-	const struct unit *u = s->run->engine->unit;
+	const struct type *t = i->op == OP_STORE ? fn_value(f, i->a)->type
+		: NULL;
+
+	if (i->op == OP_CALL)
+		return call_target(f, i)
+			&& !strcmp(call_target(f, i)->name, "Py_SET_SIZE");
+	return t && t->kind == TYPE_INT
+		&& (same_record(i->place.record, record)
+		    || (i->place.field && !strcmp(i->place.field, "ob_size")));
+}
+
+/* Is there such an instruction in the blocks that lead to AT, or before it in
+ * its own? */
+static bool number_was_changed(const struct function *f,
+			       const struct type *record, struct position at)
+{
+	bool *leads = blocks_leading_to(f, at.block), found = false, again;
+	const struct block *own = &f->blocks[at.block];
+	uint32_t b, k;
+
+	for (k = 0, again = false; k < own->n_succs; k++) {
+		const struct edge *e = &f->edges[own->succs[k]];
+
+		again |= e->kind != EDGE_EH && leads[e->to];
+	}
+	for (b = 0; b < f->n_blocks && !found; b++)
+		for (k = 0; leads[b] && k < f->blocks[b].n_instrs
+		     && (b != at.block || again || k <= at.instr)
+		     && !found; k++)
+			found = changes_number(f, &f->blocks[b].instrs[k],
+					       record);
+	prc_free(leads);
+	return found;
+}
+
+bool element_is_counted_out(struct check_context *c, const struct step *s,
+			    const struct place *p)
+{
+	const struct position at = { s->run->block_id, s->run->instr_id };
+	const struct type *record = array_record(s->run->fn, p);
+	struct map *m = &known(c)->counted;
+	struct counted *x;
+
+	if (!record)
+		return false;
+	x = map_get(m, map_key_ptr(p));
+	if (x && x->at.block == at.block && x->at.instr == at.instr)
+		return x->is_out;
+	if (!x) {
+		x = ARENA_NEW(&c->findings->arena, struct counted);
+		map_set(m, map_key_ptr(p), x);
+	}
+	x->at = at;
+	x->is_out = number_was_changed(s->run->fn, record, at);
+	return x->is_out;
+}
+
+/* -------------------------------------------------------- seen elsewhere */
+
+/* A member itself, an array that is one, what an array has that a member points
+ * to. */
+enum { LOOKS_MEMBER, LOOKS_ARRAY, LOOKS_ELEMENT, N_LOOKS };
+
+static struct looked *look_of(struct looks *l, const struct type *record)
+{
+	uint32_t i;
+
+	for (i = 0; l && i < l->list.n; i++)
+		if (same_record(l->list.v[i].record, record))
+			return &l->list.v[i];
+	return NULL;
+}
+
+static uint64_t look_key(unsigned kind, int64_t offset)
+{
+	return (uint64_t) offset * N_LOOKS + kind;
+}
+
+static void note_look(struct check_context *c, unsigned kind,
+		      const struct type *record, int64_t offset,
+		      const struct function *g)
+{
+	struct map *m = &known(c)->looks;
+	struct looks *l = map_get(m, look_key(kind, offset));
+	struct looked *x, fresh = { record, g, NULL };
+
+	if (!l) {
+		l = ARENA_NEW(&c->findings->arena, struct looks);
+		map_set(m, look_key(kind, offset), l);
+	}
+	x = look_of(l, record);
+	if (!x)
+		vec_push(&l->list, fresh);
+	else if (!x->other && x->by != g)
+		x->other = g;
+}
+
+static void note_load(struct check_context *c, const struct function *g,
+		      const struct place *q)
+{
+	const struct place *array;
+	int64_t at;
+
+	if (q->record && !q->index)
+		note_look(c, LOOKS_MEMBER, q->record, q->offset, g);
+	if (owned_array_member(q, &at))
+		note_look(c, LOOKS_ARRAY, q->record, at, g);
+	if (owned_element(g, q, &array))
+		note_look(c, LOOKS_ELEMENT, array->record, array->offset, g);
+}
+
+/* What functions look at that Python code can call. */
+static void read_looks(struct check_context *c)
+{
+	const struct unit *u = c->unit;
 	uint32_t i, b, k;
 
 	for (i = 0; i < u->functions.n; i++) {
 		const struct function *g = u->functions.v[i];
 
-		if (!g->has_body || g == s->run->fn
-		    || !knowledge_is_open(s->run->engine->knowledge, g))
+		if (!g->has_body || !knowledge_is_open(c->knowledge, g))
 			continue;
 		for (b = 0; b < g->n_blocks; b++)
 			for (k = 0; k < g->blocks[b].n_instrs; k++)
-				if (g->blocks[b].instrs[k].op == OP_LOAD
-				    && is_same_memory(s->run->fn, p, g,
-					&g->blocks[b].instrs[k].place))
-					return true;
+				if (g->blocks[b].instrs[k].op == OP_LOAD)
+					note_load(c, g, &g->blocks[b]
+						  .instrs[k].place);
 	}
-	return false;
+	known(c)->is_read = true;
+}
+
+/* Does another function that Python code can call look there? */
+static bool is_seen_elsewhere(struct check_context *c, const struct step *s,
+			      const struct place *p)
+{
+	struct map *m = &known(c)->looks;
+	const struct place *array;
+	const struct looked *x;
+	int64_t at;
+
+	if (!known(c)->is_read)
+		read_looks(c);
+	if (owned_array_member(p, &at))
+		x = look_of(map_get(m, look_key(LOOKS_ARRAY, at)), p->record);
+	else if (p->record)
+		x = !p->field ? NULL
+			: look_of(map_get(m, look_key(LOOKS_MEMBER,
+						      p->offset)), p->record);
+	else
+		x = owned_element(s->run->fn, p, &array)
+			? look_of(map_get(m, look_key(LOOKS_ELEMENT,
+						      array->offset)),
+				  array->record) : NULL;
+	return x && (x->other || x->by != s->run->fn);
 }
 
 /* Can the end of what stood there run code? */
@@ -253,8 +394,8 @@ static bool is_loud(const struct step *s, const struct place *p)
 			       s->run->instr_id);
 }
 
-const char *released_inside(const struct step *s, const struct thing *t,
-			    const char **what)
+const char *released_inside(struct check_context *c, const struct step *s,
+			    const struct thing *t, const char **what)
 {
 	const struct function *f = s->run->fn;
 	const struct place *p = t->born && t->born->op == OP_LOAD
@@ -263,9 +404,9 @@ const char *released_inside(const struct step *s, const struct thing *t,
 	if (!p || t->birth != BIRTH_FIELD
 	    || (p->record && p->record->is_object)
 	    || !is_of_object(s, p) || !is_set_later(s, p)
-	    || element_is_counted_out(s, p) || !is_loud(s, p))
+	    || element_is_counted_out(c, s, p) || !is_loud(s, p))
 		return NULL;
-	if ((p->record || array_record(f, p)) && !is_seen_elsewhere(s, p))
+	if ((p->record || array_record(f, p)) && !is_seen_elsewhere(c, s, p))
 		return NULL;
 	*what = p->record && !array_record(f, p) ? "field"
 		: array_record(f, p) ? "array" : "slot";

@@ -8,11 +8,14 @@
 /* What the release S gives up stands in an array, or in a plain struct, that an
  * object has, and only then gets another value put there: how the user would
  * call that memory, with what it is in *WHAT; NULL: it does not. */
-const char *released_inside(const struct step *s, const struct thing *t,
-			    const char **what);
+const char *released_inside(struct check_context *c, const struct step *s,
+			    const struct thing *t, const char **what);
 /* May a number beside the array that P is an element of have been changed
  * before, so that the element is none any more? */
-bool element_is_counted_out(const struct step *s, const struct place *p);
+bool element_is_counted_out(struct check_context *c, const struct step *s,
+			    const struct place *p);
+/* Frees what these two noted in the data of C's check. */
+void inside_object_finish(struct check_context *c);
 /* Does the function put other elements in the array that P is an element of,
  * anywhere? */
 bool elements_are_set(const struct function *f, const struct place *p);
