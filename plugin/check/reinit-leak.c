@@ -24,6 +24,7 @@ struct overwrite {
 	const bool *tainted;		/* by self */
 	const struct field_model *field;
 	const struct type *instance;
+	struct map *asking;	/* parameter -> does its state decide? */
 	/* Branches being looked behind, of a loop for one. */
 	struct position behind[MAX_BRANCHES];
 	unsigned depth;
@@ -145,23 +146,19 @@ static bool was_set_here(const struct overwrite *o, struct position p, vid v)
 	return false;
 }
 
-/* Does each way on from edge E of G end in failure? */
-static bool edge_fails(const struct function *g, uint32_t e)
-{
-	return block_ends_in_failure(g, g->edges[e].to);
-}
-
 /* Does the state of the object that its parameter SELF is decide whether G
  * fails, or what it returns? */
-static bool asks_for_state(const struct function *g, vid self)
+static bool read_asking(const struct function *g, vid self)
 {
-	bool *tainted = taint_of(g, self), asks = false;
+	bool *tainted = taint_of(g, self), *failing = blocks_in_failure(g);
 	struct overwrite o = { .f = g, .tainted = tainted };
+	bool asks = false;
 	uint32_t b;
 
 	for (b = 0; b < g->n_blocks && !asks; b++) {
-		const struct instr *i = block_last(&g->blocks[b]);
-		struct position p = { b, g->blocks[b].n_instrs - 1 };
+		const struct block *bl = &g->blocks[b];
+		const struct instr *i = block_last(bl);
+		struct position p = { b, bl->n_instrs - 1 };
 
 		if (i->op == OP_RET)
 			asks = i->a && tainted[i->a];
@@ -169,11 +166,28 @@ static bool asks_for_state(const struct function *g, vid self)
 			asks = tainted[i->a];
 		else if (i->op == OP_BR && (tainted[i->a] || tainted[i->b]))
 			asks = !was_set_here(&o, p, i->a)
-				&& edge_fails(g, g->blocks[b].succs[0])
-				   != edge_fails(g, g->blocks[b].succs[1]);
+				&& edge_ends_in_failure(g, failing,
+							bl->succs[0])
+				   != edge_ends_in_failure(g, failing,
+							   bl->succs[1]);
 	}
 	prc_free(tainted);
+	prc_free(failing);
 	return asks;
+}
+
+static bool asks_for_state(struct map *asking, const struct function *g,
+			   vid self)
+{
+	static char yes, no;
+	uint64_t key = map_key_ptr(fn_value(g, self));
+	const char *asks = map_get(asking, key);
+
+	if (!asks) {
+		asks = read_asking(g, self) ? &yes : &no;
+		map_set(asking, key, (void *) asks);
+	}
+	return asks == &yes;
 }
 
 /* Is V the status of a helper that fills members, whatever the object is
@@ -191,7 +205,8 @@ static bool is_filling(const struct overwrite *o, vid v)
 		return false;
 	for (n = 0; n < d->n_args; n++)
 		if (o->tainted[d->args[n]]
-		    && (n >= g->n_params || asks_for_state(g, g->params[n])))
+		    && (n >= g->n_params || asks_for_state(o->asking, g,
+					  g->params[n])))
 			return false;
 	return true;
 }
@@ -292,7 +307,7 @@ static bool losing_store(struct check_context *c, const struct function *f,
 {
 	struct touches seen = { { 0 } };
 	struct overwrite o = { .d = c->declared, .f = f, .seen = &seen,
-		.field = fm, .instance = instance };
+		.field = fm, .instance = instance, .asking = *c->data };
 	struct position entry = { 0, 0 };
 	bool *tainted = taint_of(f, self), is_found = false;
 	uint32_t n;
@@ -373,8 +388,10 @@ static void check_init(struct check_context *c, const struct type_model *t,
 
 static void unit(struct check_context *c)
 {
+	struct map asking = { 0 };
 	uint32_t i;
 
+	*c->data = &asking;
 	for (i = 0; i < c->declared->types.n; i++) {
 		const struct type_model *t = c->declared->types.v[i];
 		const struct slot_use *use = type_slot(t, "tp_init");
@@ -384,6 +401,8 @@ static void unit(struct check_context *c)
 		    && use->function->params[0])
 			check_init(c, t, use->function);
 	}
+	map_release(&asking);
+	*c->data = NULL;
 }
 
 const struct check check_reinit_leak = { .unit = unit };

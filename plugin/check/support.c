@@ -455,34 +455,57 @@ static bool returns_failure(const struct function *f, const struct instr *ret,
 		       && fn_value(f, v)->u.i < 0);
 }
 
-/* Does each way from the end of block B on lead to a return of failure? */
-static bool ends_in_failure(const struct function *f, uint32_t b, bool *seen)
+bool edge_ends_in_failure(const struct function *f, const bool *failing,
+			  uint32_t e)
 {
-	const struct block *bl = &f->blocks[b];
-	uint32_t n;
+	uint32_t to = f->edges[e].to;
+	const struct instr *last = block_last(&f->blocks[to]);
 
-	if (seen[b])
-		return true;
-	seen[b] = true;
-	for (n = 0; n < bl->n_succs; n++) {
-		uint32_t to = f->edges[bl->succs[n]].to;
-		const struct instr *last = block_last(&f->blocks[to]);
+	return last->op == OP_RET ? returns_failure(f, last, e) : failing[to];
+}
 
-		if (last->op == OP_RET
-		    ? !returns_failure(f, last, bl->succs[n])
-		    : !ends_in_failure(f, to, seen))
-			return false;
+bool *blocks_in_failure(const struct function *f)
+{
+	bool *failing = prc_malloc(f->n_blocks * sizeof(*failing));
+	uint32_t *stack = prc_malloc(f->n_blocks * sizeof(*stack));
+	uint32_t n = 0, b, k;
+
+	/* All but those that end otherwise, and what leads to them. */
+	memset(failing, true, f->n_blocks * sizeof(*failing));
+	for (b = 0; b < f->n_blocks; b++) {
+		const struct block *bl = &f->blocks[b];
+
+		for (k = 0; k < bl->n_succs; k++)
+			if (!edge_ends_in_failure(f, failing, bl->succs[k]))
+				break;
+		if (bl->n_succs && k == bl->n_succs)
+			continue;
+		failing[b] = false;
+		stack[n++] = b;
 	}
-	return bl->n_succs != 0;
+	while (n) {
+		const struct block *bl = &f->blocks[b = stack[--n]];
+
+		/* How it is returned is the edge's. */
+		for (k = 0; k < bl->n_preds
+		     && block_last(bl)->op != OP_RET; k++) {
+			uint32_t from = f->edges[bl->preds[k]].from;
+
+			if (!failing[from])
+				continue;
+			failing[from] = false;
+			stack[n++] = from;
+		}
+	}
+	prc_free(stack);
+	return failing;
 }
 
 bool block_ends_in_failure(const struct function *f, uint32_t b)
 {
-	bool *seen = prc_malloc(f->n_blocks * sizeof(*seen)), fails;
+	bool *failing = blocks_in_failure(f), fails = failing[b];
 
-	memset(seen, 0, f->n_blocks * sizeof(*seen));
-	fails = ends_in_failure(f, b, seen);
-	prc_free(seen);
+	prc_free(failing);
 	return fails;
 }
 
