@@ -222,7 +222,7 @@ void knowledge_release(struct knowledge *k)
 	map_release(&k->handed);
 	map_release(&k->stored);
 	map_release(&k->never_set);
-	map_release(&k->only_read);
+	only_read_release(k);
 	map_release(&k->throws);
 	for (i = 0; i <= THROW_DEPTH; i++)
 		map_release(&k->can_throw[i]);

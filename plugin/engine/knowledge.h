@@ -42,7 +42,10 @@ struct knowledge {
 				 * start; see writers.c */
 	struct map releasers;	/* function -> parameters, by bit; see dues.h */
 	struct map never_set;	/* variable -> is it? */
-	struct map only_read;	/* the same; see only-read.c */
+	/* See only-read.c. */
+	struct map only_read;	/* variable -> is it? */
+	struct map named;	/* variable -> where its address stands */
+	struct map tables_passed;	/* function -> by parameter */
 	struct map answers;	/* function without body -> how its failures are
 				 * answered; see library.c */
 	struct map libraries;	/* function -> does it leave the exception? */
@@ -73,9 +76,10 @@ bool knowledge_sets_alone(const struct knowledge *k, const struct function *f,
 			  const struct global *g);
 /* Is G an array of the unit that is initialised and that nothing writes? */
 bool knowledge_only_reads(struct knowledge *k, const struct global *g);
+void only_read_release(struct knowledge *k);
 /* The variable whose address every caller passes as parameter PARAM, from 0,
  * of the static function F, or NULL. */
-const struct global *knowledge_table_passed(const struct knowledge *k,
+const struct global *knowledge_table_passed(struct knowledge *k,
 					    const struct function *f,
 					    uint32_t param);
 /* Is G a variable of the unit that nothing in it ever sets, and of which it

@@ -309,15 +309,21 @@ static bool was_read_before(const struct function *f, const struct instr *i,
 static bool is_asked_again(const struct fn_run *r, const struct instr *i,
 			   const struct type *t)
 {
-	const struct block *b = &r->fn->blocks[r->block_id];
-	uint32_t k;
+	const struct value_use *use;
+	uint32_t k, uses;
 
 	if (!r->ran_code || !t || t->kind != TYPE_INT || !i->place.field
 	    || !i->place.record || i->place.index)
 		return false;
-	for (k = r->instr_id + 1; k < b->n_instrs; k++) {
-		const struct instr *n = &b->instrs[k];
+	use = value_uses(r->fn, i->dst, &uses);
+	for (k = 0; k < uses; k++) {
+		const struct instr *n
+			= &r->block->instrs[use[k].instr];
 
+		/* In this block, further down. */
+		if (use[k].block != r->block_id || use[k].is_phi
+		    || use[k].instr <= r->instr_id)
+			continue;
 		if ((n->op != OP_BR && n->op != OP_CMP)
 		    || (n->cmp != CMP_EQ && n->cmp != CMP_NE))
 			continue;

@@ -9,47 +9,47 @@
 
 #include <string.h>
 
-enum { MOST_CALLS = 3 };
+enum { MOST_CALLS = 3, MOST_USES = 20000 };
 
-struct look { vid v; bool other; };
+/* One variable's walk: the values that are its address, by function. */
+struct walk {
+	struct arena arena;
+	struct map seen;	/* function -> bool by value */
+	uint32_t uses;		/* so far: with too many nobody knows */
+};
 
-static bool only_reads(const struct function *f, vid v, bool *seen,
+/* Where the address of a variable stands in bodies. */
+struct mention { const struct function *f; vid v; };
+
+struct named {
+	VEC (struct mention) at;
+	bool elsewhere;		/* in an initialiser */
+};
+
+static bool only_reads(struct walk *w, const struct function *f, vid v,
 		       unsigned depth);
 
 /* Does the function that I calls only read through what it gets as V? */
-static bool callee_only_reads(const struct function *f, const struct instr *i,
-			      vid v, unsigned depth)
+static bool callee_only_reads(struct walk *w, const struct function *f,
+			      const struct instr *i, vid v, unsigned depth)
 {
 	const struct function *t = call_target(f, i);
 	uint32_t n;
-	bool only = true, *seen;
 
 	if (!t || !t->has_body || depth >= MOST_CALLS || i->callee == v)
 		return false;
-	for (n = 0; only && n < i->n_args; n++) {
-		if (i->args[n] != v)
-			continue;
-		if (n >= t->n_params)
+	for (n = 0; n < i->n_args; n++)
+		if (i->args[n] == v
+		    && (n >= t->n_params
+			|| (t->params[n] && !only_reads(w, t, t->params[n],
+							depth + 1))))
 			return false;
-		seen = prc_malloc(t->n_values * sizeof(*seen));
-		memset(seen, 0, t->n_values * sizeof(*seen));
-		only = !t->params[n]
-			|| only_reads(t, t->params[n], seen, depth + 1);
-		prc_free(seen);
-	}
-	return only;
-}
-
-static void see_operand(vid v, void *data)
-{
-	struct look *l = data;
-
-	l->other |= v == l->v;
+	return true;
 }
 
 /* Does I, which uses V, only read? */
-static bool use_only_reads(const struct function *f, const struct instr *i,
-			   vid v, bool *seen, unsigned depth)
+static bool use_only_reads(struct walk *w, const struct function *f,
+			   const struct instr *i, vid v, unsigned depth)
 {
 	switch (i->op) {
 	case OP_LOAD:
@@ -57,72 +57,110 @@ static bool use_only_reads(const struct function *f, const struct instr *i,
 	case OP_BR: case OP_CMP: case OP_CLOBBER:
 		return true;
 	case OP_COPY: case OP_CAST: case OP_ADDR: case OP_ADD: case OP_SELECT:
-		return only_reads(f, i->dst, seen, depth);
+		return only_reads(w, f, i->dst, depth);
 	case OP_CALL:
-		return callee_only_reads(f, i, v, depth);
+		return callee_only_reads(w, f, i, v, depth);
 	default:
 		return false;
 	}
 }
 
-static bool only_reads(const struct function *f, vid v, bool *seen,
+/* Notes that V of F is asked about; returns whether it was before. */
+static bool is_seen(struct walk *w, const struct function *f, vid v)
+{
+	bool *seen = map_get(&w->seen, map_key_ptr(f)), was;
+
+	if (!seen) {
+		seen = ARENA_ARRAY(&w->arena, bool, f->n_values);
+		map_set(&w->seen, map_key_ptr(f), seen);
+	}
+	was = seen[v];
+	seen[v] = true;
+	return was;
+}
+
+static bool only_reads(struct walk *w, const struct function *f, vid v,
 		       unsigned depth)
 {
-	uint32_t b, i, n;
+	const struct value_use *use;
+	uint32_t i, n;
 
-	if (seen[v])
+	/* One "no" is the whole answer: what is asked already counts as yes. */
+	if (is_seen(w, f, v))
 		return true;
-	seen[v] = true;
-	for (b = 0; b < f->n_blocks; b++) {
-		const struct block *blk = &f->blocks[b];
+	use = value_uses(f, v, &n);
+	for (i = 0; i < n; i++) {
+		const struct block *b = &f->blocks[use[i].block];
 
-		for (i = 0; i < blk->n_phis; i++)
-			for (n = 0; n < blk->n_preds; n++)
-				if (blk->phis[i].args[n] == v
-				    && !only_reads(f, blk->phis[i].dst, seen,
-						   depth))
-					return false;
-		for (i = 0; i < blk->n_instrs; i++) {
-			struct look l = { .v = v };
-
-			instr_uses(&blk->instrs[i], see_operand, &l);
-			if (l.other && !use_only_reads(f, &blk->instrs[i], v,
-						       seen, depth))
-				return false;
-		}
+		if (++w->uses > MOST_USES
+		    || !(use[i].is_phi
+			 ? only_reads(w, f, b->phis[use[i].instr].dst, depth)
+			 : use_only_reads(w, f, &b->instrs[use[i].instr], v,
+					  depth)))
+			return false;
 	}
 	return true;
 }
 
-/* Does F only read from G? */
-static bool function_only_reads(const struct function *f,
-				const struct global *g)
+static struct named *named(struct knowledge *k, const struct global *g)
 {
-	bool *seen = prc_malloc(f->n_values * sizeof(*seen)), only = true;
-	vid v;
+	struct named *n = map_get(&k->named, map_key_ptr(g));
 
-	memset(seen, 0, f->n_values * sizeof(*seen));
-	for (v = 1; only && v < f->n_values; v++)
-		if (fn_value(f, v)->kind == VAL_GLOBAL
-		    && fn_value(f, v)->u.global == g)
-			only = only_reads(f, v, seen, 0);
-	prc_free(seen);
-	return only;
+	if (!n) {
+		n = ARENA_NEW(&k->arena, struct named);
+		map_set(&k->named, map_key_ptr(g), n);
+	}
+	return n;
 }
 
-static bool unit_only_reads(const struct unit *u, const struct global *g)
+static void gather_named(struct knowledge *k)
 {
-	uint32_t n, k;
+	const struct unit *u = k->unit;
+	uint32_t i, n;
+	vid v;
 
-	for (n = 0; n < u->functions.n; n++)
-		if (u->functions.v[n]->has_body
-		    && !function_only_reads(u->functions.v[n], g))
-			return false;
-	for (n = 0; n < u->globals.n; n++)
-		for (k = 0; k < u->globals.v[n]->n_inits; k++)
-			if (u->globals.v[n]->inits[k].global == g)
-				return false;
-	return true;
+	for (i = 0; i < u->functions.n; i++) {
+		const struct function *f = u->functions.v[i];
+
+		for (v = 1; v < f->n_values; v++)
+			if (fn_value(f, v)->kind == VAL_GLOBAL)
+				vec_push(&named(k, fn_value(f, v)->u.global)
+					 ->at, ((struct mention) { f, v }));
+	}
+	for (i = 0; i < u->globals.n; i++)
+		for (n = 0; n < u->globals.v[i]->n_inits; n++)
+			if (u->globals.v[i]->inits[n].global)
+				named(k, u->globals.v[i]->inits[n].global)
+					->elsewhere = true;
+}
+
+void only_read_release(struct knowledge *k)
+{
+	uint32_t i;
+
+	for (i = 0; i < k->named.n; i++)
+		vec_release(&((struct named *) k->named.slots[i].value)->at);
+	map_release(&k->named);
+	map_release(&k->only_read);
+	map_release(&k->tables_passed);
+}
+
+static bool unit_only_reads(struct knowledge *k, const struct global *g)
+{
+	const struct named *n;
+	struct walk w = { .uses = 0 };
+	bool only;
+	uint32_t i;
+
+	if (!k->named.n)
+		gather_named(k);
+	n = named(k, g);
+	only = !n->elsewhere;
+	for (i = 0; only && i < n->at.n; i++)
+		only = only_reads(&w, n->at.v[i].f, n->at.v[i].v, 0);
+	map_release(&w.seen);
+	arena_release(&w.arena);
+	return only;
 }
 
 bool knowledge_only_reads(struct knowledge *k, const struct global *g)
@@ -136,23 +174,22 @@ bool knowledge_only_reads(struct knowledge *k, const struct global *g)
 		return false;
 	is = map_get(&k->only_read, map_key_ptr(g));
 	if (!is) {
-		is = unit_only_reads(k->unit, g) ? &yes : &no;
+		is = unit_only_reads(k, g) ? &yes : &no;
 		map_set(&k->only_read, map_key_ptr(g), (void *) is);
 	}
 	return is == &yes;
 }
 
-const struct global *knowledge_table_passed(const struct knowledge *k,
-					    const struct function *f,
-					    uint32_t param)
+/* What all calls of F pass as argument PARAM, from 0. */
+static const struct global *table_passed(const struct knowledge *k,
+					 const struct function *f,
+					 uint32_t param)
 {
 	const struct value *a;
 	const struct global *g = NULL;
 	const struct site *at;
 	uint32_t i, calls;
 
-	if (!f->is_static || f->address_taken || k->body_missing)
-		return NULL;
 	at = sites_of_calls(&k->declared->sites, f, &calls);
 	for (i = 0; i < calls; i++) {
 		if (param >= at[i].i->n_args)
@@ -165,4 +202,25 @@ const struct global *knowledge_table_passed(const struct knowledge *k,
 		g = a->u.global;
 	}
 	return g;
+}
+
+const struct global *knowledge_table_passed(struct knowledge *k,
+					    const struct function *f,
+					    uint32_t param)
+{
+	const struct global **of;
+	uint32_t n;
+
+	if (!f->is_static || f->address_taken || k->body_missing
+	    || param >= f->n_params)
+		return NULL;
+	of = map_get(&k->tables_passed, map_key_ptr(f));
+	if (!of) {
+		of = ARENA_ARRAY(&k->arena, const struct global *,
+				 f->n_params);
+		for (n = 0; n < f->n_params; n++)
+			of[n] = table_passed(k, f, n);
+		map_set(&k->tables_passed, map_key_ptr(f), of);
+	}
+	return of[param];
 }

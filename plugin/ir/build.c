@@ -8,6 +8,7 @@
  * source block, within a block the normal ones first.
  */
 #include "ir/order.h"
+#include "ir/uses.h"
 
 #include <string.h>
 
@@ -572,6 +573,7 @@ static void drop_body(struct function *f)
 	f->edges = NULL;
 	f->locals = NULL;
 	f->rpo = NULL;
+	f->uses = NULL;
 }
 
 void fn_finish(struct fn_builder *b)
@@ -593,6 +595,7 @@ void fn_finish(struct fn_builder *b)
 	pack_edges(b, f);
 	for (i = 0; i < f->n_blocks; i++)
 		pack_block(b, f, i);
+	f->uses = uses_new(&b->unit->arena);
 	function_order(&b->unit->arena, f);
 	builder_free(b);
 }

@@ -284,6 +284,7 @@ struct function {
 	uint32_t *rpo;		/* reachable blocks in reverse post-order */
 	uint32_t n_rpo;
 	uint32_t n_statements;	/* instructions, for budgets and stats */
+	struct uses *uses;	/* uses.c's own */
 };
 
 /* --------------------------------------------------------------- unit */
@@ -426,6 +427,19 @@ const char *value_spelling(const struct function *f, vid v);
 /* Calls CB for each value that the instruction uses, PHIs excepted. */
 typedef void (*use_cb)(vid v, void *data);
 void instr_uses(const struct instr *i, use_cb cb, void *data);
+
+/* -------------------------------------------------------------- uses.c */
+
+/* Where a value is used: by instruction INSTR of BLOCK, or by its PHI of that
+ * number. */
+struct value_use {
+	uint32_t block, instr;
+	bool is_phi;
+};
+
+/* The uses of V, *N of them: each instruction once, by block, PHIs first.  The
+ * first question reads the body. */
+const struct value_use *value_uses(const struct function *f, vid v, uint32_t *n);
 
 /* The scalar initialiser at byte OFFSET of G, or NULL (zero or unknown). */
 const struct init *global_init_at(const struct global *g, uint64_t offset);

@@ -469,6 +469,36 @@ START_TEST(uses_are_visited)
 }
 END_TEST
 
+START_TEST(uses_are_found_by_value)
+{
+	struct unit *u = parse("fn $f (%p:obj, %q:obj) -> obj\n"
+			       "@0: br null %p @1 @2\n"
+			       "@1: call $g (%p, %p)\n"
+			       "    jump @2\n"
+			       "@2: %x = phi [@0 %p] [@1 %q]\n"
+			       "    ret %x\n");
+	const struct function *f = function(u, "f");
+	const struct value_use *use;
+	uint32_t n;
+
+	use = value_uses(f, f->params[0], &n);
+	ck_assert_uint_eq(n, 3);
+	ck_assert_uint_eq(use[0].block, 0);
+	ck_assert(!use[0].is_phi && !use[1].is_phi && use[2].is_phi);
+	ck_assert_uint_eq(use[1].block, 1);
+	ck_assert_uint_eq(use[1].instr, 0);
+	ck_assert_uint_eq(use[2].block, 2);
+	value_uses(f, f->params[1], &n);
+	ck_assert_uint_eq(n, 1);
+	use = value_uses(f, f->blocks[2].phis[0].dst, &n);
+	ck_assert_uint_eq(n, 1);
+	ck_assert(!use[0].is_phi);
+	value_uses(f, 0, &n);
+	ck_assert_uint_eq(n, 0);
+	unit_free(u);
+}
+END_TEST
+
 /* --------------------------------------------------------------- text */
 
 START_TEST(types_follow_from_use)
@@ -935,6 +965,7 @@ static void add_query(Suite *s)
 	tcase_add_test(t, values_tell_where_they_are_from);
 	tcase_add_test(t, copies_in_a_circle_end);
 	tcase_add_test(t, uses_are_visited);
+	tcase_add_test(t, uses_are_found_by_value);
 	suite_add_tcase(s, t);
 }
 
