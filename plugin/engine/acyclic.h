@@ -43,8 +43,8 @@ bool member_ends_loudly(const struct declared *d, const struct type *record,
 			const char *name);
 
 /* Is V, where instruction K of block B of F uses it, a string or number or
- * None by all that the unit shows: type checks, formats, what is stored in
- * the variable or field that it is read from? */
+ * None, or a tuple of such, by all that the unit shows: type checks, formats,
+ * what is stored in the variable or field that it is read from? */
 bool value_is_plain(const struct declared *d, const struct function *f, vid v,
 		    uint32_t b, uint32_t k);
 
