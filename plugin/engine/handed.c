@@ -15,25 +15,6 @@ struct handed {
 	const struct instr *call;	/* NULL: in other ways, too */
 };
 
-/* A call without the GIL that is to be reached on ways from with it. */
-struct region {
-	struct knowledge *knowledge;
-	const struct instr *at;
-};
-
-static enum path_verdict not_released(const struct function *f,
-				      struct position p, void *data)
-{
-	const struct region *g = data;
-	const struct instr *i = instr_at(f, p);
-
-	if (i == g->at)
-		return PATH_FOUND;
-	return i->op == OP_CALL
-		&& contract_ever(knowledge_call(g->knowledge, f, i),
-				 EFF_RELEASE_GIL) ? PATH_STOP : PATH_ON;
-}
-
 /* So may a body that nothing is known of yet. */
 static bool may_take(const struct function *f, const struct instr *i,
 		     const struct contract *c)
@@ -45,32 +26,62 @@ static bool may_take(const struct function *f, const struct instr *i,
 		|| (t && t->has_body && c->origin == ORIGIN_CONVENTION);
 }
 
-/* Is call AT of F, which releases the GIL itself, only reached with it
- * released: from the start, and from where it was taken back? */
-static bool is_released(struct knowledge *k, const struct function *f,
-			const struct instr *at)
+/* Where a body may have the GIL after it took it, or as it was called. */
+struct flow {
+	struct knowledge *k;
+	const struct function *f;
+	bool *held;		/* by block, where it begins */
+	bool releases;		/* it gives it up somewhere */
+};
+
+/* Can the GIL be held after I, where it is HELD before or not? */
+static bool held_after(struct flow *w, const struct instr *i, bool held)
 {
-	struct region g = { k, at };
-	struct position start = { 0, 0 };
-	bool found = false;
-	uint32_t b, j;
+	const struct contract *c;
 
-	if (path_find(f, start, not_released, NULL, &g, NULL))
-		return false;
-	for (b = 0; b < f->n_blocks; b++)
-		for (j = 0; j < f->blocks[b].n_instrs; j++) {
-			const struct instr *i = &f->blocks[b].instrs[j];
-			struct position next = { b, j + 1 };
-			const struct contract *c = i->op == OP_CALL
-				? knowledge_call(k, f, i) : NULL;
+	if (i->op != OP_CALL)
+		return held;
+	c = knowledge_call(w->k, w->f, i);
+	if (contract_ever(c, EFF_RELEASE_GIL)) {
+		w->releases = true;
+		held = false;
+	}
+	return held || may_take(w->f, i, c);
+}
 
-			found |= c && contract_ever(c, EFF_RELEASE_GIL);
-			if (c && may_take(f, i, c)
-			    && path_find(f, next, not_released, NULL, &g,
-					 NULL))
-				return false;
-		}
-	return found;
+/* Where W's block B is left with it held, its successors begin so; those that
+ * are news are added to the N in TODO. */
+static void spread(struct flow *w, uint32_t b, uint32_t *todo, uint32_t *n)
+{
+	const struct block *blk = &w->f->blocks[b];
+	bool held = w->held[b];
+	uint32_t j;
+
+	for (j = 0; j < blk->n_instrs; j++)
+		held = held_after(w, &blk->instrs[j], held);
+	for (j = 0; held && j < blk->n_succs; j++) {
+		const struct edge *e = &w->f->edges[blk->succs[j]];
+
+		if (e->kind == EDGE_EH || w->held[e->to])
+			continue;
+		w->held[e->to] = true;
+		todo[(*n)++] = e->to;
+	}
+}
+
+/* Fills in W for its function; the array lives as long as W. */
+static void find_held(struct flow *w)
+{
+	uint32_t *todo = prc_malloc((2 * (size_t) w->f->n_blocks + 1)
+				    * sizeof(*todo)), n = 0, b;
+
+	w->held = memset(prc_malloc(w->f->n_blocks), 0, w->f->n_blocks);
+	w->held[0] = true;
+	for (b = w->f->n_blocks; b-- > 0; )
+		todo[n++] = b;
+	while (n)
+		spread(w, todo[--n], todo, &n);
+	prc_free(todo);
 }
 
 /* A name that says that what is handed over is kept for later: nobody knows
@@ -115,43 +126,82 @@ static void note_value(struct knowledge *k, const struct function *f, vid v,
 		note(k, val->u.func, f, call);
 }
 
-/* Those that I of F is handed, or puts somewhere. */
-static void note_instr(struct knowledge *k, const struct function *f,
+struct notes { struct knowledge *k; const struct function *f; };
+
+static void note_operand(vid v, void *data)
+{
+	struct notes *n = data;
+
+	note_value(n->k, n->f, v, NULL);
+}
+
+/* Does call I hand a function to who calls it back before it returns? */
+static bool hands_over(struct knowledge *k, const struct function *f,
 		       const struct instr *i)
 {
-	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
-	const struct instr *call;
+	const struct function *t = call_target(f, i);
 	bool has_function = false;
 	uint32_t n;
 
-	if (i->op == OP_STORE || i->op == OP_RET)
-		note_value(k, f, i->a, NULL);
-	if (i->op == OP_SELECT) {
-		note_value(k, f, i->b, NULL);
-		note_value(k, f, i->c, NULL);
-	}
-	for (n = 0; i->op == OP_CALL && n < i->n_args; n++)
+	for (n = 0; n < i->n_args; n++)
 		has_function |= fn_value(f, strip_casts(f, i->args[n]))->kind
 			== VAL_FUNC;
-	if (!has_function)
-		return;
-	call = t && !t->has_body && !says_later(t->name)
-		&& knowledge_call(k, f, i)->origin == ORIGIN_CONVENTION
-		&& is_released(k, f, i) ? i : NULL;
-	for (n = 0; n < i->n_args; n++)
-		note_value(k, f, i->args[n], call);
+	return has_function && t && !t->has_body && !says_later(t->name)
+		&& knowledge_call(k, f, i)->origin == ORIGIN_CONVENTION;
 }
 
-static void note_block(struct knowledge *k, const struct function *f,
-		       const struct block *b)
+/* Those that I of W's function is handed, or does anything else with; HELD:
+ * the GIL may be. */
+static void note_instr(struct flow *w, const struct instr *i, bool held)
 {
-	uint32_t j, n;
+	struct notes notes = { w->k, w->f };
+	bool without;
+	uint32_t n;
 
-	for (j = 0; j < b->n_phis; j++)
-		for (n = 0; n < b->n_preds; n++)
-			note_value(k, f, b->phis[j].args[n], NULL);
-	for (j = 0; j < b->n_instrs; j++)
-		note_instr(k, f, &b->instrs[j]);
+	if (i->op != OP_CALL) {
+		/* Copies are looked through where they are used. */
+		if (i->op != OP_COPY && i->op != OP_CAST)
+			instr_uses(i, note_operand, &notes);
+		return;
+	}
+	without = !held && w->releases && hands_over(w->k, w->f, i);
+	for (n = 0; n < i->n_args; n++)
+		note_value(w->k, w->f, i->args[n], without ? i : NULL);
+}
+
+static bool body_hands_over(struct knowledge *k, const struct function *f)
+{
+	uint32_t b, j;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (j = 0; j < f->blocks[b].n_instrs; j++)
+			if (f->blocks[b].instrs[j].op == OP_CALL
+			    && hands_over(k, f, &f->blocks[b].instrs[j]))
+				return true;
+	return false;
+}
+
+static void note_body(struct knowledge *k, const struct function *f)
+{
+	struct flow w = { .k = k, .f = f };
+	uint32_t b, j, n;
+
+	if (body_hands_over(k, f))
+		find_held(&w);
+	for (b = 0; b < f->n_blocks; b++) {
+		const struct block *blk = &f->blocks[b];
+		bool held = !w.held || w.held[b];
+
+		for (j = 0; j < blk->n_phis; j++)
+			for (n = 0; n < blk->n_preds; n++)
+				note_value(k, f, blk->phis[j].args[n], NULL);
+		for (j = 0; j < blk->n_instrs; j++) {
+			note_instr(&w, &blk->instrs[j], held);
+			if (w.held)
+				held = held_after(&w, &blk->instrs[j], held);
+		}
+	}
+	prc_free(w.held);
 }
 
 static void gather(struct knowledge *k)
@@ -165,9 +215,8 @@ static void gather(struct knowledge *k)
 				note(k, u->globals.v[n]->inits[b].func, NULL,
 				     NULL);
 	for (n = 0; n < u->functions.n; n++)
-		for (b = 0; b < u->functions.v[n]->n_blocks; b++)
-			note_block(k, u->functions.v[n],
-				   &u->functions.v[n]->blocks[b]);
+		if (u->functions.v[n]->has_body)
+			note_body(k, u->functions.v[n]);
 }
 
 const struct instr *gil_is_handed_without(struct knowledge *k,
@@ -177,10 +226,9 @@ const struct instr *gil_is_handed_without(struct knowledge *k,
 	const struct handed *h;
 
 	if (!f->is_static || !f->address_taken || declared_role(k->declared, f)
-	    || knowledge_caller(k, f, 0)
-	    || !unit_names(k->unit, "PyEval_SaveThread"))
+	    || knowledge_caller(k, f, 0) || k->body_missing)
 		return NULL;
-	if (!k->has_handed)
+	if (!k->has_handed && unit_names(k->unit, "PyEval_SaveThread"))
 		gather(k);
 	k->has_handed = true;
 	h = map_get(&k->handed, map_key_ptr(f));

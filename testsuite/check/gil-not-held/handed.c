@@ -50,6 +50,26 @@ static int later_ok(void *data, int n)
 {
 	return PyList_Append((PyObject *) data, Py_None);
 }
+/* Who asks whether it is the one that is set knows another way to it. */
+callback lib_current(void);
+static int current_ok(void *data, int n)
+{
+	return PyList_Append((PyObject *) data, Py_None);
+}
+static int other_bad(void *data, int n)
+{
+	return PyList_Append((PyObject *) data, Py_None); // expect: gil-not-held 'PyList_Append'
+}
+PyObject *current(PyObject *self, PyObject *f)
+{
+	int n = lib_current() == current_ok;
+
+	Py_BEGIN_ALLOW_THREADS
+	n += lib_scan(current_ok, f);
+	n += lib_scan(other_bad, f);
+	Py_END_ALLOW_THREADS
+	return PyLong_FromLong(n);
+}
 PyObject *scan(PyObject *self, PyObject *f)
 {
 	int n = lib_scan(both_ok, f);
