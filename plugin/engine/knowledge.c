@@ -25,25 +25,6 @@ static uint64_t field_key(const struct knowledge *k, const struct type *record,
 	return map_key_ptr(name) ^ (offset * 0x9e3779b97f4a7c15u + 1);
 }
 
-/* Is F a way in through which Python code can reach a store again and
- * again: neither constructor nor destructor? */
-static bool is_open_entry(const struct declared *d, const struct function *f)
-{
-	static const char *const closed[] = { "tp_dealloc", "tp_clear",
-		"tp_traverse", "tp_new", "tp_init", "tp_free", "tp_finalize",
-		"tp_del", "tp_alloc", "Py_mod_exec", "Py_mod_create",
-		"PyInit", "m_traverse", "m_clear", "m_free" };
-	const struct role *role = declared_role(d, f);
-	unsigned i;
-
-	if (!role || !role->slot || !role->slot->name)
-		return false;
-	for (i = 0; i < ARRAY_SIZE(closed); i++)
-		if (!strncmp(role->slot->name, closed[i], strlen(closed[i])))
-			return false;
-	return true;
-}
-
 /* The memory whose value call I releases, or NULL. */
 static const struct place *released_memory(const struct function *f,
 					  const struct instr *i)
@@ -89,32 +70,13 @@ static void note_rebound(struct knowledge *k, const struct function *f,
 			(void *) in);
 }
 
-/* How many callers up a helper's use is followed. */
-#define OPEN_DEPTH 4
-
-/* Can Python code that runs get to F, whoever else calls it too? */
-static bool is_reached(const struct knowledge *k, const struct function *f,
-		       unsigned depth)
-{
-	const struct function *caller;
-	unsigned i;
-
-	if (is_open_entry(k->declared, f))
-		return true;
-	for (i = 0; depth < OPEN_DEPTH
-	     && (caller = knowledge_caller(k, f, i)) != NULL; i++)
-		if (caller != f && is_reached(k, caller, depth + 1))
-			return true;
-	return false;
-}
-
 /* Elements of arrays are released in a loop, which more than one calls. */
 static void note_element(struct knowledge *k, const struct function *f,
 			 const struct instr *in, const struct place *p)
 {
 	uint64_t key = element_key(k, f, p);
 
-	if (key && is_reached(k, f, 0))
+	if (key && k->reached[f->id])
 		map_set(&k->rebound, key, (void *) in);
 }
 
@@ -199,6 +161,7 @@ void knowledge_init(struct knowledge *k, struct unit *u,
 	k->declared = d;
 	k->version = version;
 	gather_callers(k);
+	knowledge_gather_open(k);
 	gather_rebound(k);
 	knowledge_gather_usage(k);
 	knowledge_gather_answers(k);
@@ -238,6 +201,7 @@ void knowledge_release(struct knowledge *k)
 	map_release(&k->usage);
 	map_release(&k->answers);
 	map_release(&k->libraries);
+	map_release(&k->sums);
 	map_release(&k->foreign);
 	specs_release(&k->others);
 	specs_release(&k->specs);
@@ -257,30 +221,6 @@ uint64_t knowledge_numbers(const struct knowledge *k, const struct function *f)
 	const struct caller_list *l = map_get(&k->callers, map_key_ptr(f));
 
 	return l ? l->numbers : 0;
-}
-
-static bool is_open(const struct knowledge *k, const struct function *f,
-		    unsigned depth)
-{
-	const struct function *caller;
-	unsigned i;
-
-	if (declared_role(k->declared, f))
-		return is_open_entry(k->declared, f);
-	/* A member function that stands in its class is of the unit, too. */
-	if ((!f->is_static && !(f->is_cxx && f->is_inline))
-	    || f->address_taken || depth >= OPEN_DEPTH
-	    || !knowledge_caller(k, f, 0))
-		return false;
-	for (i = 0; (caller = knowledge_caller(k, f, i)) != NULL; i++)
-		if (caller != f && !is_open(k, caller, depth + 1))
-			return false;
-	return true;
-}
-
-bool knowledge_is_open(const struct knowledge *k, const struct function *f)
-{
-	return is_open(k, f, 0);
 }
 
 bool knowledge_field_rebound(const struct knowledge *k,

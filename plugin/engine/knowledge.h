@@ -19,6 +19,9 @@ struct usage {
 	uint32_t kept;		/* bit n-1: argument n is released by callers */
 };
 
+/* How many callers up a helper's use is followed. */
+#define OPEN_DEPTH 4
+
 /* How many calls deep a throw is looked for. */
 #define THROW_DEPTH 4
 
@@ -36,6 +39,9 @@ struct knowledge {
 	struct map rebound;	/* record name and offset, or variable -> store */
 	struct map steady;	/* record and offset, or variable -> is it? */
 	struct map callers;	/* function -> struct caller_list * */
+	/* By function's id: does Python code get to all that call it, or to one
+	 * of them?  open.c */
+	bool *open, *reached;
 	struct map owed;	/* function -> does it owe a reference? */
 	struct map writers;	/* variable -> who sets it; see writers.c */
 	struct map changed;	/* variable -> itself: it can be other than at the
@@ -48,6 +54,7 @@ struct knowledge {
 	struct map tables_passed;	/* function -> by parameter */
 	struct map answers;	/* function without body -> how its failures are
 				 * answered; see library.c */
+	struct map sums;	/* prefix and header -> struct library * */
 	struct map libraries;	/* function -> does it leave the exception? */
 	bool calls_back;	/* anybody can call functions of the unit */
 	bool body_missing;	/* of some function: lowering gave up */
@@ -154,6 +161,7 @@ bool knowledge_owes_result(struct knowledge *k, const struct function *f);
 /* Can Python code reach F again and again: a method, setter or the like, or
  * a helper that only such call? */
 bool knowledge_is_open(const struct knowledge *k, const struct function *f);
+void knowledge_gather_open(struct knowledge *k);
 /* Do all calls of the static function F pass, as argument N (from 0), a
  * container that they made or the arguments of a call from Python? */
 bool knowledge_param_is_private(struct knowledge *k, const struct function *f,

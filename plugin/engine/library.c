@@ -19,6 +19,16 @@ struct answers {
 	bool calls_back;	/* it was handed a function of the unit */
 };
 
+struct gathering {
+	struct knowledge *k;
+	struct map handed;	/* callbacks that functions without body get */
+	struct map bodies;	/* function -> does it answer a failure? */
+};
+
+/* What is known of a library: of the functions with one prefix, or from one
+ * header. */
+struct library { uint32_t tested, answered; bool calls_back; };
+
 enum {
 	/* What it takes to know a function by what its callers do, and by what
 	 * the callers of its library do, which agree in this many of ten. */
@@ -54,8 +64,7 @@ static bool asks_exception(const struct function *t)
 	return !strcmp(t->name, "PyErr_Occurred");
 }
 
-/* Does the body of F set one, and never ask for one? */
-static bool is_answer(const struct function *f)
+static bool body_answers(const struct function *f)
 {
 	bool sets = false;
 	uint32_t b, i;
@@ -76,8 +85,22 @@ static bool is_answer(const struct function *f)
 	return sets;
 }
 
+/* Does the body of F set one, and never ask for one? */
+static bool is_answer(struct gathering *g, const struct function *f)
+{
+	static const char yes, no;
+	const char *is = map_get(&g->bodies, map_key_ptr(f));
+
+	if (!is) {
+		is = body_answers(f) ? &yes : &no;
+		map_set(&g->bodies, map_key_ptr(f), (void *) is);
+	}
+	return is == &yes;
+}
+
 /* Is an exception set at once where EDGE of F leads to, unasked? */
-static bool answers(const struct function *f, uint32_t edge)
+static bool answers(struct gathering *g, const struct function *f,
+		    uint32_t edge)
 {
 	const struct block *b = &f->blocks[f->edges[edge].to];
 	uint32_t i;
@@ -91,7 +114,7 @@ static bool answers(const struct function *f, uint32_t edge)
 			continue;
 		if (asks_exception(t))
 			return false;
-		if (sets_exception(t) || (t->has_body && is_answer(t)))
+		if (sets_exception(t) || (t->has_body && is_answer(g, t)))
 			return true;
 	}
 	return false;
@@ -122,7 +145,7 @@ static struct answers *answers_of(struct knowledge *k,
 	return a;
 }
 
-static void gather_branch(struct knowledge *k, const struct function *f,
+static void gather_branch(struct gathering *g, const struct function *f,
 			  const struct block *b)
 {
 	const struct instr *br = block_last(b);
@@ -134,9 +157,10 @@ static void gather_branch(struct knowledge *k, const struct function *f,
 	t = asked_of(f, br->a);
 	if (!t)
 		return;
-	a = answers_of(k, t);
+	a = answers_of(g->k, t);
 	a->tested++;
-	a->answered += answers(f, b->succs[0]) || answers(f, b->succs[1]);
+	a->answered += answers(g, f, b->succs[0])
+		|| answers(g, f, b->succs[1]);
 }
 
 /* Can F, of the unit, be called by a library, and set an exception then?
@@ -147,10 +171,9 @@ static bool is_callback(const struct knowledge *k, const struct function *f)
 		&& !declared_role(k->declared, f);
 }
 
-/* Functions of the unit that call I of F hands to one without a body; SEEN has
- * them all. */
-static void gather_callbacks(struct knowledge *k, const struct function *f,
-			     const struct instr *i, struct map *seen)
+/* Functions of the unit that call I of F hands to one without a body. */
+static void gather_callbacks(struct gathering *g, const struct function *f,
+			     const struct instr *i)
 {
 	const struct function *t = call_target(f, i);
 	uint32_t n;
@@ -159,15 +182,14 @@ static void gather_callbacks(struct knowledge *k, const struct function *f,
 		const struct value *v = fn_value(f,
 				value_strip_copies(f, i->args[n]));
 
-		if (v->kind != VAL_FUNC || !is_callback(k, v->u.func))
+		if (v->kind != VAL_FUNC || !is_callback(g->k, v->u.func))
 			continue;
-		answers_of(k, t)->calls_back = true;
-		map_set(seen, map_key_ptr(v->u.func), k);
+		answers_of(g->k, t)->calls_back = true;
+		map_set(&g->handed, map_key_ptr(v->u.func), g);
 	}
 }
 
-static void gather_body(struct knowledge *k, const struct function *f,
-			struct map *seen)
+static void gather_body(struct gathering *g, const struct function *f)
 {
 	uint32_t b, i;
 
@@ -176,30 +198,31 @@ static void gather_body(struct knowledge *k, const struct function *f,
 
 		for (i = 0; i < blk->n_instrs; i++)
 			if (blk->instrs[i].op == OP_CALL)
-				gather_callbacks(k, f, &blk->instrs[i], seen);
-		gather_branch(k, f, blk);
+				gather_callbacks(g, f, &blk->instrs[i]);
+		gather_branch(g, f, blk);
 	}
 }
 
 void knowledge_gather_answers(struct knowledge *k)
 {
-	struct map seen = { 0 };
+	struct gathering g = { .k = k };
 	uint32_t i;
 
 	for (i = 0; i < k->unit->functions.n; i++) {
 		const struct function *f = k->unit->functions.v[i];
 
 		if (f->has_body && !f->in_system_header)
-			gather_body(k, f, &seen);
+			gather_body(&g, f);
 	}
 	/* Whose address went elsewhere, anybody can call. */
 	for (i = 0; i < k->unit->functions.n && !k->calls_back; i++) {
 		const struct function *f = k->unit->functions.v[i];
 
 		k->calls_back = is_callback(k, f)
-			&& !map_has(&seen, map_key_ptr(f));
+			&& !map_has(&g.handed, map_key_ptr(f));
 	}
-	map_release(&seen);
+	map_release(&g.handed);
+	map_release(&g.bodies);
 }
 
 /* How much of its name a function has in common with others of its library:
@@ -215,48 +238,64 @@ static size_t prefix_length(const char *name)
 	return name[n] && n >= PREFIX_LENGTH ? n : 0;
 }
 
-static bool is_of_library(const struct answers *a, const struct function *f)
+/* Is A of the library that has this PREFIX, of N characters, or HEADER? */
+static bool is_of_library(const struct answers *a, const char *prefix,
+			  size_t n, const char *header)
 {
-	size_t n = prefix_length(f->name);
-
-	return a->function == f
-		|| (n && !strncmp(a->function->name, f->name, n))
-		|| (f->in_system_header && f->loc.file
-		    && a->function->loc.file
-		    && !strcmp(a->function->loc.file, f->loc.file));
+	return (n && !strncmp(a->function->name, prefix, n))
+		|| (header && a->function->loc.file
+		    && !strcmp(a->function->loc.file, header));
 }
 
-/* Does the library of F call functions of the unit? */
-static bool is_calling_back(const struct knowledge *k,
-			    const struct function *f)
+static void add_answers(struct library *l, const struct answers *a)
 {
+	l->tested += a->tested;
+	l->answered += a->answered;
+	l->calls_back |= a->calls_back;
+}
+
+static const struct library *sum_up(struct knowledge *k, const char *prefix,
+				    size_t n, const char *header)
+{
+	struct library *l = ARENA_NEW(&k->arena, struct library);
 	uint32_t i;
 
 	for (i = 0; i < k->answers.n; i++) {
 		const struct answers *a = k->answers.slots[i].value;
 
-		if (a->calls_back && is_of_library(a, f))
-			return true;
+		if (is_of_library(a, prefix, n, header))
+			add_answers(l, a);
 	}
-	return false;
+	return l;
 }
 
-/* Do callers of the library that F is of answer most failures? */
-static bool is_answered_like(const struct knowledge *k,
-			     const struct function *f)
+/* The library of F, as the unit's code shows it. */
+static struct library library_of(struct knowledge *k, const struct function *f)
 {
-	uint32_t tested = 0, answered = 0, i;
+	const char *header = f->in_system_header ? f->loc.file : NULL;
+	const struct answers *own = map_get(&k->answers, map_key_ptr(f));
+	size_t n = prefix_length(f->name);
+	const struct library *l;
+	struct library alone = { 0 };
+	struct buf name = { 0 };
+	uint64_t key;
 
-	for (i = 0; i < k->answers.n; i++) {
-		const struct answers *a = k->answers.slots[i].value;
-
-		if (!is_of_library(a, f))
-			continue;
-		tested += a->tested;
-		answered += a->answered;
+	if (!n && !header) {
+		if (own)
+			add_answers(&alone, own);
+		return alone;
 	}
-	return answered >= LIBRARY_ANSWERS
-		&& answered * 10 >= tested * LIBRARY_AGREEMENT;
+	buf_addn(&name, f->name, n);
+	buf_addc(&name, '\n');
+	buf_add(&name, header ? header : "");
+	key = map_key_ptr(intern(&k->unit->strings, buf_str(&name)));
+	buf_release(&name);
+	l = map_get(&k->sums, key);
+	if (!l) {
+		l = sum_up(k, f->name, n, header);
+		map_set(&k->sums, key, (void *) l);
+	}
+	return *l;
 }
 
 /* Is it of the interpreter, or of a library that is there for it? */
@@ -271,17 +310,25 @@ static bool is_of_python(const struct function *f)
 				    || strstr(f->loc.file, "/numpy/")));
 }
 
-static bool is_library(const struct knowledge *k, const struct function *f)
+static bool is_library(struct knowledge *k, const struct function *f)
 {
 	const struct answers *a;
+	struct library l;
 
 	if (f->has_body || is_of_python(f))
 		return false;
 	a = map_get(&k->answers, map_key_ptr(f));
 	if (a && a->answered >= OWN_ANSWERS && a->answered * 2 > a->tested)
 		return true;
-	return !k->calls_back && (f->in_system_header || is_answered_like(k, f))
-		&& !is_calling_back(k, f);
+	if (k->calls_back)
+		return false;
+	l = library_of(k, f);
+	/* Do callers of the library answer most failures?  Does it call
+	 * functions of the unit? */
+	return (f->in_system_header
+		|| (l.answered >= LIBRARY_ANSWERS
+		    && l.answered * 10 >= l.tested * LIBRARY_AGREEMENT))
+		&& !l.calls_back;
 }
 
 bool knowledge_is_library(struct knowledge *k, const struct function *f)
