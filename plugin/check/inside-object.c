@@ -135,7 +135,8 @@ static bool is_of_object(const struct step *s, const struct place *p)
 	if (!declared_owns(d, f, p))
 		return false;
 	if (p->record && !p->record->is_object
-	    && record_is_local(s->run->engine->unit, p->record))
+	    && knowledge_record_is_local(s->run->engine->knowledge,
+					 p->record))
 		return false;
 	return place_is_in_object(f, p) || is_found_by_helper(f, p->base);
 }

@@ -574,31 +574,46 @@ bool field_is_place(const struct type_model *t, const struct field_model *fm,
 	return false;
 }
 
+/* Does F store something that is no leaf where V, a pointer, points? */
+static bool stores_through(struct question *q, const struct function *f, vid v)
+{
+	const struct value_use *use;
+	uint32_t n, k;
+
+	use = value_uses(f, v, &n);
+	for (k = 0; k < n; k++) {
+		const struct block *b = &f->blocks[use[k].block];
+		const struct instr *i;
+
+		/* Only where nobody gets do copies go in a circle. */
+		if (use[k].is_phi || !b->reachable)
+			continue;
+		i = &b->instrs[use[k].instr];
+		if (i->op == OP_COPY || i->op == OP_CAST
+		    ? stores_through(q, f, i->dst)
+		    : i->op == OP_STORE && i->place.base == v
+		    && !i->place.record && !i->place.index && !i->place.offset
+		    && !value_is_leaf_at(q, f, i->a, use[k].block,
+					 use[k].instr))
+			return true;
+	}
+	return false;
+}
+
 /* Does helper F store something that is no leaf where its parameter N, from 0,
  * points? */
 static bool puts_other(struct question *q, const struct function *f,
 		       uint32_t n)
 {
-	uint32_t b, k;
+	bool puts;
 
 	if (!f->has_body || f->in_system_header || n >= f->n_params
-	    || q->depth >= MAX_DEPTH)
+	    || !f->params[n] || q->depth >= MAX_DEPTH)
 		return false;
 	q->depth++;
-	for (b = 0; b < f->n_blocks; b++)
-		for (k = 0; k < f->blocks[b].n_instrs; k++) {
-			const struct instr *i = &f->blocks[b].instrs[k];
-
-			if (i->op == OP_STORE && !i->place.record
-			    && !i->place.index && !i->place.offset
-			    && strip_casts(f, i->place.base) == f->params[n]
-			    && !value_is_leaf_at(q, f, i->a, b, k)) {
-				q->depth--;
-				return true;
-			}
-		}
+	puts = stores_through(q, f, f->params[n]);
 	q->depth--;
-	return false;
+	return puts;
 }
 
 /* Whether instruction K of block B stores something in FM that is no leaf. */
@@ -636,8 +651,9 @@ static bool stores_other(struct question *q, const struct function *f,
 static bool may_cycle(struct question *q, const struct type_model *t,
 		      const struct field_model *fm, struct loc *where)
 {
+	const struct site *at;
 	bool stored = false;
-	uint32_t n, b, k;
+	uint32_t n, sites;
 
 	if (!t->instance || struct_is_leaf(q, fm->field->type))
 		return false;
@@ -649,23 +665,17 @@ static bool may_cycle(struct question *q, const struct type_model *t,
 	}
 	if (!q->exact && field_is_read_as_leaf(q->d, t, fm))
 		return false;
-	for (n = 0; n < q->d->unit->functions.n; n++) {
-		const struct function *f = q->d->unit->functions.v[n];
+	at = sites_of_member(&q->d->sites, fm->field->name, &sites);
+	for (n = 0; n < sites; n++) {
+		const struct instr *i = at[n].i;
 
-		for (b = 0; b < f->n_blocks; b++)
-			for (k = 0; k < f->blocks[b].n_instrs; k++) {
-				const struct instr *i;
-
-				i = &f->blocks[b].instrs[k];
-				stored |= i->op == OP_STORE
-					&& !value_is_zero(f, i->a)
-					&& field_is_place(t, fm, &i->place);
-				if (!stores_other(q, f, b, k, t, fm))
-					continue;
-				if (where)
-					*where = i->loc;
-				return true;
-			}
+		stored |= i->op == OP_STORE && !value_is_zero(at[n].f, i->a)
+			&& field_is_place(t, fm, &i->place);
+		if (!stores_other(q, at[n].f, at[n].block, at[n].instr, t, fm))
+			continue;
+		if (where)
+			*where = i->loc;
+		return true;
 	}
 	return !stored && field_is_called(q->d, t, fm, where);
 }

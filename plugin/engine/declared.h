@@ -178,10 +178,6 @@ bool declared_owns(const struct declared *d, const struct function *f,
  * to? */
 bool owned_element(const struct function *f, const struct place *p,
 		   const struct place **array);
-/* Does the unit keep such a struct in local variables, too?  Those are views of
- * what others own, like Cython's __Pyx_memviewslice, which counts only where
- * it is to last. */
-bool record_is_local(const struct unit *u, const struct type *record);
 /* Or is it one of an array that the struct itself has, *AT bytes on? */
 bool owned_array_member(const struct place *p, int64_t *at);
 const struct slot_use *type_slot(const struct type_model *t,

@@ -122,6 +122,9 @@ struct fn_run {
 	struct map ignored;	/* call that failed unseen before another */
 	struct map plain;	/* argument of a call -> is it plain data? */
 	struct map checked;	/* value -> does the code ask what it is? */
+	struct map fragile;	/* load -> can Python code end it? lender.c */
+	uint8_t counts_down;	/* the same: some count gets smaller */
+	struct map taken_out;	/* place of a store -> see taken-over.c */
 	struct map made;	/* the same -> struct made * */
 	struct map written;	/* see written.c */
 	VEC (const struct thrown *) thrown;	/* one of each; see throw.c */

@@ -581,6 +581,8 @@ static void run_once(struct engine *e, struct function *fn, bool quiet,
 	map_release(&r.ignored);
 	map_release(&r.plain);
 	map_release(&r.checked);
+	map_release(&r.fragile);
+	map_release(&r.taken_out);
 	map_release(&r.made);
 	map_release(&r.written);
 	vec_release(&r.thrown);

@@ -183,6 +183,7 @@ void knowledge_release(struct knowledge *k)
 	map_release(&k->passed);
 	map_release(&k->made);
 	map_release(&k->handed);
+	map_release(&k->local_records);
 	map_release(&k->stored);
 	map_release(&k->never_set);
 	only_read_release(k);

@@ -68,6 +68,7 @@ struct knowledge {
 	struct map passed;	/* parameter, a value -> what is passed for it */
 	struct map stored;	/* member of a record -> functions stored there */
 	struct map made;	/* variable or member -> struct made * */
+	struct map local_records;	/* record -> is one a local variable? */
 	struct map handed;	/* callback -> who is handed it; handed.c */
 	bool has_handed;
 	struct arena arena;
@@ -156,6 +157,10 @@ const struct function *knowledge_caller(const struct knowledge *k,
 /* The parameters of F, bit n-1 for number n, for which some call of the unit
  * states a number: a flag, a choice. */
 uint64_t knowledge_numbers(const struct knowledge *k, const struct function *f);
+/* Does the unit keep such a struct in local variables, too?  Those are views of
+ * what others own, like Cython's __Pyx_memviewslice, which counts only where
+ * it is to last. */
+bool knowledge_record_is_local(struct knowledge *k, const struct type *record);
 /* Does the static function F owe a new reference on each way?  owed.c */
 bool knowledge_owes_result(struct knowledge *k, const struct function *f);
 /* Can Python code reach F again and again: a method, setter or the like, or

@@ -8,6 +8,7 @@
 #include "engine/lender.h"
 #include "engine/steady.h"
 #include "engine/tables.h"
+#include "engine/trail.h"
 #include "engine/typed.h"
 
 #include <string.h>
@@ -145,39 +146,38 @@ static bool lender_is_fragile(struct fn_run *r, const struct state *s,
 
 /* Was the pointer V of F, to a plain struct, read from an object, a variable of
  * the unit, or another such struct, so that others get there as well? */
-static bool is_reached_by_others(const struct function *f, vid v,
-				 unsigned depth)
+static bool is_reached_by_others(const struct function *f, vid v)
 {
 	const struct instr *d;
 	const struct phi *phi;
-	uint32_t n;
+	struct trail t;
 
-	if (depth > MAX_CHAIN)
-		return false;
-	v = strip_casts(f, v);
-	phi = value_phi(f, v);
-	for (n = 0; phi && n < f->blocks[fn_value(f, v)->def_block].n_preds;
-	     n++)
-		if (is_reached_by_others(f, phi->args[n], depth + 1))
-			return true;
-	d = value_def(f, v);
-	if (!d || (d->op != OP_LOAD && d->op != OP_ADDR))
-		return false;
-	return (d->place.record && d->place.record->is_object)
-		|| fn_value(f, strip_casts(f, d->place.base))->kind
-		   == VAL_GLOBAL
-		|| is_reached_by_others(f, d->place.base, depth + 1);
+	trail_begin(&t, f, v);
+	while ((v = trail_next(&t)) != 0 && t.depth <= MAX_CHAIN) {
+		phi = value_phi(f, v);
+		if (phi)
+			trail_add_phi(&t, phi, v);
+		d = value_def(f, v);
+		if (!d || (d->op != OP_LOAD && d->op != OP_ADDR))
+			continue;
+		if ((d->place.record && d->place.record->is_object)
+		    || fn_value(f, strip_casts(f, d->place.base))->kind
+		       == VAL_GLOBAL)
+			return trail_end(&t, true);
+		trail_add(&t, d->place.base);
+	}
+	return trail_end(&t, false);
 }
 
 bool place_is_in_object(const struct function *f, const struct place *p)
 {
 	return (p->record && p->record->is_object)
-		|| is_reached_by_others(f, p->base, 0);
+		|| is_reached_by_others(f, p->base);
 }
 
 /* Does F make a count smaller?  What it reads of an array it may have taken out
  * then: pop (). */
-static bool counts_down(const struct function *f)
+static bool body_counts_down(const struct function *f)
 {
 	uint32_t b, k;
 
@@ -197,6 +197,15 @@ static bool counts_down(const struct function *f)
 				return true;
 		}
 	return false;
+}
+
+static bool counts_down(struct fn_run *r)
+{
+	enum { UNKNOWN, NO, YES };
+
+	if (r->counts_down == UNKNOWN)
+		r->counts_down = body_counts_down(r->fn) ? YES : NO;
+	return r->counts_down == YES;
 }
 
 /* Is the array of which P of F is an element that of an object which another
@@ -228,8 +237,7 @@ static bool is_element(const struct function *f, vid v)
 	return d && d->op == OP_ADDR && (d->place.index || !d->place.record);
 }
 
-/* Was T read from a variable or field that Python code can set anew? */
-static bool field_is_fragile(struct fn_run *r, const struct thing *t)
+static bool place_is_fragile(struct fn_run *r, const struct thing *t)
 {
 	const struct knowledge *k = r->engine->knowledge;
 	const struct value *base;
@@ -237,11 +245,11 @@ static bool field_is_fragile(struct fn_run *r, const struct thing *t)
 	if (t->born && t->born->op == OP_LOAD
 	    && knowledge_element_rebound(k, r->fn, &t->born->place))
 		return place_is_in_object(r->fn, &t->born->place)
-			&& !counts_down(r->fn)
+			&& !counts_down(r)
 			&& !is_of_inner_object(r->fn, &t->born->place);
 	if (t->born && t->born->op == OP_LOAD && t->field_record
 	    && !t->field_record->is_object
-	    && is_element(r->fn, t->born->place.base) && counts_down(r->fn))
+	    && is_element(r->fn, t->born->place.base) && counts_down(r))
 		return false;
 
 	/* Of an instance, of a module, or of a struct that one of those has. */
@@ -259,6 +267,25 @@ static bool field_is_fragile(struct fn_run *r, const struct thing *t)
 	return base->kind == VAL_GLOBAL && !base->offset
 		&& !t->born->place.offset
 		&& knowledge_global_rebound(k, base->u.global);
+}
+
+/* Was T read from a variable or field that Python code can set anew?  The
+ * instruction that read it tells, unless a helper did. */
+static bool field_is_fragile(struct fn_run *r, const struct thing *t)
+{
+	static const char yes, no;
+	const struct instr *i = t->born;
+	const char *is;
+
+	if (!i || i->op != OP_LOAD || t->field_record != i->place.record
+	    || t->field_offset != i->place.offset)
+		return place_is_fragile(r, t);
+	is = map_get(&r->fragile, map_key_ptr(i));
+	if (!is) {
+		is = place_is_fragile(r, t) ? &yes : &no;
+		map_set(&r->fragile, map_key_ptr(i), (void *) is);
+	}
+	return is == &yes;
 }
 
 /* What another unit's function handed to this one alone, which gave it to

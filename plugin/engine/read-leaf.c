@@ -41,9 +41,10 @@ static bool call_reads(const struct function *f, const struct instr *i, vid v,
 	uint32_t n;
 
 	for (n = 0; t && n < i->n_args; n++)
-		if (strip_casts(f, i->args[n]) == v
-		    && (is_accessor(t->name) || (t->has_body && depth < MAX_DEPTH
-				&& param_is_read(t, n, depth + 1))))
+		if (i->args[n] == v
+		    && (is_accessor(t->name)
+			|| (t->has_body && depth < MAX_DEPTH
+			    && param_is_read(t, n, depth + 1))))
 			return true;
 	return false;
 }
@@ -51,19 +52,25 @@ static bool call_reads(const struct function *f, const struct instr *i, vid v,
 /* Is V, of F, read as the struct of a leaf? */
 static bool value_is_read(const struct function *f, vid v, unsigned depth)
 {
-	uint32_t b, k;
+	const struct value_use *use;
+	uint32_t n, k;
 
-	for (b = 0; b < f->n_blocks; b++)
-		for (k = 0; k < f->blocks[b].n_instrs; k++) {
-			const struct instr *i = &f->blocks[b].instrs[k];
+	use = value_uses(f, v, &n);
+	for (k = 0; k < n; k++) {
+		const struct block *b = &f->blocks[use[k].block];
+		const struct instr *i;
 
-			if (i->op == OP_LOAD && i->place.record
-			    && leaf_struct(i->place.record)
-			    && strip_casts(f, i->place.base) == v)
-				return true;
-			if (i->op == OP_CALL && call_reads(f, i, v, depth))
-				return true;
-		}
+		/* Only where nobody gets do copies go in a circle. */
+		if (use[k].is_phi || !b->reachable)
+			continue;
+		i = &b->instrs[use[k].instr];
+		if (i->op == OP_COPY || i->op == OP_CAST
+		    ? value_is_read(f, i->dst, depth)
+		    : i->op == OP_LOAD ? i->place.base == v && i->place.record
+		    && leaf_struct(i->place.record)
+		    : i->op == OP_CALL && call_reads(f, i, v, depth))
+			return true;
+	}
 	return false;
 }
 
@@ -96,36 +103,41 @@ static bool param_is_read(const struct function *f, uint32_t n, unsigned depth)
 		&& value_is_read(f, f->params[n], depth);
 }
 
-/* Does F read what it finds in the field?  What it put there itself says
- * nothing of what others put there. */
-static bool function_reads(const struct function *f, const struct type_model *t,
+/* Does the function of sites AT, up to END, read what it finds in the field?
+ * What it put there itself says nothing of what others put there. */
+static bool function_reads(const struct site *at, const struct site *end,
+			   const struct type_model *t,
 			   const struct field_model *fm)
 {
+	const struct function *f = at->f;
 	bool reads = false;
-	uint32_t b, k;
 
-	for (b = 0; b < f->n_blocks; b++)
-		for (k = 0; k < f->blocks[b].n_instrs; k++) {
-			const struct instr *i = &f->blocks[b].instrs[k];
+	for (; at < end; at++) {
+		const struct instr *i = at->i;
 
-			if ((i->op != OP_LOAD && i->op != OP_STORE)
-			    || !field_is_place(t, fm, &i->place))
-				continue;
-			if (i->op == OP_STORE)
-				return false;
-			reads |= value_is_read(f, i->dst, 0);
-		}
+		if ((i->op != OP_LOAD && i->op != OP_STORE)
+		    || !field_is_place(t, fm, &i->place))
+			continue;
+		if (i->op == OP_STORE)
+			return false;
+		reads |= value_is_read(f, i->dst, 0);
+	}
 	return reads && !asks_type(f);
 }
 
 bool field_is_read_as_leaf(const struct declared *d, const struct type_model *t,
 			   const struct field_model *fm)
 {
-	uint32_t n;
+	uint32_t n, first, sites;
+	const struct site *at;
 
-	for (n = 0; n < d->unit->functions.n; n++)
-		if (function_reads(d->unit->functions.v[n], t, fm))
+	at = sites_of_member(&d->sites, fm->field->name, &sites);
+	for (first = 0; first < sites; first = n) {
+		for (n = first; n < sites && at[n].f == at[first].f; n++)
+			;
+		if (function_reads(&at[first], &at[n], t, fm))
 			return true;
+	}
 	return false;
 }
 
@@ -160,26 +172,20 @@ static vid called_object(const struct function *f, const struct instr *i)
 bool field_is_called(const struct declared *d, const struct type_model *t,
 		     const struct field_model *fm, struct loc *where)
 {
-	uint32_t n, b, k;
+	const struct site *at;
+	uint32_t n, sites;
 
-	for (n = 0; n < d->unit->functions.n; n++) {
-		const struct function *f = d->unit->functions.v[n];
+	at = sites_of_member(&d->sites, fm->field->name, &sites);
+	for (n = 0; n < sites; n++) {
+		vid v = called_object(at[n].f, at[n].i);
+		const struct instr *def = v ? value_def(at[n].f, v) : NULL;
 
-		for (b = 0; b < f->n_blocks; b++)
-			for (k = 0; k < f->blocks[b].n_instrs; k++) {
-				const struct instr *i, *def;
-				vid v;
-
-				i = &f->blocks[b].instrs[k];
-				v = called_object(f, i);
-				def = v ? value_def(f, v) : NULL;
-				if (!def || def->op != OP_LOAD
-				    || !field_is_place(t, fm, &def->place))
-					continue;
-				if (where)
-					*where = i->loc;
-				return true;
-			}
+		if (!def || def->op != OP_LOAD
+		    || !field_is_place(t, fm, &def->place))
+			continue;
+		if (where)
+			*where = at[n].i->loc;
+		return true;
 	}
 	return false;
 }
@@ -221,21 +227,17 @@ bool field_is_dictionary(const struct declared *d, const struct type_model *t,
 bool field_is_filled(const struct declared *d, const struct type_model *t,
 		     const struct field_model *fm)
 {
-	uint32_t n, b, k;
+	const struct site *at;
+	uint32_t n, sites;
 
-	for (n = 0; n < d->unit->functions.n; n++) {
-		const struct function *f = d->unit->functions.v[n];
+	at = sites_of_member(&d->sites, fm->field->name, &sites);
+	for (n = 0; n < sites; n++) {
+		const struct instr *i = at[n].i;
 
-		for (b = 0; b < f->n_blocks; b++)
-			for (k = 0; k < f->blocks[b].n_instrs; k++) {
-				const struct instr *i = &f->blocks[b].instrs[k];
-
-				if ((i->op == OP_ADDR
-				     || (i->op == OP_STORE
-					 && !value_is_zero(f, i->a)))
-				    && field_is_place(t, fm, &i->place))
-					return true;
-			}
+		if ((i->op == OP_ADDR
+		     || (i->op == OP_STORE && !value_is_zero(at[n].f, i->a)))
+		    && field_is_place(t, fm, &i->place))
+			return true;
 	}
 	return false;
 }

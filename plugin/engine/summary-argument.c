@@ -17,7 +17,7 @@ int summary_param_of(const struct state *s, sid x)
 }
 
 /* What became of the references to argument P. */
-static void param_reference(const struct fn_run *r, const struct thing *t,
+static void param_reference(struct fn_run *r, const struct thing *t,
 			    int p, bool is_result, bool in_arguments,
 			    struct exit_outcome *out)
 {

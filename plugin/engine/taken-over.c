@@ -2,21 +2,19 @@
 /* Does a body keep the reference that it is passed? */
 #include "engine/exits.h"
 #include "engine/tables.h"
+#include "engine/trail.h"
 
 enum { MAX_MERGES = 4 };
 
-/* Can V of F be what T was stored in, or something that nobody knows? */
-static bool may_be_stored(const struct fn_run *r, vid v, const struct thing *t,
-			  unsigned depth)
+/* Can V, which no PHI stands for that is followed, be what was stored AT, or
+ * something that nobody knows? */
+static bool is_stored(const struct fn_run *r, vid v, const struct place *at)
 {
 	const struct function *f = r->fn;
 	const struct contract *k;
 	const struct place *array;
 	const struct instr *d;
-	const struct phi *phi;
-	uint32_t n;
 
-	v = strip_casts(f, v);
 	switch (fn_value(f, v)->kind) {
 	case VAL_GLOBAL: case VAL_FUNC: case VAL_STRING: case VAL_INT:
 	/* What is taken of the argument itself the state counts. */
@@ -25,16 +23,11 @@ static bool may_be_stored(const struct fn_run *r, vid v, const struct thing *t,
 	default:
 		break;
 	}
-	phi = depth < MAX_MERGES ? value_phi(f, v) : NULL;
-	for (n = 0; phi && n < f->blocks[fn_value(f, v)->def_block].n_preds;
-	     n++)
-		if (may_be_stored(r, phi->args[n], t, depth + 1))
-			return true;
 	d = value_def(f, v);
 	/* What was just made is another one. */
 	k = d && d->op == OP_CALL
 		? knowledge_call(r->engine->knowledge, f, d) : NULL;
-	if (phi || (k && k->origin == ORIGIN_TABLE && k->flags & CF_FRESH))
+	if (k && k->origin == ORIGIN_TABLE && k->flags & CF_FRESH)
 		return false;
 	/* Another member, of a tuple for one; an item of a list. */
 	if (d && d->op == OP_LOAD && owned_element(f, &d->place, &array)
@@ -42,13 +35,27 @@ static bool may_be_stored(const struct fn_run *r, vid v, const struct thing *t,
 		return false;
 	return !(d && d->op == OP_LOAD && d->place.record
 		 && fn_value(f, d->place.base)->kind != VAL_LOCAL
-		 && !(same_record(d->place.record, t->stored_at->record)
-		      && d->place.offset == t->stored_at->offset));
+		 && !(same_record(d->place.record, at->record)
+		      && d->place.offset == at->offset));
 }
 
-/* Does F take a reference that may be to T, its argument, out of where that was
- * stored? */
-static bool takes_reference(const struct fn_run *r, const struct thing *t)
+static bool may_be_stored(const struct fn_run *r, vid v, const struct place *at)
+{
+	const struct phi *phi;
+	struct trail t;
+
+	trail_begin(&t, r->fn, v);
+	while ((v = trail_next(&t)) != 0) {
+		phi = t.depth < MAX_MERGES ? value_phi(r->fn, v) : NULL;
+		if (phi)
+			trail_add_phi(&t, phi, v);
+		else if (is_stored(r, v, at))
+			return trail_end(&t, true);
+	}
+	return trail_end(&t, false);
+}
+
+static bool body_takes_reference(const struct fn_run *r, const struct place *at)
 {
 	const struct function *f = r->fn;
 	uint32_t b, i;
@@ -60,13 +67,27 @@ static bool takes_reference(const struct fn_run *r, const struct thing *t)
 				&& in->n_args ? call_target(f, in) : NULL;
 
 			if (by && function_takes_reference(by)
-			    && may_be_stored(r, in->args[0], t, 0))
+			    && may_be_stored(r, in->args[0], at))
 				return true;
 		}
 	return false;
 }
 
-bool record_is_local(const struct unit *u, const struct type *record)
+/* Does the body take a reference that may be to its argument, out of AT, where
+ * that was stored? */
+static bool takes_reference(struct fn_run *r, const struct place *at)
+{
+	static const char yes, no;
+	const char *is = map_get(&r->taken_out, map_key_ptr(at));
+
+	if (!is) {
+		is = body_takes_reference(r, at) ? &yes : &no;
+		map_set(&r->taken_out, map_key_ptr(at), (void *) is);
+	}
+	return is == &yes;
+}
+
+static bool is_local_somewhere(const struct unit *u, const struct type *record)
 {
 	uint32_t n, k;
 
@@ -85,20 +106,33 @@ bool record_is_local(const struct unit *u, const struct type *record)
 	return false;
 }
 
+bool knowledge_record_is_local(struct knowledge *k, const struct type *record)
+{
+	static const char yes, no;
+	const char *is = map_get(&k->local_records, map_key_ptr(record));
+
+	if (!is) {
+		is = is_local_somewhere(k->unit, record) ? &yes : &no;
+		map_set(&k->local_records, map_key_ptr(record), (void *) is);
+	}
+	return is == &yes;
+}
+
 /* In C++ a base class can serve one class that owns and one that borrows. */
 static bool is_owner_struct(const struct fn_run *r, const struct type *record)
 {
-	return !r->fn->is_cxx && !record_is_local(r->engine->unit, record);
+	return !r->fn->is_cxx
+		&& !knowledge_record_is_local(r->engine->knowledge, record);
 }
 
-bool argument_is_taken_over(const struct fn_run *r, const struct thing *t)
+bool argument_is_taken_over(struct fn_run *r, const struct thing *t)
 {
 	/* Where it took one for a container, it knows that it got none. */
 	return t->stored == 1 && !t->refs && !t->family && !t->shared
 		&& t->stored_at && !t->given
 		&& fn_value(r->fn, t->stored_at->base)->kind != VAL_LOCAL
 		&& declared_owns(r->engine->declared, r->fn, t->stored_at)
-		&& !takes_reference(r, t)
+		&& !takes_reference(r, t->stored_at)
 		&& (!t->stored_at->record || t->stored_at->record->is_object
 		    || is_owner_struct(r, t->stored_at->record));
 }

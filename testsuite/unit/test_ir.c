@@ -475,7 +475,7 @@ START_TEST(uses_are_found_by_value)
 			       "@0: br null %p @1 @2\n"
 			       "@1: call $g (%p, %p)\n"
 			       "    jump @2\n"
-			       "@2: %x = phi [@0 %p] [@1 %q]\n"
+			       "@2: %x = phi @0 %p, @1 %q\n"
 			       "    ret %x\n");
 	const struct function *f = function(u, "f");
 	const struct value_use *use;
