@@ -290,5 +290,7 @@ static void unit(struct check_context *c)
 					&c->declared->types.v[i]->fields.v[k]);
 }
 
-const struct check check_allocator_mismatch = { .step = step, .unit = unit,
-	.finish = member_family_unit };
+const struct check check_allocator_mismatch = {
+	.step = step, .steps = ON(CALL) | ON(RELEASE), .unit = unit,
+	.finish = member_family_unit
+};

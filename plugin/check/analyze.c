@@ -136,9 +136,9 @@ struct run {
 	struct engine engine;
 	struct knowledge knowledge;
 	bool enabled[ARRAY_SIZE(rules)];
-	/* Those enabled that look at steps. */
-	unsigned steps[ARRAY_SIZE(rules)];
-	unsigned n_steps;
+	/* Those enabled that look at steps, by kind. */
+	unsigned steps[STEP_END + 1][ARRAY_SIZE(rules)];
+	unsigned n_steps[STEP_END + 1];
 	void *data[ARRAY_SIZE(rules)];
 };
 
@@ -153,10 +153,11 @@ static struct check_context *context_of(struct run *r, unsigned i)
 static void observe(const struct step *s, void *data)
 {
 	struct run *r = data;
+	const unsigned *who = r->steps[s->kind];
 	unsigned i;
 
-	for (i = 0; i < r->n_steps; i++)
-		checks[r->steps[i]]->step(context_of(r, r->steps[i]), s);
+	for (i = 0; i < r->n_steps[s->kind]; i++)
+		checks[who[i]]->step(context_of(r, who[i]), s);
 }
 
 static void run_units(struct run *r)
@@ -202,6 +203,16 @@ static void run_calls(struct run *r, const struct function *f)
 	}
 }
 
+/* Enabled check I wants to see steps of these kinds. */
+static void note_steps(struct run *r, unsigned i)
+{
+	unsigned kind;
+
+	for (kind = 0; kind <= STEP_END; kind++)
+		if (checks[i]->steps >> kind & 1)
+			r->steps[kind][r->n_steps[kind]++] = i;
+}
+
 static void begin(struct run *r, struct unit *u, const struct options *o,
 		  struct findings *findings, struct declared *d,
 		  struct buf *errors)
@@ -226,7 +237,7 @@ static void begin(struct run *r, struct unit *u, const struct options *o,
 			    || listed(&o->enable, rules[i].name));
 	for (i = 0; i < ARRAY_SIZE(checks); i++)
 		if (r->enabled[i] && checks[i]->step)
-			r->steps[r->n_steps++] = i;
+			note_steps(r, i);
 	knowledge_init(&r->knowledge, u, d, r->c.version);
 	for (i = 0; i < o->spec.items.n; i++)
 		specs_read(&r->knowledge.specs, o->spec.items.v[i],

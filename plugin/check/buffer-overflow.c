@@ -118,5 +118,8 @@ static void finish(struct check_context *c)
 	map_release(&d->views);
 }
 
-const struct check check_buffer_overflow = { .step = step,
-	.finish = finish };
+const struct check check_buffer_overflow = {
+	.step = step,
+	.steps = ON(DEREF) | ON(INDEX) | ON(STORE) | ON(CALL) | ON(RETURN),
+	.finish = finish
+};

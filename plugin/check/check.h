@@ -38,6 +38,10 @@ struct check_context {
 	void **data;
 };
 
+/* Of steps of KIND. */
+#define ON(kind) (1u << STEP_##kind)
+#define ALL_STEPS (~0u)
+
 struct check {
 	/* Once per unit, before the bodies. */
 	void (*unit)(struct check_context *c);
@@ -45,8 +49,10 @@ struct check {
 	 * what is known of the callee, or NULL. */
 	void (*call)(struct check_context *c, const struct function *f,
 		     const struct instr *i, const struct contract *contract);
-	/* For each step of the abstract interpretation. */
+	/* For each step of the abstract interpretation that is of STEPS, a bit
+	 * for each kind: most are of no concern to most checks. */
 	void (*step)(struct check_context *c, const struct step *s);
+	unsigned steps;
 	/* Once per unit, after the bodies. */
 	void (*finish)(struct check_context *c);
 };

@@ -435,7 +435,7 @@ static void judge_code(struct check_context *c, const struct step *s)
 		const struct thing *t = thing_get(st, x);
 
 		if (is_of_field(t) && t->refs < 0 && t->released_by
-		    && !is_tp_clear(s)
+		    && !is_tp_clear(s) && is_judged(s)
 		    && t->field_record && (at = holder(st, x)) != NULL
 		    && at->initial && step_is_credible(c, s, st)
 		    && !can_run_code(c, s, t))
@@ -445,14 +445,21 @@ static void judge_code(struct check_context *c, const struct step *s)
 
 static void step(struct check_context *c, const struct step *s)
 {
-	if (s->kind == STEP_RELEASE && s->value && !s->run->role)
+	const struct thing *t = thing_get(s->before, s->value);
+
+	if (s->kind == STEP_OUTCOME)
+		judge_code(c, s);
+	if (s->kind != STEP_RELEASE || !is_of_field(t) || t->type)
+		return;
+	if (!s->run->role)
 		judge_pointee(c, s);
-	if (s->kind == STEP_RELEASE && s->value && is_judged(s)) {
+	if (t->refs <= 0 && is_judged(s)) {
 		judge_release(c, s);
 		judge_inside(c, s);
-	} else if (s->kind == STEP_OUTCOME && is_judged(s))
-		judge_code(c, s);
+	}
 }
 
-const struct check check_dangling_field = { .step = step,
-	.finish = inside_object_finish };
+const struct check check_dangling_field = {
+	.step = step, .steps = ON(RELEASE) | ON(OUTCOME),
+	.finish = inside_object_finish
+};

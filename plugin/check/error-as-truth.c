@@ -440,4 +440,7 @@ static void step(struct check_context *c, const struct step *s)
 		branch(c, s);
 }
 
-const struct check check_error_as_truth = { .step = step, .finish = finish };
+const struct check check_error_as_truth = {
+	.step = step, .steps = ON(ARG) | ON(CALL) | ON(RETURN) | ON(BRANCH),
+	.finish = finish
+};

@@ -337,5 +337,6 @@ static void finish(struct check_context *c)
 	map_release(&k->careless);
 	map_release(&k->of_ints);
 }
-const struct check check_exception_clobbered = { .step = step,
-	.finish = finish };
+const struct check check_exception_clobbered = {
+	.step = step, .steps = ON(CALL), .finish = finish
+};

@@ -397,5 +397,6 @@ static void finish(struct check_context *c)
 		map_release(*c->data);
 }
 
-const struct check check_exception_swallowed = { .step = step,
-	.finish = finish };
+const struct check check_exception_swallowed = {
+	.step = step, .steps = ON(CALL), .finish = finish
+};

@@ -221,5 +221,6 @@ static void finish(struct check_context *c)
 	}
 }
 
-const struct check check_gil_blocking_call = { .step = step,
-	.finish = finish };
+const struct check check_gil_blocking_call = {
+	.step = step, .steps = ON(CALL), .finish = finish
+};

@@ -234,4 +234,6 @@ static void finish(struct check_context *c)
 	vec_release(&os->lock_first);
 }
 
-const struct check check_gil_lock_order = { .step = step, .finish = finish };
+const struct check check_gil_lock_order = {
+	.step = step, .steps = ON(CALL), .finish = finish
+};

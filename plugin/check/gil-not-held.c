@@ -278,4 +278,6 @@ static void step(struct check_context *c, const struct step *s)
 	}
 }
 
-const struct check check_gil_not_held = { .step = step };
+const struct check check_gil_not_held = {
+	.step = step, .steps = ON(CALL) | ON(OUTCOME)
+};

@@ -262,5 +262,7 @@ static void step(struct check_context *c, const struct step *s)
 		at_return(c, s);
 }
 
-const struct check check_gil_unbalanced = { .step = step,
-	.finish = finish };
+const struct check check_gil_unbalanced = {
+	.step = step, .steps = ON(CALL) | ON(OUTCOME) | ON(RETURN),
+	.finish = finish
+};

@@ -626,32 +626,32 @@ static void check_bounds(struct check_context *c, const struct wrap *w)
 		map_set(&w->d->sumless, map_key_ptr(f), (void *) f);
 }
 
-static void step(struct check_context *c, const struct step *s)
+static void judge(struct check_context *c, const struct step *s, struct data *d)
 {
-	struct data *d = data_of(c);
 	struct wrap w = { .n = { .c = c, .s = s, .f = s->run->fn,
 		.notes = &d->notes }, .d = d };
 
-	if (!s->before || s->before->misuse)
+	if (s->kind == STEP_CALL) {
+		check_allocation(c, &w);
+		check_passed(c, &w);
+		check_demand(c, &w);
+	} else if (s->kind == STEP_INDEX) {
+		check_index(c, &w, s->operand);
+	} else {
+		check_bounds(c, &w);
+	}
+}
+
+static void step(struct check_context *c, const struct step *s)
+{
+	struct data *d = data_of(c);
+
+	if (s->before->misuse)
 		return;
 	number_note(c, s, &d->notes);
-	switch (s->kind) {
-	case STEP_CALL:
-		if (call_target(w.n.f, s->instr)) {
-			check_allocation(c, &w);
-			check_passed(c, &w);
-			check_demand(c, &w);
-		}
-		break;
-	case STEP_INDEX:
-		check_index(c, &w, s->operand);
-		break;
-	case STEP_RETURN:
-		check_bounds(c, &w);
-		break;
-	default:
-		break;
-	}
+	if (s->kind != STEP_STORE
+	    && (s->kind != STEP_CALL || call_target(s->run->fn, s->instr)))
+		judge(c, s, d);
 }
 
 static void finish(struct check_context *c)
@@ -668,5 +668,7 @@ static void finish(struct check_context *c)
 	map_release(&d->allocator);
 }
 
-const struct check check_integer_overflow = { .step = step,
-	.finish = finish };
+const struct check check_integer_overflow = {
+	.step = step, .steps = ON(CALL) | ON(INDEX) | ON(STORE) | ON(RETURN),
+	.finish = finish
+};

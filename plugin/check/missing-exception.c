@@ -380,5 +380,6 @@ static void finish(struct check_context *c)
 	map_release(&k->handed_on);
 }
 
-const struct check check_missing_exception = { .step = step,
-	.finish = finish };
+const struct check check_missing_exception = {
+	.step = step, .steps = ON(RETURN), .finish = finish
+};

@@ -746,4 +746,6 @@ static void step(struct check_context *c, const struct step *s)
 	}
 }
 
-const struct check check_missing_incref = { .step = step };
+const struct check check_missing_incref = {
+	.step = step, .steps = ON(STORE) | ON(RETURN) | ON(GIVE)
+};

@@ -95,4 +95,4 @@ static void step(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
-const struct check check_null_argument = { .step = step };
+const struct check check_null_argument = { .step = step, .steps = ON(ARG) };

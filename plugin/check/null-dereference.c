@@ -273,7 +273,6 @@ static void step(struct check_context *c, const struct step *s)
 }
 
 const struct check check_null_dereference = {
-	.unit = emptied_fields,
-	.call = wrong_variable_call,
-	.step = step
+	.unit = emptied_fields, .call = wrong_variable_call, .step = step,
+	.steps = ON(DEREF) | ON(ARG) | ON(CALL)
 };

@@ -453,4 +453,6 @@ static void step(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
-const struct check check_over_release = { .step = step };
+const struct check check_over_release = {
+	.step = step, .steps = ON(RETURN) | ON(RELEASE) | ON(GIVE)
+};

@@ -159,4 +159,7 @@ static void finish(struct check_context *c)
 	lost_members(c);
 }
 
-const struct check check_reference_leak = { .step = step, .finish = finish };
+const struct check check_reference_leak = {
+	.step = step, .steps = ON(STORE) | ON(RETURN) | ON(LOST),
+	.finish = finish
+};

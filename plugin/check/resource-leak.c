@@ -172,4 +172,6 @@ static void unit(struct check_context *c)
 	}
 }
 
-const struct check check_resource_leak = { .step = step, .unit = unit };
+const struct check check_resource_leak = {
+	.step = step, .steps = ON(DUE) | ON(LOST), .unit = unit
+};

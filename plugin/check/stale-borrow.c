@@ -98,14 +98,14 @@ static void step(struct check_context *c, const struct step *s)
 	struct finding *fi;
 	const char *name;
 
-	if (!s->value || (!is_use(s) && s->kind != STEP_RELEASE))
-		return;
 	t = thing_get(s->before, s->value);
-	/* That its reference was given up before is over-release's. */
-	if (s->kind == STEP_RELEASE && t && t->taken)
-		return;
 	if (!t || t->life != LIFE_MAYBE || t->escaped || !t->ended_by
-	    || (is_use(s) ? step_releases(s) : !is_late_release(s, t))
+	    || (!is_use(s) && s->kind != STEP_RELEASE))
+		return;
+	/* That its reference was given up before is over-release's. */
+	if (s->kind == STEP_RELEASE && t->taken)
+		return;
+	if ((is_use(s) ? step_releases(s) : !is_late_release(s, t))
 	    || is_anothers(s, t) || is_put_back(s, t) || !step_is_credible(c, s, s->before))
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
@@ -124,4 +124,7 @@ static void step(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
-const struct check check_stale_borrow = { .step = step };
+const struct check check_stale_borrow = {
+	.step = step,
+	.steps = ON(DEREF) | ON(STORE) | ON(RETURN) | ON(ARG) | ON(RELEASE)
+};

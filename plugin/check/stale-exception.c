@@ -123,4 +123,6 @@ static void step(struct check_context *c, const struct step *s)
 			report(c, s, helper);
 }
 
-const struct check check_stale_exception = { .step = step };
+const struct check check_stale_exception = {
+	.step = step, .steps = ON(RETURN)
+};

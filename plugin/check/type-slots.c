@@ -6,6 +6,7 @@
 #include "check/check.h"
 #include "check/signature.h"
 #include "check/slot-status.h"
+#include "engine/engine.h"
 #include "engine/tables.h"
 #include "engine/touch.h"
 
@@ -499,5 +500,6 @@ static void unit(struct check_context *c)
 	}
 }
 
-const struct check check_type_slots = { .unit = unit,
-	.step = slot_status_step };
+const struct check check_type_slots = {
+	.unit = unit, .step = slot_status_step, .steps = ON(RETURN)
+};

@@ -172,4 +172,6 @@ static void step(struct check_context *c, const struct step *s)
 	report(c, s, x->by, NULL);
 }
 
-const struct check check_unchecked_error = { .step = step };
+const struct check check_unchecked_error = {
+	.step = step, .steps = ON(CALL) | ON(RETURN)
+};

@@ -293,4 +293,6 @@ static void finish(struct check_context *c)
 	map_release(&g->shared);
 }
 
-const struct check check_unlocked_state = { .step = step, .finish = finish };
+const struct check check_unlocked_state = {
+	.step = step, .steps = ALL_STEPS, .finish = finish
+};

@@ -146,4 +146,6 @@ static void step(struct check_context *c, const struct step *s)
 		item(c, s);
 }
 
-const struct check check_unsafe_borrow = { .step = step };
+const struct check check_unsafe_borrow = {
+	.step = step, .steps = ON(CALL) | ON(DEREF)
+};

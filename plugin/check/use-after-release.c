@@ -116,10 +116,9 @@ static void step(struct check_context *c, const struct step *s)
 	struct finding *fi;
 	const char *name;
 
-	if (!is_use(s) || !s->value)
-		return;
 	t = thing_get(s->before, s->value);
-	if (!t || t->escaped || (t->life != LIFE_DEAD && !is_consumed(s, t))
+	if (!t || t->escaped || !is_use(s)
+	    || (t->life != LIFE_DEAD && !is_consumed(s, t))
 	    || !step_is_credible(c, s, s->before))
 		return;
 	/* A type that a destructor reads too late is heap-type-dealloc's. */
@@ -151,4 +150,6 @@ static void step(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
-const struct check check_use_after_release = { .step = step };
+const struct check check_use_after_release = {
+	.step = step, .steps = ON(DEREF) | ON(STORE) | ON(RETURN) | ON(ARG)
+};
