@@ -395,7 +395,7 @@ bool specs_read(struct specs *s, const char *file, enum origin origin,
 
 const struct contract *specs_find(const struct specs *s, const char *name)
 {
-	const struct spec_entry *e = find_entry(s, name);
+	const struct spec_entry *e = s->by_name.n ? find_entry(s, name) : NULL;
 
 	return e ? e->contract : NULL;
 }

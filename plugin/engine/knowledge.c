@@ -195,6 +195,7 @@ void knowledge_release(struct knowledge *k)
 	map_release(&k->releasers);
 	map_release(&k->inferred);
 	map_release(&k->stated);
+	map_release(&k->tabled);
 	map_release(&k->assumed);
 	map_release(&k->rebound);
 	map_release(&k->steady);
@@ -458,10 +459,29 @@ static const struct contract *tabled(struct knowledge *k,
 				      k->version);
 }
 
+/* The same, asked once for each function and number of arguments: every state
+ * that comes to a call asks.  The key is an address within F. */
+static const struct contract *tabled_once(struct knowledge *k,
+					  const struct function *f,
+					  unsigned n_args)
+{
+	uint64_t key = map_key_ptr((const char *) f + n_args);
+	const struct contract *c;
+
+	if (n_args >= sizeof(*f))
+		return tabled(k, f, n_args);
+	c = map_get(&k->tabled, key);
+	if (!c && !map_has(&k->tabled, key)) {
+		c = tabled(k, f, n_args);
+		map_set(&k->tabled, key, (void *) c);
+	}
+	return c;
+}
+
 bool knowledge_is_given(struct knowledge *k, const struct function *f)
 {
 	return specs_find(&k->specs, f->name)
-		|| tabled(k, f, f->type ? f->type->n_fields : 0);
+		|| tabled_once(k, f, f->type ? f->type->n_fields : 0);
 }
 
 const struct contract *knowledge_function(struct knowledge *k,
@@ -473,7 +493,7 @@ const struct contract *knowledge_function(struct knowledge *k,
 	if (!c)
 		c = knowledge_stated(k, f);
 	if (!c)
-		c = tabled(k, f, n_args);
+		c = tabled_once(k, f, n_args);
 	if (!c)
 		c = map_get(&k->inferred, map_key_ptr(f));
 	if (!c)

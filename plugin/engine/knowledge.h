@@ -33,6 +33,7 @@ struct knowledge {
 	struct specs others;	/* other units' summaries, by key */
 	struct map inferred;	/* function -> const struct contract * */
 	struct map stated;	/* function -> from attributes, or NO_WORD */
+	struct map tabled;	/* function, arguments -> its row, or NULL */
 	struct map assumed;	/* function type -> convention's contract */
 	struct map foreign;	/* function -> its contract of others */
 	struct map usage;	/* function without body -> struct usage * */
