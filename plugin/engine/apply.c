@@ -215,42 +215,52 @@ static bool may_release(const struct outcome *o)
 	return false;
 }
 
+/* What effect E of outcome O may have released, or NULL.  Whether an object
+ * that a body compares with another is a new one it learns from what it asks
+ * besides. */
+static struct thing *thing_released(struct call *c, struct state *s,
+				    const struct outcome *o,
+				    const struct effect *e)
+{
+	struct cell key, *cell;
+	struct thing *t;
+
+	if (e->op == EFF_OUT_RELEASE || e->op == EFF_OUT_DROP) {
+		if (!call_out_cell(c, s, e, &key))
+			return NULL;
+		key.is_resource = e->op == EFF_OUT_RELEASE;
+		cell = state_cell(s, &key);
+		return cell ? thing_of(s, cell->value) : NULL;
+	}
+	if (e->op != EFF_DROP && e->op != EFF_RELEASE
+	    && e->op != EFF_ESCAPES && e->op != EFF_HANDOVER)
+		return NULL;
+	t = thing_of(s, call_operand(c, e->a));
+	return t && t->refs > 0
+		&& (t->family || (e->op == EFF_DROP && is_compared(o, e->a)))
+		? t : NULL;
+}
+
 /* A body that releases its argument in one outcome may do so in others that
- * look the same.  Whether an object that it compares with another is a new one
- * it learns from what it asks besides. */
+ * look the same. */
 static void maybe_released(struct call *c, struct state *s,
 			   const struct outcome *happened)
 {
 	const struct effect *e;
-	struct thing *t;
 	unsigned n;
 
 	for (n = 0; n < c->c->n_outcomes; n++) {
-		if (&c->c->outcomes[n] == happened
-		    || !may_release(&c->c->outcomes[n])
-		    || !outcomes_look_alike(&c->c->outcomes[n], happened))
-			continue;
-		for (e = c->c->outcomes[n].effects; e->op != EFF_END; e++) {
-			if (e->op == EFF_OUT_RELEASE
-			    || e->op == EFF_OUT_DROP) {
-				struct cell key, *cell;
+		const struct outcome *o = &c->c->outcomes[n];
 
-				if (!call_out_cell(c, s, e, &key))
-					continue;
-				key.is_resource = e->op == EFF_OUT_RELEASE;
-				cell = state_cell(s, &key);
-				t = cell ? thing_of(s, cell->value) : NULL;
-				if (t)
-					t->escaped = true;
-				continue;
-			}
-			if (e->op != EFF_DROP && e->op != EFF_RELEASE
-			    && e->op != EFF_ESCAPES && e->op != EFF_HANDOVER)
-				continue;
-			t = thing_of(s, call_operand(c, e->a));
-			if (t && t->refs > 0
-			    && (t->family || (e->op == EFF_DROP
-				&& is_compared(&c->c->outcomes[n], e->a))))
+		if (o == happened || !may_release(o))
+			continue;
+		for (e = o->effects; e->op != EFF_END; e++) {
+			struct thing *t = thing_released(c, s, o, e);
+
+			if (t && !t->escaped
+			    && !outcomes_look_alike(o, happened))
+				break;
+			if (t)
 				t->escaped = true;
 		}
 	}
@@ -687,6 +697,9 @@ static void apply_ways(struct call *c, struct state *s, unsigned n,
 {
 	unsigned w;
 
+	/* No state is made for those, which are many. */
+	if (call_rules_out(c, s, &c->c->outcomes[n]))
+		return;
 	for (w = 0; w < n_ways; w++) {
 		if (w && outcome_fails(&c->c->outcomes[n]))
 			break;

@@ -79,6 +79,9 @@ sid call_operand(const struct call *c, int n);
 /* Does condition E hold, or can it?  What it says is assumed. */
 bool call_condition_holds(struct call *c, struct state *s,
 			  const struct effect *e);
+/* Is outcome O impossible for what is known of an argument before the call? */
+bool call_rules_out(const struct call *c, const struct state *s,
+		    const struct outcome *o);
 /* Effect E of outcome O.  False: the path ends here. */
 bool call_effect(struct call *c, struct state *s, const struct outcome *o,
 		 const struct effect *e);

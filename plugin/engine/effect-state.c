@@ -422,11 +422,13 @@ static int gil_effect(const struct outcome *o)
 void call_doubt_gil(struct call *c, struct state *s, const struct outcome *o)
 {
 	unsigned n;
+	int here;
 
 	if (c->c->origin != ORIGIN_INFERRED)
 		return;
+	here = gil_effect(o);
 	for (n = 0; n < c->c->n_outcomes; n++)
-		if (gil_effect(&c->c->outcomes[n]) != gil_effect(o)
+		if (gil_effect(&c->c->outcomes[n]) != here
 		    && outcomes_look_alike(&c->c->outcomes[n], o)) {
 			s->gil = (struct gil) { .state = GIL_UNKNOWN,
 				.moved = 8 };

@@ -253,6 +253,26 @@ bool call_condition_holds(struct call *c, struct state *s,
 	}
 }
 
+bool call_rules_out(const struct call *c, const struct state *s,
+		    const struct outcome *o)
+{
+	const struct effect *e;
+
+	for (e = o->effects; e->op != EFF_END; e++) {
+		sid x = (unsigned) e->a <= c->i->n_args ? c->args[e->a] : 0;
+
+		if (e->a < 1 || !x)
+			continue;
+		if ((e->op == EFF_IF_NULL || e->op == EFF_IF_ZERO)
+		    && sym_is_nonnull(s, x))
+			return true;
+		if ((e->op == EFF_IF_NONNULL || e->op == EFF_IF_NONZERO)
+		    && sym_is_null(s, x))
+			return true;
+	}
+	return false;
+}
+
 /* An operand's symbol; 0 for owners that are no argument. */
 sid call_operand(const struct call *c, int n)
 {
