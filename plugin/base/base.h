@@ -56,10 +56,13 @@ void prc_free(void *p);
 
 /* A growing array: VEC (int) v = {0}; vec_push (&v, 3); v.v[0]; v.n. */
 #define VEC(type) struct { type *v; uint32_t n, cap; }
+/* Room for N elements in all. */
+#define vec_reserve(vec, n_) \
+	((n_) <= (vec)->cap ? (void) 0 \
+	 : vec_reserve_((void **) &(vec)->v, &(vec)->cap, (n_), \
+			sizeof(*(vec)->v)))
 #define vec_push(vec, item) \
-	(vec_reserve_((void **) &(vec)->v, &(vec)->cap, (vec)->n + 1, \
-		      sizeof(*(vec)->v)), \
-	 (vec)->v[(vec)->n++] = (item))
+	(vec_reserve((vec), (vec)->n + 1), (vec)->v[(vec)->n++] = (item))
 #define vec_release(vec) \
 	(prc_free((vec)->v), (vec)->v = NULL, (vec)->n = (vec)->cap = 0)
 

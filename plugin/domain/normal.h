@@ -14,6 +14,7 @@ struct thing_place { tid old; sid holder; };
 
 struct work {
 	struct state *s;
+	struct state *scratch;	/* its arrays are room to work in */
 	const struct live_query *q;
 	struct place_key *places, *spare;
 	sid *number;		/* by old sid; 0: none yet */
@@ -23,6 +24,7 @@ struct work {
 	bool *reached;		/* by sid */
 	bool *kept;
 	bool *idle;		/* by cell; see is_idle */
+	bool *held;		/* by old tid; see mark_held */
 	uint32_t n;		/* numbered so far */
 };
 

@@ -10,6 +10,7 @@
  */
 #include "domain/normal.h"
 
+#include <stdalign.h>
 #include <string.h>
 
 static bool reach(struct work *w, sid x)
@@ -126,23 +127,27 @@ static bool is_null_element(const struct work *w, const struct cell *c)
 		&& (!w->q->computed || w->q->computed(&y->expr, w->q->data));
 }
 
+/* Is what C lies in at hand? */
+static bool is_memory_at_hand(const struct work *w, const struct cell *c)
+{
+	return w->reached[c->at.id] || is_element_at_hand(w, c->at.id)
+		|| is_null_element(w, c) || is_read_element(w, c)
+		|| (is_param(w, c->at.id)
+		    && (!c->initial || w->q->keep_read));
+}
+
 static bool cell_is_root(const struct work *w, const struct cell *c)
 {
-	if (is_unbalanced(w, c) && (c->at.kind == REGION_SYM
-				    || c->at.kind == REGION_GLOBAL))
-		return true;
-	if (w->idle[c - w->s->cells.v])
-		return false;
+	bool idle = w->idle[c - w->s->cells.v];
+
 	switch (c->at.kind) {
 	case REGION_LOCAL:
-		return !w->q->everything;
+		return !idle && !w->q->everything;
 	case REGION_GLOBAL:
-		return true;
+		return !idle || is_unbalanced(w, c);
 	case REGION_SYM:
-		return w->reached[c->at.id] || is_element_at_hand(w, c->at.id)
-			|| is_null_element(w, c) || is_read_element(w, c)
-			|| (is_param(w, c->at.id)
-			    && (!c->initial || w->q->keep_read));
+		return (!idle && is_memory_at_hand(w, c))
+			|| is_unbalanced(w, c);
 	case REGION_NONE:
 	case REGION_STRING:
 	case REGION_FUNC:
@@ -199,16 +204,16 @@ static void reach_all(struct work *w)
 	}
 }
 
-static bool thing_reached(const struct work *w, tid t)
+/* Marks the things that something reached points to.  Nor is anything lost with
+ * a pointer that turned out NULL. */
+static void mark_held(struct work *w)
 {
 	sid x;
 
-	/* Nor is anything lost with a pointer that turned out NULL. */
 	for (x = 1; x < w->s->syms.n; x++)
-		if (w->s->syms.v[x].thing == t
+		if (w->s->syms.v[x].thing
 		    && (w->reached[x] || sym_is_null(w->s, x)))
-			return true;
-	return false;
+			w->held[w->s->syms.v[x].thing] = true;
 }
 
 /* Does cell C lie in a Python object, by its pointer's type or by that of the
@@ -258,6 +263,7 @@ static bool held_by_living(const struct work *w, tid t)
 /* References owned, reached by nothing, and in nobody else's hands. */
 static void find_lost(struct work *w)
 {
+	bool marked = false;
 	tid t;
 
 	if (!w->q->lost)
@@ -265,9 +271,13 @@ static void find_lost(struct work *w)
 	for (t = 1; t < w->s->things.n; t++) {
 		const struct thing *th = &w->s->things.v[t];
 
-		if (th->refs > 0 && !th->escaped && th->refs > th->stored
-		    && th->life != LIFE_DEAD && !thing_reached(w, t)
-		    && !held_by_living(w, t))
+		if (th->refs <= 0 || th->escaped || th->refs <= th->stored
+		    || th->life == LIFE_DEAD)
+			continue;
+		if (!marked)
+			mark_held(w);
+		marked = true;
+		if (!w->held[t] && !held_by_living(w, t))
 			w->q->lost(w->s, t, w->q->data);
 	}
 }
@@ -383,6 +393,26 @@ static bool has_cell(const struct work *w, sid x)
 	return false;
 }
 
+/* What X, which is kept, keeps: who lent it, of which item, and what an address
+ * is relative to.  Did that change anything? */
+static bool keep_with(struct work *w, sid x)
+{
+	const struct sym *y = &w->s->syms.v[x];
+	bool changed = false;
+
+	if (y->thing) {
+		const struct thing *t = &w->s->things.v[y->thing];
+
+		if (t->lender && !w->kept[t->lender])
+			w->kept[t->lender] = changed = true;
+		if (t->key && !w->kept[t->key])
+			w->kept[t->key] = changed = true;
+	}
+	if (y->addr.kind == REGION_SYM && !w->kept[y->addr.id])
+		w->kept[y->addr.id] = changed = true;
+	return changed;
+}
+
 static void keep_all(struct work *w)
 {
 	struct state *s = w->s;
@@ -391,7 +421,7 @@ static void keep_all(struct work *w)
 
 	memcpy(w->kept, w->reached, s->syms.n * sizeof(bool));
 	for (x = 1; w->q->keep_params && x < s->syms.n; x++)
-		if (is_param(w, x))
+		if (!w->kept[x] && is_param(w, x))
 			w->kept[x] = true;
 	for (x = 0; x < s->cells.n; x++)
 		if (s->cells.v[x].at.kind == REGION_SYM
@@ -401,37 +431,25 @@ static void keep_all(struct work *w)
 	while (changed) {
 		changed = false;
 		for (x = 1; x < s->syms.n; x++) {
-			const struct thing *t = thing_get(s, x);
+			const struct expr *e = &s->syms.v[x].expr;
 
-			if (w->kept[x] && t && t->lender
-			    && !w->kept[t->lender])
-				w->kept[t->lender] = changed = true;
-			if (w->kept[x] && t && t->key && !w->kept[t->key])
-				w->kept[t->key] = changed = true;
 			if (!w->kept[x] && is_fact(w, x)) {
 				w->kept[x] = changed = true;
-				if (s->syms.v[x].expr.b)
-					w->kept[s->syms.v[x].expr.b] = true;
+				if (e->b)
+					w->kept[e->b] = true;
 			}
 			/* An element is known by its index, and that by what
 			 * it is computed from. */
-			if (w->s->syms.v[x].expr.b
-			    && !w->kept[s->syms.v[x].expr.b]
-			    && is_element_at_hand(w, x)
+			if (e->b && !w->kept[e->b] && is_element_at_hand(w, x)
 			    && (w->kept[x] || has_cell(w, x))) {
-				sid from = s->syms.v[s->syms.v[x].expr.b]
-					.expr.a;
+				sid from = s->syms.v[e->b].expr.a;
 
-				w->kept[x] = w->kept[s->syms.v[x].expr.b]
-					= changed = true;
+				w->kept[x] = w->kept[e->b] = changed = true;
 				if (from)
 					w->kept[from] = true;
 			}
-			/* An address keeps what it is relative to. */
-			if (w->kept[x]
-			    && s->syms.v[x].addr.kind == REGION_SYM
-			    && !w->kept[s->syms.v[x].addr.id])
-				w->kept[s->syms.v[x].addr.id] = changed = true;
+			if (w->kept[x] && keep_with(w, x))
+				changed = true;
 		}
 	}
 }
@@ -451,17 +469,21 @@ static void drop_dead_cells(struct work *w)
 	s->cells.n = out;
 }
 
-/* One block for all lists of W; zeroed but for the places, which are written
- * before they are read. */
-static void *make_lists(struct work *w)
+/* As much as most states need for the lists. */
+struct room { alignas(struct place_key) char bytes[4096]; };
+
+/* One block for all lists of W, in ROOM when they fit; zeroed but for the
+ * places, which are written before they are read. */
+static char *make_lists(struct work *w, struct room *room)
 {
 	const struct state *s = w->s;
 	uint32_t syms = s->syms.n, things = s->things.n, cells = s->cells.n;
 	size_t places = 2 * cells * sizeof(struct place_key);
 	size_t rest = (2 * (size_t) syms + 1) * sizeof(sid)
 		+ things * (sizeof(tid) + sizeof(struct thing_place))
-		+ (2 * (size_t) syms + cells) * sizeof(bool);
-	char *mem = prc_malloc(places + rest);
+		+ (2 * (size_t) syms + cells + things) * sizeof(bool);
+	char *mem = places + rest <= sizeof(room->bytes) ? room->bytes
+		: prc_malloc(places + rest);
 
 	memset(mem + places, 0, rest);
 	w->places = (struct place_key *) mem;
@@ -473,13 +495,16 @@ static void *make_lists(struct work *w)
 	w->reached = (bool *) (w->things + things);
 	w->kept = w->reached + syms;
 	w->idle = w->kept + syms;
+	w->held = w->idle + cells;
 	return mem;
 }
 
-void state_normalize(struct state *s, const struct live_query *q)
+void state_normalize(struct state_pool *p, struct state *s,
+		     const struct live_query *q)
 {
-	struct work w = { .s = s, .q = q };
-	void *lists = make_lists(&w);
+	struct work w = { .s = s, .q = q, .scratch = state_scratch(p) };
+	struct room room;
+	char *lists = make_lists(&w, &room);
 	uint32_t i;
 
 	for (i = 0; i < s->cells.n; i++)
@@ -489,5 +514,7 @@ void state_normalize(struct state *s, const struct live_query *q)
 	keep_all(&w);
 	drop_dead_cells(&w);
 	normal_renumber(&w);
-	prc_free(lists);
+	state_free(p, w.scratch);
+	if (lists != room.bytes)
+		prc_free(lists);
 }

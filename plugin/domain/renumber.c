@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void give_number(struct work *w, sid x)
+static inline void give_number(struct work *w, sid x)
 {
 	while (x && !w->number[x] && w->kept[x]) {
 		w->number[x] = ++w->n;
@@ -52,17 +52,12 @@ static struct place_key place_of(const struct work *w, uint32_t i)
 	return p;
 }
 
-/* Does B stand before A? */
-static bool is_before(const struct work *w, const struct place_key *b,
-		      const struct place_key *a)
+/* Does X stand before Y, where their keys are alike? */
+static bool cell_before(const struct work *w, const struct cell *x,
+			const struct cell *y)
 {
-	const struct cell *x = &w->s->cells.v[b->cell];
-	const struct cell *y = &w->s->cells.v[a->cell];
-	int order;
+	int order = pointee_order(&x->at, &y->at);
 
-	if (b->key != a->key)
-		return b->key < a->key;
-	order = pointee_order(&x->at, &y->at);
 	if (order)
 		return order < 0;
 	if (x->at.offset != y->at.offset)
@@ -70,6 +65,16 @@ static bool is_before(const struct work *w, const struct place_key *b,
 	if (x->is_resource != y->is_resource)
 		return y->is_resource;
 	return w->number[x->index] < w->number[y->index];
+}
+
+/* Does B stand before A? */
+static inline bool is_before(const struct work *w, const struct place_key *b,
+			     const struct place_key *a)
+{
+	const struct cell *cells = w->s->cells.v;
+
+	return b->key != a->key ? b->key < a->key
+		: cell_before(w, &cells[b->cell], &cells[a->cell]);
 }
 
 static void insert_places(const struct work *w, struct place_key *p,
@@ -108,25 +113,34 @@ static void sort_places(const struct work *w, struct place_key *p, uint32_t n)
 	memcpy(&p[out], &w->spare[i], (half - i) * sizeof(*p));
 }
 
+/* The elements of A's memory are B's from now on, and the reverse. */
+#define SWAP_VEC(a, b) do { \
+	void *v_ = (a)->v; \
+	uint32_t cap_ = (a)->cap; \
+	(a)->v = (b)->v; \
+	(a)->cap = (b)->cap; \
+	(b)->v = v_; \
+	(b)->cap = cap_; \
+} while (0)
+
 /* Brings the cells into the order of their numbers. */
 static void sort_cells(struct work *w)
 {
-	struct state *s = w->s;
-	struct cell *old;
-	uint32_t i, first = 0;
+	struct state *s = w->s, *to = w->scratch;
+	uint32_t i, first = 0, n = s->cells.n;
 
-	for (i = 0; i < s->cells.n; i++)
+	for (i = 0; i < n; i++)
 		w->places[i] = place_of(w, i);
-	sort_places(w, w->places, s->cells.n);
-	while (first < s->cells.n && w->places[first].cell == first)
+	sort_places(w, w->places, n);
+	while (first < n && w->places[first].cell == first)
 		first++;
-	if (first == s->cells.n)
+	if (first == n)
 		return;
-	old = prc_malloc((s->cells.n - first) * sizeof(*old));
-	memcpy(old, &s->cells.v[first], (s->cells.n - first) * sizeof(*old));
-	for (i = first; i < s->cells.n; i++)
-		s->cells.v[i] = old[w->places[i].cell - first];
-	prc_free(old);
+	vec_reserve(&to->cells, n);
+	memcpy(to->cells.v, s->cells.v, first * sizeof(struct cell));
+	for (i = first; i < n; i++)
+		to->cells.v[i] = s->cells.v[w->places[i].cell];
+	SWAP_VEC(&s->cells, &to->cells);
 }
 
 /* What the cells at P hold gets its numbers, in their order; those in memory
@@ -190,15 +204,14 @@ static void number_all(struct work *w)
 /* Symbols from FIRST on get their new places; those before have them. */
 static void move_syms(struct work *w, sid first)
 {
-	struct state *s = w->s;
-	size_t size = (s->syms.n - first) * sizeof(struct sym);
-	struct sym *old = prc_malloc(size);
+	struct state *s = w->s, *to = w->scratch;
 	sid x;
 
-	memcpy(old, &s->syms.v[first], size);
+	vec_reserve(&to->syms, w->n + 1);
+	memcpy(to->syms.v, s->syms.v, first * sizeof(struct sym));
 	for (x = first; x <= w->n; x++)
-		s->syms.v[x] = old[w->order[x] - first];
-	prc_free(old);
+		to->syms.v[x] = s->syms.v[w->order[x]];
+	SWAP_VEC(&s->syms, &to->syms);
 }
 
 static void rebuild_syms(struct work *w)
@@ -252,15 +265,14 @@ static uint32_t number_things(struct work *w)
 /* Things from FIRST to N get their new places; those before have them. */
 static void move_things(struct work *w, tid first, uint32_t n)
 {
-	struct state *s = w->s;
-	size_t size = (s->things.n - first) * sizeof(struct thing);
-	struct thing *old = prc_malloc(size);
+	struct state *s = w->s, *to = w->scratch;
 	tid t;
 
-	memcpy(old, &s->things.v[first], size);
+	vec_reserve(&to->things, n + 1);
+	memcpy(to->things.v, s->things.v, first * sizeof(struct thing));
 	for (t = first; t <= n; t++)
-		s->things.v[t] = old[w->things[t].old - first];
-	prc_free(old);
+		to->things.v[t] = s->things.v[w->things[t].old];
+	SWAP_VEC(&s->things, &to->things);
 }
 
 static void rebuild_things(struct work *w)

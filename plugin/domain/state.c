@@ -28,7 +28,7 @@ static void state_clear(struct state *s)
 	s->next = NULL;
 }
 
-struct state *state_new(struct state_pool *p)
+struct state *state_scratch(struct state_pool *p)
 {
 	struct state *s = p->free;
 
@@ -38,14 +38,20 @@ struct state *state_new(struct state_pool *p)
 		s = prc_malloc(sizeof(*s));
 		memset(s, 0, sizeof(*s));
 	}
+	return s;
+}
+
+struct state *state_new(struct state_pool *p)
+{
+	struct state *s = state_scratch(p);
+
 	state_clear(s);
 	return s;
 }
 
 #define COPY_VEC(to, from) do { \
 	(to)->n = 0; \
-	vec_reserve_((void **) &(to)->v, &(to)->cap, (from)->n, \
-		     sizeof(*(to)->v)); \
+	vec_reserve((to), (from)->n); \
 	if ((from)->n) \
 		memcpy((to)->v, (from)->v, sizeof(*(to)->v) * (from)->n); \
 	(to)->n = (from)->n; \
@@ -59,7 +65,7 @@ bool exc_is_unseen(const struct exc *x)
 
 struct state *state_copy(struct state_pool *p, const struct state *s)
 {
-	struct state *n = state_new(p);
+	struct state *n = state_scratch(p);
 
 	COPY_VEC(&n->syms, &s->syms);
 	COPY_VEC(&n->things, &s->things);
@@ -83,6 +89,7 @@ struct state *state_copy(struct state_pool *p, const struct state *s)
 	n->stirred = s->stirred;
 	n->origin = s->origin;
 	n->ret_loc = s->ret_loc;
+	n->next = NULL;
 	return n;
 }
 

@@ -52,13 +52,13 @@ enum expr_op {
 };
 
 struct expr {
-	enum expr_op op;
+	enum expr_op op : 8;
 	uint8_t code;		/* enum cmp, or enum opcode */
 	bool is_unsigned;
+	uint32_t epoch;		/* CALL: of the memory it read, or 0 */
 	sid a, b;
 	int64_t k;
 	const void *fn;
-	uint32_t epoch;		/* CALL: of the memory it read, or 0 */
 };
 
 enum null_by {
@@ -100,9 +100,10 @@ enum birth {
 
 enum life { LIFE_ALIVE, LIFE_MAYBE, LIFE_DEAD };
 
+/* States are copied all the time: small and without holes. */
 struct thing {
-	enum birth birth;
-	enum life life;
+	enum birth birth : 8;
+	enum life life : 8;
 	uint8_t family;		/* enum family; 0: a Python object */
 	/* References that this function owns and must account for; negative
 	 * when a parameter's reference was consumed. */
@@ -124,9 +125,14 @@ struct thing {
 	 * of which family. */
 	bool doubtful, mixed;
 	uint8_t param;		/* BIRTH_PARAM: number + 1 */
-	sid lender;		/* BIRTH_BORROW: from what symbol */
-	int8_t lender_who;	/* or a WHO_ constant */
+	int8_t lender_who;	/* BIRTH_BORROW: a WHO_ constant, or */
+	sid lender;		/* from what symbol */
 	sid key;		/* BIRTH_BORROW: of which item, or 0 */
+	/* These are not part of a state's identity: */
+	uint32_t uid;		/* names it in the trace */
+	bool memory_only;	/* exists only ... (see path) */
+	enum origin origin : 8;	/* what the birth rests on */
+	/* These are again. */
 	int64_t field_offset;	/* BIRTH_FIELD: where from */
 	const struct type *field_record;
 	const char *field;
@@ -146,9 +152,6 @@ struct thing {
 	const struct place *stored_at;
 	/* Not part of a state's identity: */
 	const char *name;	/* of the variable it was put in at birth */
-	uint32_t uid;		/* names it in the trace */
-	bool memory_only;	/* exists only ... (see path) */
-	enum origin origin;	/* what the birth rests on */
 };
 
 /* -------------------------------------------------------------- memory */
@@ -314,6 +317,8 @@ struct state_pool { struct state *free; uint32_t uid; };
 struct state *state_new(struct state_pool *p);
 struct state *state_copy(struct state_pool *p, const struct state *s);
 void state_free(struct state_pool *p, struct state *s);
+/* One that holds what is left over of its last use. */
+struct state *state_scratch(struct state_pool *p);
 void state_pool_release(struct state_pool *p);
 
 /* A symbol that may be anything. */
@@ -414,7 +419,8 @@ struct live_query {
 	bool keep_read;		/* what was read of arguments, too */
 	bool keep_params;	/* what became of arguments is asked later */
 };
-void state_normalize(struct state *s, const struct live_query *q);
+void state_normalize(struct state_pool *p, struct state *s,
+		     const struct live_query *q);
 /* Of a normalised state. */
 uint64_t state_hash(const struct state *s);
 

@@ -222,7 +222,7 @@ static void do_return(struct fn_run *r, struct state *s, const struct instr *i)
 	/* The returned object keeps what was put into it. */
 	st.kind = STEP_END;
 	run_step(r, &st);
-	state_normalize(s, &q);
+	state_normalize(&r->engine->pool, s, &q);
 	state_free(&r->engine->pool, s);
 }
 

@@ -34,6 +34,8 @@ struct liveness {
 	struct live_block *blocks;
 	struct shape *shapes;	/* sorted */
 	uint32_t n_shapes;
+	/* Where memory is looked at last of which nobody knows where it is. */
+	const struct shape *anywhere;
 	uint32_t *stamp;	/* by value: last block entered for it */
 	uint32_t *stack;
 	uint32_t n_stack;
@@ -389,6 +391,25 @@ static void add_shapes(struct fn_run *r, const struct block *b, uint32_t last,
 			add_variable(b->phis[i].args[k], &vs);
 }
 
+static const struct shape *find_shape(const struct liveness *l,
+				      struct shape key)
+{
+	uint32_t lo = 0, hi = l->n_shapes;
+
+	while (lo < hi) {
+		uint32_t mid = (lo + hi) / 2;
+		int order = shape_order(&l->shapes[mid], &key);
+
+		if (!order)
+			return &l->shapes[mid];
+		if (order < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return NULL;
+}
+
 static void gather_shapes(struct arena *a, struct liveness *l,
 			  struct fn_run *r)
 {
@@ -409,16 +430,20 @@ static void gather_shapes(struct arena *a, struct liveness *l,
 	}
 	l->shapes = arena_memdup(a, all.v, out * sizeof(all.v[0]));
 	l->n_shapes = out;
+	l->anywhere = find_shape(l, (struct shape) { .op = OP_LOAD });
 	vec_release(&all);
+}
+
+static bool is_to_come(const struct liveness *l, uint32_t block,
+		       const struct shape *s)
+{
+	return s && s->last >= l->f->blocks[block].rpo;
 }
 
 static bool computed_from(const struct liveness *l, uint32_t block,
 			  struct shape key)
 {
-	const struct shape *s = l->n_shapes ? bsearch(&key, l->shapes,
-		l->n_shapes, sizeof(key), shape_order) : NULL;
-
-	return s && s->last >= l->f->blocks[block].rpo;
+	return is_to_come(l, block, find_shape(l, key));
 }
 
 bool liveness_computes(const struct liveness *l, uint32_t block,
@@ -453,7 +478,6 @@ bool liveness_looks(const struct liveness *l, uint32_t block,
 		    const struct addr *a)
 {
 	struct shape here = { .op = OP_LOAD, .has_k = true, .k = a->offset };
-	struct shape anywhere = { .op = OP_LOAD };
 
 	if (a->kind == REGION_GLOBAL) {
 		here.op = OP_ADDR;
@@ -461,7 +485,7 @@ bool liveness_looks(const struct liveness *l, uint32_t block,
 		return computed_from(l, block, here);
 	}
 
-	return computed_from(l, block, anywhere)
+	return is_to_come(l, block, l->anywhere)
 		|| computed_from(l, block, here);
 }
 

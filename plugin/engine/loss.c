@@ -446,7 +446,7 @@ void loss_normalize(struct fn_run *r, struct state *s, uint32_t block,
 		.keep_read = run_is_small_helper(r),
 		.n_named = &l.n_named };
 
-	state_normalize(s, &q);
+	state_normalize(&r->engine->pool, s, &q);
 }
 
 
