@@ -123,11 +123,30 @@ static bool needs_value(const struct option *opt, struct buf *error)
 	return false;
 }
 
+/* Is VALUE one of the words of CHOICES, as "a|b"? */
+static bool is_choice(const char *choices, const char *value)
+{
+	size_t n = strlen(value), len;
+
+	for (;; choices += len + 1) {
+		len = strcspn(choices, "|");
+		if (len == n && !strncmp(choices, value, n))
+			return true;
+		if (!choices[len])
+			return false;
+	}
+}
+
 static bool set_text(struct options *o, const struct option *opt,
 		     const char *value, struct buf *error)
 {
 	if (!value || !*value)
 		return needs_value(opt, error);
+	if (strchr(opt->value, '|') && !is_choice(opt->value, value)) {
+		buf_addf(error, "'%s' is one of '%s', not '%s'", opt->key,
+			 opt->value, value);
+		return false;
+	}
 	*text_of(o, opt) = arena_strdup(&o->arena, value);
 	return true;
 }

@@ -407,23 +407,27 @@ static void dump_contracts(struct run *r, struct unit *u, struct buf *out)
 	}
 }
 
-/* What the bodies say. */
-static void dump_summaries(struct run *r, struct buf *out)
+/* What the bodies say; of a function that the table has only where WITH_TABLE,
+ * followed by what the table says. */
+static void dump_summaries(struct run *r, bool with_table, struct buf *out)
 {
 	struct function **order;
 	uint32_t i, n;
 
 	order = engine_order(&r->engine, &n);
 	for (i = 0; i < n; i++) {
+		bool given = knowledge_is_given(&r->knowledge, order[i]);
 		const struct contract *c;
 
-		if (knowledge_is_given(&r->knowledge, order[i]))
+		if (given && !with_table)
 			continue;
 		engine_run(&r->engine, order[i]);
-		c = knowledge_function(&r->knowledge, order[i],
-				       order[i]->n_params);
+		c = knowledge_inferred(&r->knowledge, order[i]);
 		if (c)
 			contract_print(c, out);
+		if (c && given)
+			contract_print(knowledge_function(&r->knowledge,
+					order[i], order[i]->n_params), out);
 	}
 }
 
@@ -439,7 +443,7 @@ void analyze_dump(struct unit *u, const struct options *options,
 	if (!strcmp(what, "contracts"))
 		dump_contracts(&r, u, out);
 	else
-		dump_summaries(&r, out);
+		dump_summaries(&r, !strcmp(what, "bodies"), out);
 	end(&r, d);
 	findings_release(&findings);
 	buf_release(&errors);

@@ -405,6 +405,12 @@ void knowledge_infer(struct knowledge *k, const struct function *f,
 	map_set(&k->inferred, map_key_ptr(f), (void *) c);
 }
 
+const struct contract *knowledge_inferred(const struct knowledge *k,
+					  const struct function *f)
+{
+	return map_get(&k->inferred, map_key_ptr(f));
+}
+
 /* ------------------------------------------------------------ functions */
 
 const struct contract *knowledge_stated(struct knowledge *k,
@@ -495,7 +501,7 @@ const struct contract *knowledge_function(struct knowledge *k,
 	if (!c)
 		c = tabled_once(k, f, n_args);
 	if (!c)
-		c = map_get(&k->inferred, map_key_ptr(f));
+		c = knowledge_inferred(k, f);
 	if (!c)
 		c = exchange_find(k, f);
 	/* A body tells better what a version's own function does. */

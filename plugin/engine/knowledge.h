@@ -184,5 +184,8 @@ bool knowledge_param_range(const struct knowledge *k, const struct function *f,
 uint8_t type_arg_class(const struct type *t);
 void knowledge_infer(struct knowledge *k, const struct function *f,
 		     const struct contract *c);
+/* What was inferred from F's body, whatever the table says; NULL: nothing. */
+const struct contract *knowledge_inferred(const struct knowledge *k,
+					  const struct function *f);
 
 #endif

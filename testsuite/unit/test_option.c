@@ -84,6 +84,25 @@ START_TEST(flags)
 }
 END_TEST
 
+START_TEST(choices)
+{
+	struct options o;
+	struct buf e = { 0 };
+
+	options_init(&o);
+	ck_assert_str_eq(set(&o, "dump", "ir", &e), "");
+	ck_assert_str_eq(o.dump, "ir");
+	ck_assert_str_eq(set(&o, "dump", "bodies", &e), "");
+	ck_assert_str_eq(o.dump, "bodies");
+	ck_assert_str_eq(set(&o, "dump", "sum", &e),
+			 "'dump' is one of 'ir|contracts|summaries|bodies', "
+			 "not 'sum'");
+	ck_assert_str_eq(o.dump, "bodies");
+	options_release(&o);
+	buf_release(&e);
+}
+END_TEST
+
 START_TEST(numbers)
 {
 	struct options o;
@@ -219,6 +238,7 @@ static Suite *option_suite(void)
 	tcase_add_test(t, every_option_has_its_default);
 	tcase_add_test(t, keys_are_unique);
 	tcase_add_test(t, flags);
+	tcase_add_test(t, choices);
 	tcase_add_test(t, numbers);
 	tcase_add_test(t, texts_and_the_last_counts);
 	tcase_add_test(t, lists_add_up);
