@@ -13,6 +13,12 @@ bool call_gives_pointer(const struct fn_run *r, const struct instr *by);
 bool failure_is_clear(const struct step *s, const struct instr *by);
 /* Does any test or return tell by the result of BY whether BY failed? */
 bool failure_is_told(const struct step *s, const struct instr *by);
+/* Is the result of BY kept, and nowhere tested in any way: neither held against
+ * a literal nor returned? */
+bool failure_is_taken_for_number(const struct step *s, const struct instr *by);
+/* Is the result of BY an argument of the call S? */
+bool step_gets_result(const struct step *s, const struct instr *by);
+bool result_is_compared(const struct fn_run *r, const struct instr *by);
 /* Is the result of BY, which tells a failure for certain, asked for only
  * after this call? */
 bool failure_is_tested_later(const struct step *s, const struct instr *by);
@@ -39,6 +45,9 @@ bool step_replaces_other(const struct step *s);
 bool step_chains(const struct step *s);
 /* Does the call say that a number is out of range? */
 bool step_tells_range(const struct step *s);
+/* Does the function convert its argument, so that what it raises is about
+ * that? */
+bool is_conversion(const char *name);
 /* Is the result of BY held against a number that it may not exceed?  What is
  * said of `n < 0' is not true of what is too large. */
 bool result_has_upper_bound(const struct function *f, const struct instr *by);

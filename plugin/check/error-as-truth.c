@@ -5,7 +5,7 @@
  * The first is told at the branch, unless that leads straight to the function's
  * own failure.  Where the function asks PyErr_Occurred somewhere it is told once
  * the path shows that it was not asked in time: at a success, or at a call that
- * can fail as well.
+ * can fail as well, or where NULL is dereferenced.
  */
 #include "check/contracts.h"
 #include "engine/tables.h"
@@ -173,6 +173,10 @@ static bool goes_wrong(const struct step *s)
 
 	if (s->kind == STEP_RETURN)
 		return !returns_error(s);
+	/* The output that the failure left NULL is used as one that is
+	 * there. */
+	if (s->kind == STEP_DEREF)
+		return sym_is_null_based(s->before, s->value);
 	return s->kind == STEP_CALL && k && k->origin <= ORIGIN_SPEC
 		&& !(k->flags & CF_NEEDS_SET)
 		&& (contract_raises(k) || contract_only_raises(k))
@@ -382,7 +386,8 @@ static void later(struct check_context *c, const struct step *s)
 	const struct exc *x = &s->before->exc;
 
 	if (x->blamed && x->blamed_at && !x->looked && x->by
-	    && x->by->op == OP_CALL && can_wait(s) && x->blamed_at->op != OP_CALL && goes_wrong(s))
+	    && x->by->op == OP_CALL && x->blamed_at->op != OP_CALL
+	    && can_wait(s) && goes_wrong(s))
 		report_truth(c, s, x->blamed_at);
 }
 
@@ -434,13 +439,15 @@ static void step(struct check_context *c, const struct step *s)
 {
 	if (s->kind == STEP_ARG)
 		number(c, s);
-	else if (s->kind == STEP_CALL || s->kind == STEP_RETURN)
+	else if (s->kind == STEP_CALL || s->kind == STEP_RETURN
+		 || s->kind == STEP_DEREF)
 		later(c, s);
 	else if (s->kind == STEP_BRANCH)
 		branch(c, s);
 }
 
 const struct check check_error_as_truth = {
-	.step = step, .steps = ON(ARG) | ON(CALL) | ON(RETURN) | ON(BRANCH),
+	.step = step, .steps = ON(ARG) | ON(CALL) | ON(RETURN) | ON(BRANCH)
+		| ON(DEREF),
 	.finish = finish
 };

@@ -10,6 +10,7 @@
  */
 #include "check/clobbered.h"
 #include "check/contracts.h"
+#include "engine/failure.h"
 #include "engine/generated.h"
 #include "engine/typed.h"
 
@@ -178,6 +179,41 @@ static void report_call(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
+/* Did call BY run code, so that any exception may be set?  Statuses of the
+ * containers, and conversions in a row, are customarily asked for together, at
+ * the end. */
+static bool ran_code(const struct step *s, const struct instr *by)
+{
+	static const char *const names[] = { "PyObject_", "PyNumber_",
+		"PySequence_", "PyMapping_" };
+	const struct contract *k = knowledge_call(
+		s->run->engine->knowledge, s->run->fn, by);
+	size_t i;
+
+	if (k->origin == ORIGIN_INFERRED)
+		return by->op == OP_CALL && contract_ever(k, EFF_RUNS_CODE)
+			&& knowledge_tells_failure(s->run->engine->knowledge,
+						   s->run->fn, by);
+	for (i = 0; i < ARRAY_SIZE (names); i++)
+		if (callee_starts(s->run, by, names[i]))
+			return contract_ever(k, EFF_RUNS_CODE);
+	return false;
+}
+
+/* Does the call of S run somebody's code for certain? */
+static bool runs_code_now(const struct step *s)
+{
+	static const char *const names[] = { "PyObject_Call",
+		"_PyObject_Call", "PyObject_Vectorcall", "PyIter_Next",
+		"PyObject_GetIter" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE (names); i++)
+		if (callee_starts(s->run, s->instr, names[i]))
+			return true;
+	return false;
+}
+
 /* Did a call that runs code fail unseen, and does another now run code for
  * certain, before the code asks at last? */
 static bool is_asked_too_late(const struct step *s)
@@ -185,11 +221,7 @@ static bool is_asked_too_late(const struct step *s)
 	const struct exc *x = &s->before->exc;
 
 	return !x->tested && !x->memory_only && x->by->op == OP_CALL
-		&& callee_starts(s->run, x->by, "PyObject_")
-		&& !call_is_ambiguous(s, x->by)
-		&& (callee_starts(s->run, s->instr, "PyObject_Call")
-		    || callee_starts(s->run, s->instr, "_PyObject_Call")
-		    || callee_is(s->run, s->instr, "PyIter_Next"))
+		&& runs_code_now(s) && ran_code(s, x->by)
 		&& occurred_is_asked_later(s);
 }
 

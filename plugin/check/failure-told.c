@@ -101,6 +101,162 @@ bool failure_is_told(const struct step *s, const struct instr *by)
 	return false;
 }
 
+/* Where a number lies that was put in memory: which member of which struct, or
+ * which local variable. */
+static bool same_place(const struct function *f, const struct place *a,
+		       const struct place *b)
+{
+	const struct value *x = fn_value(f, a->base);
+	const struct value *y = fn_value(f, b->base);
+
+	if (x->kind == VAL_LOCAL || y->kind == VAL_LOCAL)
+		return x->kind == y->kind && x->u.local == y->u.local;
+	return a->record == b->record && a->offset == b->offset
+		&& !a->index == !b->index;
+}
+
+/* The values of F that are made of one, itself among them; where they were put
+ * in memory. */
+struct made_of {
+	const struct function *f;
+	bool *has;
+	VEC (const struct place *) places;
+	bool changed;
+};
+
+static bool is_made(struct made_of *m, const struct instr *i)
+{
+	uint32_t n;
+
+	switch (i->op) {
+	case OP_COPY: case OP_CAST: case OP_NOT: case OP_NEG:
+	case OP_ADD: case OP_SUB: case OP_MUL: case OP_DIV: case OP_MOD:
+	case OP_AND: case OP_OR: case OP_XOR: case OP_SHL: case OP_SHR:
+	case OP_MIN: case OP_MAX:
+		return m->has[i->a] || (i->b && m->has[i->b]);
+	case OP_SELECT:
+		return m->has[i->b] || m->has[i->c];
+	case OP_LOAD:
+		for (n = 0; n < m->places.n; n++)
+			if (same_place(m->f, m->places.v[n], &i->place))
+				return true;
+		return false;
+	default:
+		return false;
+	}
+}
+
+static void follow_block(struct made_of *m, const struct block *b)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < b->n_phis; i++)
+		for (j = 0; j < b->n_preds && !m->has[b->phis[i].dst]; j++)
+			if (m->has[b->phis[i].args[j]])
+				m->has[b->phis[i].dst] = m->changed = true;
+	for (i = 0; i < b->n_instrs; i++) {
+		const struct instr *in = &b->instrs[i];
+
+		if (in->dst && !m->has[in->dst] && is_made(m, in))
+			m->has[in->dst] = m->changed = true;
+		for (j = 0; in->op == OP_STORE && m->has[in->a]
+		     && j < m->places.n; j++)
+			if (m->places.v[j] == &in->place)
+				break;
+		if (in->op == OP_STORE && m->has[in->a] && j == m->places.n) {
+			vec_push(&m->places, &in->place);
+			m->changed = true;
+		}
+	}
+}
+
+/* Which values are made of the result of BY, also by way of memory? */
+static const bool *made_of(struct fn_run *r, const struct instr *by)
+{
+	struct made_of m = { .f = r->fn,
+		.has = ARENA_ARRAY(&r->arena, bool,
+				   r->fn->n_values) };
+	uint32_t b;
+
+	m.has[by->dst] = true;
+	do {
+		m.changed = false;
+		for (b = 0; b < r->fn->n_rpo; b++)
+			follow_block(&m, &r->fn->blocks[r->fn->rpo[b]]);
+	} while (m.changed);
+	vec_release(&m.places);
+	return m.has;
+}
+
+static bool is_literal(const struct fn_run *r, vid v)
+{
+	return v && fn_value(r->fn, value_strip_copies(r->fn, v))->kind
+		== VAL_INT;
+}
+
+/* Does IN judge what HAS the result of a call: hold it against a literal, return
+ * it, put it where the caller looks? */
+static bool judges(const struct fn_run *r, const struct instr *in,
+		   const bool *has)
+{
+	switch (in->op) {
+	case OP_RET: case OP_SWITCH:
+		return in->a && has[in->a];
+	case OP_BR: case OP_CMP:
+		return (is_literal(r, in->b) && has[in->a])
+			|| (is_literal(r, in->a) && in->b && has[in->b]);
+	case OP_STORE:
+		return has[in->a] && !in->place.record && !in->place.index
+			&& fn_value(r->fn, value_strip_copies(r->fn,
+					in->place.base))->kind == VAL_PARAM;
+	default:
+		return false;
+	}
+}
+
+bool failure_is_taken_for_number(const struct step *s, const struct instr *by)
+{
+	const struct function *f = s->run->fn;
+	const bool *has;
+	uint32_t b, i;
+
+	if (!by->dst)
+		return false;
+	has = made_of(s->run, by);
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++)
+			if (judges(s->run, &f->blocks[b].instrs[i], has))
+				return false;
+	return true;
+}
+
+bool step_gets_result(const struct step *s, const struct instr *by)
+{
+	uint32_t n;
+
+	for (n = 0; n < s->instr->n_args; n++)
+		if (is_result(s->run, s->instr->args[n], by))
+			return true;
+	return false;
+}
+
+bool result_is_compared(const struct fn_run *r, const struct instr *by)
+{
+	const struct function *f = r->fn;
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+
+			if ((in->op == OP_BR || in->op == OP_CMP)
+			    && (is_result(r, in->a, by)
+				|| is_result(r, in->b, by)))
+				return true;
+		}
+	return false;
+}
+
 bool failure_is_tested_later(const struct step *s, const struct instr *by)
 {
 	uint32_t i;

@@ -50,9 +50,7 @@ static bool sets_kind(const struct step *s, const char *name)
 	return v && v->kind == VAL_GLOBAL && !strcmp(v->u.global->name, name);
 }
 
-/* Does the function convert its argument, so that what it raises is about
- * that? */
-static bool is_conversion(const char *name)
+bool is_conversion(const char *name)
 {
 	static const char *const prefixes[] = { "PyNumber_", "PyLong_As",
 		"_PyLong_As", "PyFloat_As", "PyComplex_As", "PySequence_List",

@@ -74,8 +74,9 @@ static void report(struct check_context *c, const struct step *s,
 	fi->memory_only = helper ? helper->likelihood == LIKELY_MEMORY
 		: s->before->exc.memory_only;
 	check_subject(c, fi, name);
-	check_event(c, fi, s->loc, s->run->fn,
-		    "nobody looked at it when this is reached");
+	check_event(c, fi, s->loc, s->run->fn, s->kind == STEP_OUTCOME
+		    ? "nobody looked at it when this exception takes its place"
+		    : "nobody looked at it when this is reached");
 	check_hint(c, fi, "test its result%s",
 		   by->dst ? ", or PyErr_Occurred () where it is ambiguous"
 		   : "");
@@ -135,22 +136,72 @@ static bool is_told(const struct step *s, const struct instr *by)
 		|| unit_names(s->run->engine->unit, "PyErr_Occurred");
 }
 
+/* Can somebody have looked at the exception that is set, or is its call one of
+ * which nothing is known?  Then nothing is said. */
+static bool is_out_of_sight(struct check_context *c, const struct step *s)
+{
+	const struct exc *x = &s->before->exc;
+
+	return x->state != EXC_SET || x->blamed || !x->by
+		|| x->by->op != OP_CALL || x->looked || x->passed
+		|| s->before->misuse || !step_is_credible(c, s, s->before)
+		|| call_is_assumed(c, s, x->by)
+		|| !call_returns_status(s, x->by) || is_deliberate(s, x->by);
+}
+
+/* Was the result of the failed call used unseen: the NULL that may be an answer
+ * as that, a number as one?  What is said where a length is another than it
+ * should be is true of -1 as well, unless the number is in the message; and a
+ * helper that refuses what could not be converted says of that what it has to. */
+static bool is_used_unseen(const struct step *s, const struct instr *by)
+{
+	const struct contract *k = knowledge_call(
+		s->run->engine->knowledge, s->run->fn, by);
+
+	if (call_gives_pointer(s->run, by))
+		return failure_was_an_answer(s) && k->origin == ORIGIN_TABLE
+			&& !contract_only_raises(s->contract);
+	if (!failure_is_taken_for_number(s, by))
+		return false;
+	if (contract_only_raises(s->contract))
+		return step_gets_result(s, by)
+			&& result_is_compared(s->run, by);
+	return !(s->contract->origin == ORIGIN_INFERRED
+		 && step_gets_result(s, by)
+		 && is_conversion(instr_callee(s->run, by)));
+}
+
+/* A call fails as well, or sets an exception over the one that nobody looked
+ * at: however the function goes on, it does so by a wrong number. */
+static void replaced(struct check_context *c, const struct step *s)
+{
+	const struct exc *x = &s->before->exc;
+	const struct instr *by = x->by;
+
+	if (s->after->exc.state != EXC_SET || s->after->exc.by != s->instr
+	    || by == s->instr || s->after->memory_only
+	    || !outcome_raises(s->outcome)
+	    || s->contract->origin == ORIGIN_CONVENTION || x->failed
+	    || x->doubted || x->memory_only || is_out_of_sight(c, s)
+	    || step_guilty_helper(s) || !is_used_unseen(s, by)
+	    || occurred_is_asked_later(s))
+		return;
+	report(c, s, by, NULL);
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct outcome *helper;
 	const struct exc *x;
 
+	if (s->kind == STEP_OUTCOME)
+		replaced(c, s);
 	if (!leaves_python(s) && (s->kind != STEP_RETURN || !s->run->role
 				  || !function_succeeds(s)))
 		return;
-	x = &s->before->exc;
-	if (x->state != EXC_SET || x->blamed || !x->by || x->by->op != OP_CALL
-	    || x->looked || x->passed
-	    || s->before->misuse
-	    || !step_is_credible(c, s, s->before)
-	    || call_is_assumed(c, s, x->by)
-	    || !call_returns_status(s, x->by) || is_deliberate(s, x->by))
+	if (is_out_of_sight(c, s))
 		return;
+	x = &s->before->exc;
 	/* The helper told success: the fault is its. */
 	helper = step_guilty_helper(s);
 	if (helper) {
@@ -173,5 +224,5 @@ static void step(struct check_context *c, const struct step *s)
 }
 
 const struct check check_unchecked_error = {
-	.step = step, .steps = ON(CALL) | ON(RETURN)
+	.step = step, .steps = ON(CALL) | ON(RETURN) | ON(OUTCOME)
 };

@@ -160,6 +160,22 @@ static bool works_plainly(const struct call *c, const struct state *s)
 	return !strcmp(name, "PyIter_Next") && iterates_plainly(c, s);
 }
 
+/* The size of what PySequence_Fast gave, which is exactly a list or a tuple.
+ * Source: Objects/abstract.c, PySequence_Fast. */
+static bool is_size_of_fast(const struct call *c, const struct state *s)
+{
+	const struct function *f = c->r->fn, *t;
+	const struct thing *th = thing_get(s, c->args[1]);
+	const struct instr *d = th && th->born ? th->born
+		: value_def(f, value_strip_copies(f, c->i->args[0]));
+
+	if (!call_name_is(c->c, "PySequence_Size")
+	    && !call_name_is(c->c, "PyObject_Size"))
+		return false;
+	t = d && d->op == OP_CALL ? call_target(f, d) : NULL;
+	return t && !strcmp(t->name, "PySequence_Fast");
+}
+
 bool call_converts_surely(const struct call *c, const struct state *s)
 {
 	static const char *const truth[] = { "PyBool_Type", NULL };
@@ -184,7 +200,7 @@ bool call_converts_surely(const struct call *c, const struct state *s)
 	    && sym_is_null(s, c->args[2])
 	    && value_has_type(s, c->args[1], "PyLong_Type", false))
 		return true;
-	return works_plainly(c, s)
+	return works_plainly(c, s) || is_size_of_fast(c, s)
 		|| (is_listed(c->c->name, takes_word)
 		    && (argument_made(c, s, 1).is_word
 			|| is_exactly(c, s, 1, truth)));

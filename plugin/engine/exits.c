@@ -582,6 +582,11 @@ static bool differ_in_kinds(const struct exit_outcome *a,
 	return true;
 }
 
+static bool is_ordinary(const struct exit_outcome *x)
+{
+	return x->o.likelihood == LIKELY_ORDINARY;
+}
+
 static void unite_kinds(struct exit_outcome *a, struct exit_outcome *b)
 {
 	uint32_t i;
@@ -592,8 +597,11 @@ static void unite_kinds(struct exit_outcome *a, struct exit_outcome *b)
 				|= a->effects.v[i].kinds;
 }
 
-/* Failures that differ in no more than in what is raised are one. */
-static void unite_failures(struct exit_list *l)
+/* Failures that differ in no more than in what is raised are one, those for
+ * ORDINARY reasons alone or all.  Who calls tells the one from the other by
+ * nothing, and a state with fewer kinds would stand for both: states are the
+ * same that differ by kinds. */
+static void unite_failures(struct exit_list *l, bool ordinary)
 {
 	struct exit_list old = *l;
 	uint32_t i, j;
@@ -601,7 +609,9 @@ static void unite_failures(struct exit_list *l)
 	memset(&l->v, 0, sizeof(l->v));
 	for (i = 0; i < old.v.n; i++) {
 		for (j = 0; j < l->v.n; j++)
-			if (differ_in_kinds(&l->v.v[j], &old.v.v[i]))
+			if (differ_in_kinds(&l->v.v[j], &old.v.v[i])
+			    && (!ordinary || (is_ordinary(&l->v.v[j])
+					      && is_ordinary(&old.v.v[i]))))
 				unite_kinds(&l->v.v[j], &old.v.v[i]);
 		keep(l, &old.v.v[i]);
 	}
@@ -612,6 +622,7 @@ void exits_reduce(struct exit_list *l, uint32_t most, bool complete)
 {
 	uint32_t i;
 
+	unite_failures(l, true);
 	if (l->v.n > most)
 		drop_numbers(l);
 	if (l->v.n > most)
@@ -623,7 +634,7 @@ void exits_reduce(struct exit_list *l, uint32_t most, bool complete)
 			drop_conditions(l, dispensable[i]);
 	}
 	if (l->v.n > most)
-		unite_failures(l);
+		unite_failures(l, false);
 	if (l->v.n > most)
 		smear(l);
 	for (i = 0; i < l->v.n; i++) {

@@ -82,6 +82,8 @@ static void take_phis(struct fn_run *r, struct state *s, const struct edge *e,
 		if (e->is_back)
 			x[i] = widen_phi(r, s, to, p, pos, x[i]);
 	}
+	for (i = 0; e->is_back && i < to->n_phis; i++)
+		widen_walk(r, s, &to->phis[i], pos);
 	for (i = 0; i < to->n_phis; i++) {
 		const struct phi *p = &to->phis[i];
 

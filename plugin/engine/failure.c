@@ -48,6 +48,19 @@ bool outcome_raises(const struct outcome *o)
 	return false;
 }
 
+/* Can outcome O be an answer: neither a failure that leaves the exception which
+ * is set already, nor a negative status of which nobody knows whether the
+ * unknown function that it came from set one? */
+static bool can_be_answer(const struct outcome *o)
+{
+	if (outcome_raises(o))
+		return false;
+	if (o->likelihood == LIKELY_SUCCESS)
+		return true;
+	return !outcome_has(o, EFF_IF_SET)
+		&& !(o->pred.hi < 0 && outcome_has(o, EFF_RAISES));
+}
+
 bool knowledge_is_ambiguous(struct knowledge *k, const struct function *f,
 			    const struct instr *i)
 {
@@ -63,7 +76,7 @@ bool knowledge_is_ambiguous(struct knowledge *k, const struct function *f,
 		for (m = 0; m < c->n_outcomes; m++) {
 			const struct pred *q = &c->outcomes[m].pred;
 
-			if (!outcome_raises(&c->outcomes[m])
+			if (can_be_answer(&c->outcomes[m])
 			    && q->lo <= p->hi && p->lo <= q->hi
 			    && !(q->nonzero && !p->lo && !p->hi)
 			    && !(q->not_minus_one && p->hi == -1))

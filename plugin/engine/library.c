@@ -23,6 +23,14 @@ struct gathering {
 	struct knowledge *k;
 	struct map handed;	/* callbacks that functions without body get */
 	struct map bodies;	/* function -> does it answer a failure? */
+	struct map asked;	/* call of the body at hand -> asked_call */
+};
+
+/* A call to a function without a body whose failure is asked for: is it
+ * answered, at any of the branches that ask? */
+struct asked_call {
+	const struct function *callee;
+	bool answered;
 };
 
 /* What is known of a library: of the functions with one prefix, or from one
@@ -98,11 +106,15 @@ static bool is_answer(struct gathering *g, const struct function *f)
 	return is == &yes;
 }
 
-/* Is an exception set at once where EDGE of F leads to, unasked? */
+/* How many blocks of cleaning up may come first. */
+enum { ANSWER_DEPTH = 5 };
+
+/* Is an exception set on every way on from EDGE of F, unasked? */
 static bool answers(struct gathering *g, const struct function *f,
-		    uint32_t edge)
+		    uint32_t edge, unsigned depth)
 {
 	const struct block *b = &f->blocks[f->edges[edge].to];
+	bool goes_on = false;
 	uint32_t i;
 
 	for (i = 0; i < b->n_instrs; i++) {
@@ -117,19 +129,14 @@ static bool answers(struct gathering *g, const struct function *f,
 		if (sets_exception(t) || (t->has_body && is_answer(g, t)))
 			return true;
 	}
-	return false;
-}
-
-/* The function without a body whose result V of F is, or was made from. */
-static const struct function *asked_of(const struct function *f, vid v)
-{
-	const struct instr *d = value_def(f, value_strip_copies(f, v));
-	const struct function *t;
-
-	if (d && d->op == OP_CMP)
-		d = value_def(f, value_strip_copies(f, d->a));
-	t = d && d->op == OP_CALL ? call_target(f, d) : NULL;
-	return t && !t->has_body ? t : NULL;
+	for (i = 0; depth && i < b->n_succs; i++) {
+		if (f->edges[b->succs[i]].kind == EDGE_EH)
+			continue;
+		if (!answers(g, f, b->succs[i], depth - 1))
+			return false;
+		goes_on = true;
+	}
+	return goes_on;
 }
 
 static struct answers *answers_of(struct knowledge *k,
@@ -145,22 +152,55 @@ static struct answers *answers_of(struct knowledge *k,
 	return a;
 }
 
-static void gather_branch(struct gathering *g, const struct function *f,
-			  const struct block *b)
-{
-	const struct instr *br = block_last(b);
-	const struct function *t;
-	struct answers *a;
+/* How many assignments deep it is looked for what a status came from:
+ * `rc = x ? f (x) : g (y)', with which both are meant. */
+enum { STATUS_DEPTH = 4 };
 
-	if (br->op != OP_BR || b->n_succs < 2)
-		return;
-	t = asked_of(f, br->a);
-	if (!t)
-		return;
-	a = answers_of(g->k, t);
-	a->tested++;
-	a->answered += answers(g, f, b->succs[0])
-		|| answers(g, f, b->succs[1]);
+/* The branch of F at the end of block B asks for V, or what was made of it. */
+static void add_status(struct gathering *g, const struct function *f,
+		       const struct block *b, vid v, unsigned depth)
+{
+	const struct function *t;
+	struct asked_call *a;
+	const struct instr *d;
+	const struct phi *p;
+	uint32_t n;
+
+	v = value_strip_copies(f, v);
+	d = value_def(f, v);
+	if (d && d->op == OP_CMP)
+		d = value_def(f, v = value_strip_copies(f, d->a));
+	t = d && d->op == OP_CALL ? call_target(f, d) : NULL;
+	if (t && !t->has_body) {
+		a = map_get(&g->asked, map_key_ptr(d));
+		if (!a) {
+			a = ARENA_NEW(&g->k->arena, struct asked_call);
+			a->callee = t;
+			map_set(&g->asked, map_key_ptr(d), a);
+		}
+		a->answered = a->answered
+			|| answers(g, f, b->succs[0], ANSWER_DEPTH)
+			|| answers(g, f, b->succs[1], ANSWER_DEPTH);
+	}
+	p = d ? NULL : value_phi(f, v);
+	for (n = 0; p && depth
+	     && n < f->blocks[fn_value(f, v)->def_block].n_preds; n++)
+		add_status(g, f, b, p->args[n], depth - 1);
+}
+
+static void add_asked(struct gathering *g)
+{
+	uint32_t i;
+
+	for (i = 0; i < g->asked.n; i++) {
+		const struct asked_call *c = g->asked.slots[i].value;
+		struct answers *a = answers_of(g->k, c->callee);
+
+		a->tested++;
+		a->answered += c->answered;
+	}
+	map_release(&g->asked);
+	g->asked = (struct map) { 0 };
 }
 
 /* Can F, of the unit, be called by a library, and set an exception then?
@@ -199,8 +239,11 @@ static void gather_body(struct gathering *g, const struct function *f)
 		for (i = 0; i < blk->n_instrs; i++)
 			if (blk->instrs[i].op == OP_CALL)
 				gather_callbacks(g, f, &blk->instrs[i]);
-		gather_branch(g, f, blk);
+		if (block_last(blk)->op == OP_BR && blk->n_succs >= 2)
+			add_status(g, f, blk, block_last(blk)->a,
+				   STATUS_DEPTH);
 	}
+	add_asked(g);
 }
 
 void knowledge_gather_answers(struct knowledge *k)

@@ -118,9 +118,25 @@ bool run_is_error_bound(const struct fn_run *r, const struct state *s,
 		&& is_unambiguous(r, s->exc.by);
 }
 
+/* Does I part the -1 of the failed call from its answers? */
+static bool parts_error(const struct fn_run *r, const struct state *s,
+			const struct instr *i)
+{
+	const struct value *k = fn_value(r->fn,
+					 value_strip_copies(r->fn, i->b));
+
+	if (!is_error(s, env_get(s, i->a)) || k->kind != VAL_INT)
+		return false;
+	return i->cmp == CMP_EQ || i->cmp == CMP_NE ? k->u.i == -1
+		: cmp_parts_error(i->cmp, k->u.i);
+}
+
 void run_mistaken(const struct fn_run *r, struct state *s,
 		  const struct instr *i)
 {
+	/* `if (n) return n > 0;' did not take it for true, after all. */
+	if (s->exc.blamed && parts_error(r, s, i))
+		s->exc.blamed = false;
 	if (run_is_mistaken(r, s, i) || run_is_error_bound(r, s, i))
 		mistake(s, i);
 }

@@ -202,6 +202,17 @@ static void wrapped_lock(const struct state *s, struct outcome *out)
 	}
 }
 
+/* Does the exit tell a failure, with its exception?  Then that an error value
+ * was taken for true on the way is no harm: `if (r) return r;' and
+ * `if (r) return r < 0 ? -1 : 0;' did so on purpose. */
+static bool tells_error(const struct state *s, sid value, const struct type *t)
+{
+	if (!value || !t || s->exc.state != EXC_SET)
+		return false;
+	return t->kind == TYPE_PTR ? sym_is_null(s, value)
+		: sym_get(s, value)->hi < 0;
+}
+
 void summary_exit(struct fn_run *r, const struct state *s,
 		  const struct instr *ret, sid value, struct loc loc)
 {
@@ -211,7 +222,7 @@ void summary_exit(struct fn_run *r, const struct state *s,
 
 	(void) ret;
 	/* What was told of here is not told again at each caller. */
-	if (!r->keep_params || s->exc.blamed) {
+	if (!r->keep_params || (s->exc.blamed && !tells_error(s, value, t))) {
 		r->exits_missed = true;
 		return;
 	}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a variable of a loop is known to be on the way back to its head. */
+#include "engine/tables.h"
 #include "engine/widen.h"
 
 /* A number that grows by iteration gets an open end, so that the states of
@@ -215,4 +216,36 @@ sid widen_phi(struct fn_run *r, struct state *s, const struct block *to,
 	if (n != x && is_step(r->fn, p, pos))
 		keep_end(r, s, to, p, x, n);
 	return n;
+}
+
+/* What leads from a node of a list, which P is, to the next one: `node->next',
+ * or of `where = &(*where)->next' what *where is read by. */
+static const struct instr *step_of_walk(const struct function *f,
+					const struct phi *p, uint32_t pos)
+{
+	const struct instr *d = value_def(f, strip_casts(f, p->args[pos]));
+
+	if (d && d->op == OP_ADDR && !d->place.index)
+		d = value_def(f, strip_casts(f, d->place.base));
+	return d && d->op == OP_LOAD && !d->place.index
+		&& strip_casts(f, d->place.base) == p->dst ? d : NULL;
+}
+
+void widen_walk(struct fn_run *r, struct state *s, const struct phi *p,
+		uint32_t pos)
+{
+	const struct instr *d = step_of_walk(r->fn, p, pos);
+	sid x = d ? env_get(s, d->dst) : 0;
+	uint32_t i = 0;
+
+	while (x && i < s->cells.n) {
+		const struct cell *c = &s->cells.v[i];
+		struct addr at = c->at;
+
+		if (c->value == x && c->initial && !c->is_resource && !c->index
+		    && at.kind == REGION_SYM)
+			state_forget(s, &at, c->size);
+		else
+			i++;
+	}
 }

@@ -4,9 +4,9 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
-static PyObject *after_ok(PyObject *self, PyObject *o)
+static PyObject *after_bad(PyObject *self, PyObject *o)
 {
-	int b = PyObject_IsTrue(o);
+	int b = PyObject_IsTrue(o); // expect: unchecked-error 'PyObject_IsTrue'
 	PyObject *t = PyObject_CallMethod(self, "g", NULL);
 
 	if (!t)
@@ -51,7 +51,7 @@ static PyObject *restored_ok(PyObject *self, PyObject *o)
 
 static PyMethodDef methods[] = {
 	{ "restored_ok", restored_ok, METH_O, NULL },
-	{ "after_ok", after_ok, METH_O, NULL },
+	{ "after_bad", after_bad, METH_O, NULL },
 	{ "own_bad", own_bad, METH_O, NULL },
 	{ NULL, NULL, 0, NULL }
 };
