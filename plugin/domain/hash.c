@@ -24,10 +24,16 @@ static uint64_t bits_of(const void *p)
 	return (uint64_t) (uintptr_t) p;
 }
 
+/* Two words in one. */
+static uint64_t join(uint64_t a, uint64_t b)
+{
+	return a ^ b * 0xd6e8feb86659fd93u;
+}
+
 static void mix_addr(struct digest *d, const struct addr *a)
 {
-	mix(d, (uint64_t) a->kind << 32 | a->id, bits_of(a->ptr));
-	mix(d, (uint64_t) a->offset, a->kind);
+	mix(d, (uint64_t) a->kind << 32 | a->id,
+	    join(bits_of(a->ptr), (uint64_t) a->offset));
 }
 
 static void mix_sym(struct digest *d, const struct sym *y)
@@ -42,8 +48,9 @@ static void mix_sym(struct digest *d, const struct sym *y)
 		mix_addr(d, &y->addr);
 	if (y->expr.op == EXPR_NONE)
 		return;
-	mix(d, (uint64_t) y->expr.a << 32 | y->expr.b, (uint64_t) y->expr.k);
-	mix(d, y->expr.code | y->expr.is_unsigned << 8, bits_of(y->expr.fn));
+	mix(d, (uint64_t) y->expr.a << 32 | y->expr.b,
+	    join((uint64_t) y->expr.k, bits_of(y->expr.fn)
+		 ^ y->expr.code ^ (uint64_t) y->expr.is_unsigned << 8));
 }
 
 static void mix_thing(struct digest *d, const struct thing *t)
@@ -57,9 +64,8 @@ static void mix_thing(struct digest *d, const struct thing *t)
 	    | (uint64_t) (uint8_t) t->lender_who << 8
 	    | (uint64_t) t->lender << 32);
 	mix(d, (uint64_t) t->field_offset ^ (uint64_t) t->key << 40,
-	    bits_of(t->field_record));
+	    join(bits_of(t->field_record), bits_of(t->ended_by)));
 	mix(d, bits_of(t->type), bits_of(t->born));
-	mix(d, bits_of(t->ended_by), t->birth);
 }
 
 static void mix_memory(struct digest *d, const struct state *s)

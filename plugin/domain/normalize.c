@@ -511,9 +511,12 @@ void state_normalize(struct state_pool *p, struct state *s,
 		w.idle[i] = is_idle(&w, &s->cells.v[i]);
 	reach_all(&w);
 	find_lost(&w);
-	keep_all(&w);
-	drop_dead_cells(&w);
-	normal_renumber(&w);
+	/* At a return nobody asks for the rest. */
+	if (!q->everything) {
+		keep_all(&w);
+		drop_dead_cells(&w);
+		normal_renumber(&w);
+	}
 	state_free(p, w.scratch);
 	if (lists != room.bytes)
 		prc_free(lists);

@@ -415,7 +415,8 @@ struct live_query {
 	/* How many entries env had: those that ended stand, until the next
 	 * change, behind the others.  Or NULL. */
 	uint32_t *n_named;
-	bool everything;	/* at a return: all locals end */
+	/* At a return: all locals end, and the state is of no use then. */
+	bool everything;
 	bool keep_read;		/* what was read of arguments, too */
 	bool keep_params;	/* what became of arguments is asked later */
 };

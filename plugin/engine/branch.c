@@ -133,6 +133,19 @@ static bool has_two_ways(const struct fn_run *r, const struct state *s,
 		&& sym_get(s, e->b)->expr.op == EXPR_CMP;
 }
 
+int branch_only_way(const struct fn_run *r, const struct state *s,
+		    const struct instr *i)
+{
+	sid a = i->a ? env_get(s, i->a) : 0;
+
+	if (!a || (i->cmp != CMP_EQ && i->cmp != CMP_NE)
+	    || !value_is_zero(r->fn, i->b))
+		return -1;
+	if (sym_is_null(s, a))
+		return i->cmp == CMP_EQ;
+	return sym_is_nonnull(s, a) ? i->cmp == CMP_NE : -1;
+}
+
 /* Two ways that are to be told apart are followed each by itself, for each
  * narrows. */
 void branch_to(struct fn_run *r, struct state *n, const struct instr *i,

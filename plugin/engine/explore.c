@@ -255,11 +255,14 @@ static void call_throws(struct fn_run *r, const struct state *s,
 static void terminate(struct fn_run *r, struct state *s, const struct instr *i)
 {
 	uint32_t j;
+	int way;
 
 	switch (i->op) {
 	case OP_BR:
-		branch_to(r, state_copy(&r->engine->pool, s), i, true);
-		branch_to(r, s, i, false);
+		way = branch_only_way(r, s, i);
+		if (way < 0)
+			branch_to(r, state_copy(&r->engine->pool, s), i, true);
+		branch_to(r, s, i, way > 0);
 		return;
 	case OP_SWITCH:
 		for (j = 0; j < r->block->n_succs; j++)
