@@ -511,8 +511,7 @@ void state_normalize(struct state_pool *p, struct state *s,
 		w.idle[i] = is_idle(&w, &s->cells.v[i]);
 	reach_all(&w);
 	find_lost(&w);
-	/* At a return nobody asks for the rest. */
-	if (!q->everything) {
+	if (!q->only_lost) {
 		keep_all(&w);
 		drop_dead_cells(&w);
 		normal_renumber(&w);

@@ -415,8 +415,10 @@ struct live_query {
 	/* How many entries env had: those that ended stand, until the next
 	 * change, behind the others.  Or NULL. */
 	uint32_t *n_named;
-	/* At a return: all locals end, and the state is of no use then. */
-	bool everything;
+	bool everything;	/* at a return: all locals end */
+	/* The state is of no use afterwards: what is lost is all that is
+	 * asked. */
+	bool only_lost;
 	bool keep_read;		/* what was read of arguments, too */
 	bool keep_params;	/* what became of arguments is asked later */
 };

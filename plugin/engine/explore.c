@@ -116,11 +116,24 @@ static uint32_t state_limit(const struct fn_run *r, uint32_t block)
 	return r->blocks[block].limit * (r->steps < few ? MORE_STATES : 1);
 }
 
+/* Are there as many states at BLOCK as there may be?  What only short memory
+ * brings yields to the rest. */
+static bool is_full(const struct fn_run *r, uint32_t block,
+		    const struct state *s)
+{
+	uint32_t limit = state_limit(r, block), n = r->blocks[block].seen.n;
+
+	/* Each `return' is a way of its own into the last blocks. */
+	if (loc_known(s->ret_loc))
+		limit *= 8;
+	return n >= limit || (s->memory_only && n * 4 >= limit * 3);
+}
+
 void run_arrive(struct fn_run *r, struct state *s, uint32_t edge)
 {
 	const struct edge *e = &r->fn->edges[edge];
 	struct block_states *b = &r->blocks[e->to];
-	uint32_t limit = state_limit(r, e->to);
+	bool full, seen;
 	struct loc loc;
 	uint64_t h;
 
@@ -129,20 +142,17 @@ void run_arrive(struct fn_run *r, struct state *s, uint32_t edge)
 	loc = run_return_at(r, edge);
 	if (loc_known(loc))
 		s->ret_loc = loc;
-	loss_normalize(r, s, e->to, 0, edge);
-	h = state_hash(s);
-	if (seen_before(b, h)) {
-		loss_flush_limbo(r, s, e->to, 0, edge);
-		state_free(&r->engine->pool, s);
+	full = is_full(r, e->to, s);
+	/* It is dropped, whether it was seen before or not. */
+	if (full && r->cut_states) {
+		loss_end(r, s, e->to, 0, edge);
 		return;
 	}
-	/* What only short memory brings yields to the rest. */
-	/* Each `return' is a way of its own into the last blocks. */
-	if (loc_known(s->ret_loc))
-		limit *= 8;
-	if (b->seen.n >= limit
-	    || (s->memory_only && b->seen.n * 4 >= limit * 3)) {
-		r->cut_states = true;
+	loss_normalize(r, s, e->to, 0, edge);
+	h = state_hash(s);
+	seen = seen_before(b, h);
+	if (seen || full) {
+		r->cut_states |= !seen;
 		loss_flush_limbo(r, s, e->to, 0, edge);
 		state_free(&r->engine->pool, s);
 		return;
@@ -193,7 +203,7 @@ static void do_return(struct fn_run *r, struct state *s, const struct instr *i)
 {
 	struct losing l = { r, r->block_id, 0, UINT32_MAX, { 0 }, true };
 	struct live_query q = { .live = loss_is_live, .lost = loss_note_lost,
-		.data = &l, .everything = true };
+		.data = &l, .everything = true, .only_lost = true };
 	struct step st = { .kind = STEP_RETURN, .instr = i, .before = s,
 		.operand = i->a };
 	struct thing *t;
@@ -299,6 +309,12 @@ static void settle_list(struct fn_run *r, struct state_list *l)
 		uint64_t h;
 		uint32_t k;
 
+		/* It is dropped, whether there is another like it or not. */
+		if (seen.n >= limit && r->cut_states) {
+			loss_end(r, s, r->block_id, r->instr_id + 1,
+				 UINT32_MAX);
+			continue;
+		}
 		loss_normalize(r, s, r->block_id, r->instr_id + 1, UINT32_MAX);
 		h = state_hash(s);
 		for (k = 0; k < seen.n && seen.v[k] != h; k++)

@@ -434,8 +434,8 @@ void loss_flush_overwritten(struct fn_run *r, struct state *s,
 	s->limbo.n = out;
 }
 
-void loss_normalize(struct fn_run *r, struct state *s, uint32_t block,
-		      uint32_t instr, uint32_t edge)
+static void normalize(struct fn_run *r, struct state *s, uint32_t block,
+		      uint32_t instr, uint32_t edge, bool only_lost)
 {
 	struct losing l = { r, block, instr, edge, { 0 }, false };
 	struct live_query q = { .live = loss_is_live, .lost = loss_note_lost,
@@ -444,9 +444,23 @@ void loss_normalize(struct fn_run *r, struct state *s, uint32_t block,
 		.data = &l,
 		.keep_params = r->keep_params,
 		.keep_read = run_is_small_helper(r),
-		.n_named = &l.n_named };
+		.n_named = &l.n_named, .only_lost = only_lost };
 
 	state_normalize(&r->engine->pool, s, &q);
+}
+
+void loss_normalize(struct fn_run *r, struct state *s, uint32_t block,
+		    uint32_t instr, uint32_t edge)
+{
+	normalize(r, s, block, instr, edge, false);
+}
+
+void loss_end(struct fn_run *r, struct state *s, uint32_t block,
+	      uint32_t instr, uint32_t edge)
+{
+	normalize(r, s, block, instr, edge, true);
+	loss_flush_limbo(r, s, block, instr, edge);
+	state_free(&r->engine->pool, s);
 }
 
 

@@ -32,6 +32,9 @@ void loss_flush_overwritten(struct fn_run *r, struct state *s,
 			      const struct instr *i);
 void loss_normalize(struct fn_run *r, struct state *s, uint32_t block,
 		      uint32_t instr, uint32_t edge);
+/* S, of which no more is asked than what is lost there, is used up. */
+void loss_end(struct fn_run *r, struct state *s, uint32_t block,
+	      uint32_t instr, uint32_t edge);
 void loss_tell_losses(struct fn_run *r);
 
 #endif
