@@ -30,6 +30,7 @@ struct data {
 	struct map sizes;	/* function -> parameters (bits) that say how
 				 * much it allocates */
 	struct map allocator;	/* function -> what it calls for that */
+	struct map others;	/* functions that are none of allocators[] */
 };
 
 struct wrap {
@@ -439,16 +440,23 @@ static void note_sizes(const struct wrap *w, vid size)
 static void check_allocation(struct check_context *c, const struct wrap *w)
 {
 	const struct step *s = w->n.s;
+	const struct function *t = call_target(s->run->fn, s->instr);
 	struct arena *a = &c->findings->arena;
 	const char *name = step_callee(s);
+	bool any = false;
 	unsigned n;
 
+	if (map_has(&w->d->others, map_key_ptr(t)))
+		return;
 	for (n = 0; n < ARRAY_SIZE(allocators); n++) {
-		struct wrap at = *w;
+		struct wrap at;
 
-		if (strcmp(name, allocators[n].name)
-		    || allocators[n].arg > s->instr->n_args)
+		if (strcmp(name, allocators[n].name))
 			continue;
+		any = true;
+		if (allocators[n].arg > s->instr->n_args)
+			continue;
+		at = *w;
 		note_sizes(w, s->instr->args[allocators[n].arg - 1]);
 		if (!find(&at, s->instr->args[allocators[n].arg - 1], 0))
 			continue;
@@ -458,6 +466,8 @@ static void check_allocation(struct check_context *c, const struct wrap *w)
 			report(c, &at, arena_printf(a,
 					"‘%s’ allocates that much", name));
 	}
+	if (!any)
+		map_set(&w->d->others, map_key_ptr(t), (void *) t);
 }
 
 /* Can what is passed, or the product of both that are, be above the limit? */
@@ -512,9 +522,12 @@ static void check_passed(struct check_context *c, const struct wrap *w)
 	unsigned n;
 
 	for (n = 0; n < s->instr->n_args && n < 64; n++) {
-		struct wrap at = *w;
+		struct wrap at;
 
-		if (!(sizes >> n & 1) || !find(&at, s->instr->args[n], 0)
+		if (!(sizes >> n & 1))
+			continue;
+		at = *w;
+		if (!find(&at, s->instr->args[n], 0)
 		    || at.n.kind == NUMBER_PARAM || at.at->op == OP_CAST)
 			continue;
 		report(c, &at, arena_printf(&c->findings->arena,
@@ -666,6 +679,7 @@ static void finish(struct check_context *c)
 	map_release(&d->sumless);
 	map_release(&d->sizes);
 	map_release(&d->allocator);
+	map_release(&d->others);
 }
 
 const struct check check_integer_overflow = {
