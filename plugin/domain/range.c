@@ -75,6 +75,20 @@ static bool spread_cmp(struct state *s, const struct expr *e, bool truth,
 	return relate_const(s, e->a, c, e->k, e->is_unsigned, depth);
 }
 
+/* The greatest number up to HI that has no bit of MASK: where the highest bit
+ * that they share is missing, the lower ones can be all that are left. */
+static int64_t most_without(int64_t hi, int64_t mask)
+{
+	uint64_t shared = (uint64_t) hi & (uint64_t) mask, bit = 1;
+
+	if (hi < 0 || !shared)
+		return hi;
+	while (shared >>= 1)
+		bit <<= 1;
+	return (int64_t) (((uint64_t) hi & ~(2 * bit - 1))
+			  | (~(uint64_t) mask & (bit - 1)));
+}
+
 /* X = a & b, a | b of truth values, !a. */
 static bool spread_logic(struct state *s, const struct expr *e, bool truth,
 			 unsigned depth)
@@ -82,6 +96,9 @@ static bool spread_logic(struct state *s, const struct expr *e, bool truth,
 	bool both = (e->code == OP_AND && truth)
 		|| (e->code == OP_OR && !truth);
 
+	if (e->code == OP_AND && !truth && !e->b)
+		return narrow(s, e->a, e->k < 0 ? 0 : INT64_MIN,
+			      most_without(s->syms.v[e->a].hi, e->k), depth);
 	/* (a >> k) == 0: no bit from k on. */
 	if (e->code == OP_SHR && !truth && !e->b && e->k >= 0 && e->k < 62)
 		return narrow(s, e->a, 0, ((int64_t) 1 << e->k) - 1, depth);

@@ -404,6 +404,17 @@ static bool returns_leaf(struct question *q, const struct function *f)
 	return seen;
 }
 
+/* A weak reference without a callback takes itself out of a list when it goes.
+ * source: Objects/weakrefobject.c, weakref_dealloc, proxy_dealloc */
+static bool is_plain_weakref(const struct function *f, const struct instr *i)
+{
+	const struct function *t = call_target(f, i);
+
+	return (!strcmp(t->name, "PyWeakref_NewRef")
+		|| !strcmp(t->name, "PyWeakref_NewProxy"))
+		&& i->n_args == 2 && value_is_zero(f, i->args[1]);
+}
+
 static bool call_makes_leaf(struct question *q, const struct function *f,
 			    const struct instr *i)
 {
@@ -415,7 +426,7 @@ static bool call_makes_leaf(struct question *q, const struct function *f,
 		return false;
 	if (i->n_args == 1 && strstr(name, "NewRef"))
 		return value_is_leaf(q, f, i->args[0]);
-	if (tuple_of_leaves(q, f, i))
+	if (tuple_of_leaves(q, f, i) || (q->ends && is_plain_weakref(f, i)))
 		return true;
 	if (c)
 		return c->type ? listed(c->type, leaf_types)
@@ -744,10 +755,13 @@ bool field_ends_loudly(const struct declared *d, const struct type_model *t,
 {
 	struct question q = { .d = d, .exact = true, .ends = true };
 
-	/* What others put there can be anything. */
+	/* What others put there can be anything; of a type that only this unit
+	 * knows of, it is always NULL. */
 	if (t->instance && type_is_object_ptr(fm->field->type)
-	    && !struct_is_leaf(&q, fm->field->type) && !field_is_filled(d, t, fm))
-		return true;
+	    && !struct_is_leaf(&q, fm->field->type)
+	    && !field_is_filled(d, t, fm))
+		return !t->object || !t->object->is_static
+			|| field_is_writable_member(d, t, fm);
 	return may_cycle(&q, t, fm, NULL) && q.values <= MAX_VALUES;
 }
 

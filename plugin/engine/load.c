@@ -231,6 +231,16 @@ static bool may_be_relinked(const struct fn_run *r, const struct state *s,
 		&& relinks(r->fn, p, RELINK_DEPTH);
 }
 
+static bool starts_null(const struct global *g)
+{
+	uint32_t n;
+
+	for (n = 0; n < g->n_inits; n++)
+		if (g->inits[n].kind != INIT_INT || g->inits[n].i)
+			return false;
+	return true;
+}
+
 /* Is the variable that is read a pointer that is NULL for ever? */
 static bool is_never_set(const struct fn_run *r, const struct cell *key,
 			 const struct type *t)
@@ -239,7 +249,7 @@ static bool is_never_set(const struct fn_run *r, const struct cell *key,
 
 	return key->at.kind == REGION_GLOBAL && !key->at.offset
 		&& !key->index && t && t->kind == TYPE_PTR
-		&& g->type && g->type->kind == TYPE_PTR && !g->has_init
+		&& g->type && g->type->kind == TYPE_PTR && starts_null(g)
 		&& knowledge_is_never_set(r->engine->knowledge, g);
 }
 

@@ -284,7 +284,7 @@ struct function {
 	uint32_t *rpo;		/* reachable blocks in reverse post-order */
 	uint32_t n_rpo;
 	uint32_t n_statements;	/* instructions, for budgets and stats */
-	struct uses *uses;	/* uses.c's own */
+	struct body_uses *uses;	/* uses.c's own */
 };
 
 /* --------------------------------------------------------------- unit */

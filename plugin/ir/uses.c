@@ -2,7 +2,7 @@
 /* Where each value of a body is used, found once for all of them. */
 #include "ir/uses.h"
 
-struct uses {
+struct body_uses {
 	struct arena *arena;
 	/* Those of V are v[end[V - 1]] to v[end[V] - 1]; NULL: not read yet. */
 	uint32_t *end;
@@ -10,14 +10,14 @@ struct uses {
 };
 
 struct reader {
-	struct uses *uses;
+	struct body_uses *uses;
 	struct value_use at;
 	bool store;		/* the second time, when the numbers are known */
 };
 
-struct uses *uses_new(struct arena *a)
+struct body_uses *uses_new(struct arena *a)
 {
-	struct uses *u = ARENA_NEW(a, struct uses);
+	struct body_uses *u = ARENA_NEW(a, struct body_uses);
 
 	u->arena = a;
 	return u;
@@ -57,7 +57,7 @@ static void read_body(struct reader *r, const struct function *f)
 }
 
 /* Who uses a value twice is listed once. */
-static void drop_repeated(struct uses *u, const struct function *f)
+static void drop_repeated(struct body_uses *u, const struct function *f)
 {
 	uint32_t v, k = 0, n = 0;
 
@@ -73,7 +73,7 @@ static void drop_repeated(struct uses *u, const struct function *f)
 	}
 }
 
-static void read_uses(struct uses *u, const struct function *f)
+static void read_uses(struct body_uses *u, const struct function *f)
 {
 	struct reader r = { .uses = u };
 	uint32_t v, n, sum = 0;

@@ -6,6 +6,6 @@
 #include "ir/ir.h"
 
 /* Nothing is read before the first question, then it lives in A. */
-struct uses *uses_new(struct arena *a);
+struct body_uses *uses_new(struct arena *a);
 
 #endif
