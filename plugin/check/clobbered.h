@@ -13,6 +13,11 @@ bool call_gives_pointer(const struct fn_run *r, const struct instr *by);
 bool failure_is_clear(const struct step *s, const struct instr *by);
 /* Does any test or return tell by the result of BY whether BY failed? */
 bool failure_is_told(const struct step *s, const struct instr *by);
+/* Is the result of BY, a status or not, what the function returns? */
+bool failure_is_returned(const struct step *s, const struct instr *by);
+/* Does the call S move the exception out only for it to be thrown away?  In
+ * exception-swallowed.c. */
+bool exception_is_thrown_away(const struct step *s);
 /* Is the result of BY kept, and nowhere tested in any way: neither held against
  * a literal nor returned? */
 bool failure_is_taken_for_number(const struct step *s, const struct instr *by);

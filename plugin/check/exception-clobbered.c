@@ -244,6 +244,29 @@ static void while_set(struct check_context *c, const struct step *s)
 	report_call(c, s);
 }
 
+/* The code asked whether an exception is set when it begins, one is, and a call
+ * runs somebody's code all the same. */
+static void while_told(struct check_context *c, const struct step *s)
+{
+	const char *name = step_callee(s);
+	struct finding *fi;
+
+	if (s->before->exc.assumed != 2 || s->run->is_generated
+	    || s->contract->origin != ORIGIN_TABLE || !runs_code_now(s)
+	    || !loses(c, s) || !is_first(c, s->run->fn, s->instr))
+		return;
+	fi = step_finding(c, s, s->before, NULL,
+			  "‘%s’ is called while an exception is set, which "
+			  "it can lose", name);
+	check_subject(c, fi, name);
+	check_event(c, fi, s->loc, s->run->fn, "the exception that "
+		    "‘PyErr_Occurred’ told of is still set when ‘%s’ runs",
+		    name);
+	check_hint(c, fi, "save it around the call: ‘PyErr_Fetch (…);’ … "
+		   "‘PyErr_Restore (…);’");
+	check_add(c, fi);
+}
+
 /* The slots that run while their caller's exception may be set. */
 static bool is_destructor(const struct step *s)
 {
@@ -254,15 +277,23 @@ static bool is_destructor(const struct step *s)
 		&& strcmp(slot, "tp_free") && strcmp(slot, "m_free");
 }
 
+/* Is the exception cleared, or moved out and released? */
+static bool throws_away(const struct step *s)
+{
+	return s->contract->origin == ORIGIN_TABLE
+		&& (callee_is(s->run, s->instr, "PyErr_Clear")
+		    || ((callee_is(s->run, s->instr, "PyErr_Fetch")
+			 || callee_is(s->run, s->instr,
+				      "PyErr_GetRaisedException"))
+			&& exception_is_thrown_away(s)));
+}
+
 static void in_destructor(struct check_context *c, const struct step *s)
 {
 	const char *name = step_callee(s);
 	struct finding *fi;
 
-	if (s->contract->origin == ORIGIN_TABLE
-	    && !strcmp(s->contract->name, "PyErr_Clear"))
-		;
-	else if (!loses(c, s))
+	if (!throws_away(s) && !loses(c, s))
 		return;
 	if (!is_first(c, s->run->fn, s->instr))
 		return;
@@ -302,6 +333,22 @@ static void note_conversion(struct check_context *c, const struct step *s)
 			(void *) s->instr);
 }
 
+/* Is it PyErr_SetString or its like, or a helper of the unit that sets one
+ * whether or not there is one? */
+static bool sets_unasked(const struct step *s)
+{
+	const struct contract *k = s->contract;
+
+	if (k->origin == ORIGIN_TABLE)
+		return true;
+	return k->origin == ORIGIN_INFERRED && call_sets_exception(s, s->instr)
+		&& !contract_ever(k, EFF_IF_SET)
+		&& !contract_ever(k, EFF_IF_CLEAR)
+		&& !contract_ever(k, EFF_CLEAR)
+		&& !body_calls(call_target(s->run->fn, s->instr),
+			       "PyErr_Occurred");
+}
+
 /* A second exception over one that the code set itself, or whose kind it did
  * not ask for. */
 static void overwrite(struct check_context *c, const struct step *s)
@@ -311,7 +358,7 @@ static void overwrite(struct check_context *c, const struct step *s)
 	struct finding *fi;
 
 	if (x->looked || x->passed || x->doubted || !x->by
-	    || x->by->op != OP_CALL || s->contract->origin != ORIGIN_TABLE
+	    || x->by->op != OP_CALL || !sets_unasked(s)
 	    || contract_ever(s->contract, EFF_FETCH)
 	    || contract_ever(s->contract, EFF_NORETURN) || step_chains(s)
 	    || (x->kinds == RAISE_MemoryError && step_sets_memory_error(s))
@@ -349,6 +396,8 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->before->exc.state == EXC_SET) {
 		if (contract_only_raises(s->contract))
 			overwrite(c, s);
+		else if (!s->before->exc.by)
+			while_told(c, s);
 		else
 			while_set(c, s);
 	} else if (s->before->exc.state == EXC_ENTRY && is_destructor(s)) {

@@ -6,6 +6,7 @@
  * can be KeyboardInterrupt or MemoryError; to be silent, the code asks which
  * it is, or the call can fail for the one expected reason only.
  */
+#include "check/clobbered.h"
 #include "check/contracts.h"
 #include "engine/tables.h"
 
@@ -80,6 +81,20 @@ static bool is_replaced(const struct step *s)
 	return false;
 }
 
+/* What the check keeps over a unit. */
+struct kept {
+	struct map conversions;	/* of what is of the right type */
+	struct map clearers;	/* helper -> where it clears what was set when
+				 * it was called, whatever that is */
+};
+
+static struct kept *kept_of(struct check_context *c)
+{
+	if (!*c->data)
+		*c->data = ARENA_NEW(&c->findings->arena, struct kept);
+	return *c->data;
+}
+
 /* Keeps in mind the conversions of what has the right type: the argument is
  * out of sight when the exception is cleared. */
 static void note_conversion(struct check_context *c, const struct step *s)
@@ -88,7 +103,6 @@ static void note_conversion(struct check_context *c, const struct step *s)
 		"PyUnicode_As", "PyBytes_As", "PyNumber_As",
 		"PySequence_DelSlice", "PySequence_GetSlice",
 		"PySequence_SetSlice", NULL };
-	struct map *m = *c->data;
 	unsigned i;
 
 	for (i = 0; names[i]; i++)
@@ -97,9 +111,8 @@ static void note_conversion(struct check_context *c, const struct step *s)
 	if (!names[i] || !s->instr->n_args
 	    || !step_type_was_asked(s, s->instr->args[0]))
 		return;
-	if (!m)
-		*c->data = m = ARENA_NEW(&c->findings->arena, struct map);
-	map_set(m, map_key_ptr(s->instr), (void *) s->instr);
+	map_set(&kept_of(c)->conversions, map_key_ptr(s->instr),
+		(void *) s->instr);
 }
 
 /* A call whose failure has the one reason that is being handled. */
@@ -107,7 +120,7 @@ static bool is_expected(struct check_context *c, const struct step *s,
 			const struct instr *by)
 {
 	return call_fails_plainly(s, by)
-		|| (*c->data && map_get(*c->data, map_key_ptr(by)));
+		|| map_get(&kept_of(c)->conversions, map_key_ptr(by));
 }
 
 /* Did a helper of the unit, called since, ask which it is? */
@@ -262,8 +275,7 @@ static bool is_local_released(const struct function *f, uint32_t local,
 	return true;
 }
 
-/* Does the code move the exception out only to throw it away? */
-static bool is_thrown_away(const struct step *s)
+bool exception_is_thrown_away(const struct step *s)
 {
 	const struct function *f = s->run->fn;
 	const struct instr *i = s->instr;
@@ -300,7 +312,7 @@ static bool clears(const struct step *s)
 						      s->instr->args[0]));
 	return (!strcmp(t->name, "PyErr_Fetch")
 		|| !strcmp(t->name, "PyErr_GetRaisedException"))
-		&& is_thrown_away(s);
+		&& exception_is_thrown_away(s);
 }
 
 /* Can X be an object whose __hash__ and __eq__ are somebody's code?  An
@@ -316,6 +328,35 @@ static bool is_any_object(const struct step *s, vid v)
 	return t->birth == BIRTH_PARAM || (t->birth == BIRTH_BORROW && t->born
 		&& (callee_starts(s->run, t->born, "PyArg_")
 		    || callee_starts(s->run, t->born, "_PyArg_")));
+}
+
+/* Does a helper clear, here, the exception that was set when it was called,
+ * without a look at which it is? */
+static void note_clearer(struct check_context *c, const struct step *s)
+{
+	const struct exc *x = &s->before->exc;
+
+	if (!x->matched && !x->by && !s->run->role && clears(s)
+	    && (x->state == EXC_ENTRY
+		|| (x->state == EXC_SET && x->assumed == 2)))
+		map_set(&kept_of(c)->clearers, map_key_ptr(s->run->fn),
+			(void *) s->instr);
+}
+
+/* The instruction with which S clears what is set: itself, or one of the helper
+ * that it calls; NULL when it does not. */
+static const struct instr *clears_for(struct check_context *c,
+				      const struct step *s)
+{
+	const struct function *t = s->instr->op == OP_CALL
+		? call_target(s->run->fn, s->instr) : NULL;
+
+	if (clears(s))
+		return s->instr;
+	return t && t->has_body && s->contract->origin == ORIGIN_INFERRED
+		&& !body_calls(t, "PyErr_ExceptionMatches")
+		&& !body_calls(t, "PyErr_GivenExceptionMatches")
+		? map_get(&kept_of(c)->clearers, map_key_ptr(t)) : NULL;
 }
 
 /* Look-ups that clear every exception by themselves.
@@ -357,6 +398,7 @@ static void step(struct check_context *c, const struct step *s)
 {
 	const struct exc *x;
 	const struct contract *by;
+	const struct instr *at;
 	struct finding *fi;
 	const char *name;
 
@@ -366,10 +408,13 @@ static void step(struct check_context *c, const struct step *s)
 	if (c->options->strict)
 		suppressing(c, s);
 	x = &s->before->exc;
+	note_clearer(c, s);
 	if (x->state != EXC_SET || x->matched || x->survived
 	    || !x->by || x->by->op != OP_CALL || !can_be_anything(x->kinds)
-	    || s->before->misuse || !step_is_credible(c, s, s->before)
-	    || !clears(s))
+	    || s->before->misuse || !step_is_credible(c, s, s->before))
+		return;
+	at = clears_for(c, s);
+	if (!at)
 		return;
 	by = knowledge_call(s->run->engine->knowledge, s->run->fn, x->by);
 	if (contract_only_raises(by) || contract_ever(by, EFF_RESTORE)
@@ -381,9 +426,13 @@ static void step(struct check_context *c, const struct step *s)
 	fi = step_finding(c, s, s->before, NULL,
 			  "whatever exception ‘%s’ set is swallowed", name);
 	fi->cause = x->by->loc;
+	fi->loc = at->loc;
+	if (at != s->instr)
+		fi->function = call_target(s->run->fn, s->instr)->name;
 	/* One clearing is one defect, whatever came there. */
 	check_subject(c, fi, "PyErr_Clear");
-	check_event(c, fi, s->loc, s->run->fn, "it is cleared without a look "
+	check_event(c, fi, at->loc, at == s->instr ? s->run->fn
+		    : call_target(s->run->fn, s->instr), "it is cleared without a look "
 		    "at which it is; it can be KeyboardInterrupt or "
 		    "MemoryError");
 	check_hint(c, fi, "ask first: ‘if (!PyErr_ExceptionMatches (…))’ "
@@ -393,8 +442,12 @@ static void step(struct check_context *c, const struct step *s)
 
 static void finish(struct check_context *c)
 {
-	if (*c->data)
-		map_release(*c->data);
+	struct kept *k = *c->data;
+
+	if (!k)
+		return;
+	map_release(&k->conversions);
+	map_release(&k->clearers);
 }
 
 const struct check check_exception_swallowed = {

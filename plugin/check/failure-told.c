@@ -89,6 +89,20 @@ static bool tells_failure(const struct fn_run *r, const struct instr *in,
 		r->engine->knowledge, r->fn, by, CMP_NE, 0));
 }
 
+bool failure_is_returned(const struct step *s, const struct instr *by)
+{
+	const struct function *f = s->run->fn;
+	uint32_t b;
+
+	for (b = 0; by->dst && b < f->n_blocks; b++) {
+		const struct instr *in = block_last(&f->blocks[b]);
+
+		if (in->op == OP_RET && in->a && is_result(s->run, in->a, by))
+			return true;
+	}
+	return false;
+}
+
 bool failure_is_told(const struct step *s, const struct instr *by)
 {
 	const struct function *f = s->run->fn;

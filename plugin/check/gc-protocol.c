@@ -275,10 +275,7 @@ static bool is_brought(const struct touch *x)
 	return !def || def->op != OP_CALL;
 }
 
-/* Can Python code reach it again and again with an object that exists: a
- * setter, __init__, a method?  What tp_new alone sets is older than any
- * cycle through it, which another type's tp_clear then breaks. */
-static bool is_setter(const struct role *r)
+bool gc_is_setter(const struct role *r)
 {
 	static const char *const setters[] = { "setter", "tp_setattro",
 		"tp_setattr", "mp_ass_subscript", "sq_ass_item",
@@ -305,7 +302,7 @@ static bool is_set_by_setter(const struct declared *d,
 		struct touches seen = { { 0 } };
 		bool found = false;
 
-		if (r->type != t || !is_setter(r))
+		if (r->type != t || !gc_is_setter(r))
 			continue;
 		touches_of_param(d, r->function, 0, &seen);
 		for (n = 0; n < seen.list.n; n++)
@@ -317,6 +314,26 @@ static bool is_set_by_setter(const struct declared *d,
 			return true;
 	}
 	return false;
+}
+
+static void report_elements(struct check_context *c,
+			    const struct type_model *t,
+			    const struct function *traverse)
+{
+	struct elements e;
+	struct finding *fi;
+
+	if (!gc_elements_may_cycle(c, t, traverse, &e))
+		return;
+	fi = check_finding(c, NULL, type_slot(t, "tp_traverse")->loc,
+		"‘%s’ has no ‘tp_clear’: cycles through what ‘%s’ stores are found, but can't be broken",
+		t->name, e.by->name);
+	check_subject(c, fi, "tp_clear");
+	check_event(c, fi, e.filled->loc, e.by,
+		    "whatever ‘%s’ is given is stored here", e.by->name);
+	check_event(c, fi, e.shown->loc, traverse, "it is visited here");
+	check_hint(c, fi, "add a ‘tp_clear’ that releases the elements");
+	check_add(c, fi);
 }
 
 /* Own slots only: a type with a tp_traverse inherits no tp_clear.  A unit that
@@ -350,6 +367,7 @@ static void check_clear(struct check_context *c, const struct type_model *t)
 		check_add(c, fi);
 		return;
 	}
+	report_elements(c, t, f);
 }
 
 /* ---------------------------------------------------------- allocation */

@@ -26,6 +26,20 @@ void gc_check_track(struct check_context *c, const struct function *f,
 		    uint32_t b, uint32_t k, const struct type_model *t);
 /* Does T's tp_new free what it allocated as memory? */
 void gc_check_new(struct check_context *c, const struct type_model *t);
+/* Can Python code reach role R again and again with an object that exists: is it
+ * a setter, __init__, a method?  What tp_new alone sets is older than any cycle
+ * through it, which another type's tp_clear then breaks. */
+bool gc_is_setter(const struct role *r);
+/* Elements of an array behind a field: where function BY stores what it is
+ * given there, and where tp_traverse reads them. */
+struct elements {
+	const struct function *by;
+	const struct instr *filled, *shown;
+};
+/* Does a method of T fill an array, of which TRAVERSE visits the elements, with
+ * any objects? */
+bool gc_elements_may_cycle(struct check_context *c, const struct type_model *t,
+			   const struct function *traverse, struct elements *e);
 /* Is NAME a memory function of objects without a GC header? */
 bool gc_is_plain_free(const char *name);
 

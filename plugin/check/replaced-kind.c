@@ -106,6 +106,9 @@ static bool is_about_argument(const struct step *s, const struct instr *by)
 
 	if (!about && !calls_special_method(s, by))
 		return false;
+	/* What a helper sets it need not say at the call. */
+	if (s->contract->origin == ORIGIN_INFERRED)
+		return true;
 	for (i = 0; types[i]; i++)
 		if (sets_kind(s, types[i]))
 			return true;

@@ -92,15 +92,32 @@ static void report(struct check_context *c, const struct step *s,
 	check_add(c, fi);
 }
 
+/* Does a helper give its callers an object although it asked which exception is
+ * set, and left it so?  They take it for success: it is what comes without an
+ * exception, too. */
+static bool helper_succeeds(const struct step *s)
+{
+	const struct exc *x = &s->before->exc;
+	const struct type *t = s->run->fn->type->inner;
+
+	return s->run->fn->is_static && !s->run->is_generated && x->matched
+		&& x->by && x->by->op == OP_CALL && type_is_object_ptr(t)
+		&& s->value
+		&& sym_is_nonnull(s->before, s->value)
+		&& knowledge_call(s->run->engine->knowledge, s->run->fn, x->by)
+		   ->origin == ORIGIN_TABLE;
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct exc *x;
 	const struct outcome *helper;
 
-	if (s->kind != STEP_RETURN || !s->run->role)
+	if (s->kind != STEP_RETURN)
 		return;
 	x = &s->before->exc;
-	if (x->state != EXC_SET || x->blamed || !x->by || !returns_success(s)
+	if (x->state != EXC_SET || x->blamed || !x->by
+	    || !(s->run->role ? returns_success(s) : helper_succeeds(s))
 	    || !step_is_credible(c, s, s->before))
 		return;
 	/* Nobody looked whether it failed: unchecked-error's. */

@@ -211,6 +211,7 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	}
 	if (s->kind == STEP_CALL && (failure_is_tested_later(s, x->by)
+				     || failure_is_returned(s, x->by)
 				     || tells_by_indicator(s)))
 		return;
 	/* What it returned is handed on as it is. */
