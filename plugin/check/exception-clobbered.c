@@ -365,8 +365,11 @@ static void overwrite(struct check_context *c, const struct step *s)
 	    || (s->before->memory_only && step_sets_memory_error(s))
 	    /* The helper told success: the fault is its. */
 	    || step_guilty_helper(s) || call_is_of_runtime(s, x->by)
-	    || !(call_sets_exception(s, x->by) || step_replaces_other(s)
-		 || (failure_was_an_answer(s) && !refuses_overflow(c, s)))
+	    || !(step_replaces_other(s)
+		 || (s->contract->origin == ORIGIN_TABLE
+		     && (call_sets_exception(s, x->by)
+			 || (failure_was_an_answer(s)
+			     && !refuses_overflow(c, s)))))
 	    || !is_first(c, x->by, s->instr))
 		return;
 	fi = step_finding(c, s, s->before, NULL,

@@ -343,6 +343,19 @@ static void note_clearer(struct check_context *c, const struct step *s)
 			(void *) s->instr);
 }
 
+/* Does K, a helper's, return NULL or a negative number in any case?  Then it
+ * clears one exception to set another. */
+static bool only_fails(const struct contract *k)
+{
+	unsigned n;
+
+	for (n = 0; n < k->n_outcomes; n++)
+		if (k->ret == ARG_VOID || k->outcomes[n].pred.hi > 0
+		    || (k->ret == ARG_INT && !k->outcomes[n].pred.hi))
+			return false;
+	return k->n_outcomes > 0;
+}
+
 /* The instruction with which S clears what is set: itself, or one of the helper
  * that it calls; NULL when it does not. */
 static const struct instr *clears_for(struct check_context *c,
@@ -354,6 +367,7 @@ static const struct instr *clears_for(struct check_context *c,
 	if (clears(s))
 		return s->instr;
 	return t && t->has_body && s->contract->origin == ORIGIN_INFERRED
+		&& !only_fails(s->contract)
 		&& !body_calls(t, "PyErr_ExceptionMatches")
 		&& !body_calls(t, "PyErr_GivenExceptionMatches")
 		? map_get(&kept_of(c)->clearers, map_key_ptr(t)) : NULL;
