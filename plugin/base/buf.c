@@ -97,7 +97,8 @@ void buf_release(struct buf *b)
 
 int loc_compare(struct loc a, struct loc b)
 {
-	int c = strcmp(a.file ? a.file : "", b.file ? b.file : "");
+	int c = a.file == b.file ? 0
+		: strcmp(a.file ? a.file : "", b.file ? b.file : "");
 
 	if (c)
 		return c;

@@ -175,17 +175,18 @@ static bool is_arm(const struct function *f, const struct block *b,
 		return true;
 	to = &f->blocks[f->edges[b->succs[0]].to];
 	for (n = 0; n < to->n_phis; n++) {
-		bool here = false, twin = false;
+		const vid *args = to->phis[n].args;
 
+		for (k = 0; k < to->n_preds && args[k] != i->dst; k++)
+			;
+		if (k == to->n_preds)
+			continue;
 		for (k = 0; k < to->n_preds; k++) {
-			const struct instr *d = value_def(f,
-							  to->phis[n].args[k]);
+			const struct instr *d = value_def(f, args[k]);
 
-			here |= d == i;
-			twin |= d && d != i && !loc_compare(d->loc, i->loc);
+			if (d && d != i && !loc_compare(d->loc, i->loc))
+				return true;
 		}
-		if (here && twin)
-			return true;
 	}
 	return false;
 }
