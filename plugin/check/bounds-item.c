@@ -406,14 +406,34 @@ static void item_load(struct check_context *c, const struct step *s)
 	     e.offset / 8);
 }
 
-/* How many arguments there are, of a fast call; 0: not known. */
-static sid argument_count(const struct step *s)
+/* The parameter that is the array of arguments, which the one after it counts;
+ * 0: F, of role R, has none. */
+static unsigned arguments_at(const struct function *f, const struct role *r)
+{
+	unsigned n;
+
+	if (!r || !r->slot)
+		return 0;
+	n = strstr(r->slot->name, "METH_METHOD") ? 2
+		: strstr(r->slot->name, "METH_FASTCALL")
+		|| !strcmp(r->slot->name, "tp_vectorcall") ? 1 : 0;
+	return n + 1 < f->n_params ? n : 0;
+}
+
+static bool is_vectorcall(const struct step *s)
+{
+	return !strcmp(s->run->role->slot->name, "tp_vectorcall");
+}
+
+/* How many arguments there are, of a fast call, by parameter COUNT; 0: not
+ * known. */
+static sid argument_count(const struct step *s, vid count)
 {
 	const struct function *f = s->run->fn;
 	uint32_t b, k;
 
-	if (strcmp(s->run->role->slot->name, "tp_vectorcall"))
-		return f->params[2] ? env_get(s->before, f->params[2]) : 0;
+	if (!is_vectorcall(s))
+		return count ? env_get(s->before, count) : 0;
 	for (b = 0; b < f->n_blocks; b++)
 		for (k = 0; k < f->blocks[b].n_instrs; k++) {
 			const struct instr *i = &f->blocks[b].instrs[k];
@@ -425,27 +445,40 @@ static sid argument_count(const struct step *s)
 	return 0;
 }
 
-/* Is it called with an array of arguments and how many there are? */
-static bool is_fast(const struct role *r)
+/* Does nothing in the function look at how many there are? */
+static bool is_count_unused(const struct function *f, vid count)
 {
-	return r && r->slot && (!strcmp(r->slot->name, "METH_FASTCALL")
-				|| !strcmp(r->slot->name, "tp_vectorcall"));
+	uint32_t n = 0;
+
+	if (count)
+		value_uses(f, count, &n);
+	return !n;
 }
 
-/* args[k] of METH_FASTCALL, whose number was tested. */
+/* args[k] of METH_FASTCALL, whose number was tested, or is never looked at: the
+ * interpreter passes as many as the caller gives
+ * (Objects/methodobject.c, cfunction_vectorcall_FASTCALL). */
 static void fast_argument(struct check_context *c, const struct step *s)
 {
 	const struct function *f = s->run->fn;
 	struct element e = bounds_element(f, s->place);
 	const struct value *base = fn_value(f, value_strip_copies(f, e.base));
+	unsigned at = arguments_at(f, s->run->role);
 	int64_t k = e.offset / 8;
 	const struct sym *y;
 	sid n;
 
-	if (!is_fast(s->run->role) || base->kind != VAL_PARAM
-	    || base->u.param != 1 || e.index || f->n_params < 3)
+	if (!at || base->kind != VAL_PARAM || base->u.param != at || e.index)
 		return;
-	n = argument_count(s);
+	if (!is_vectorcall(s) && is_count_unused(f, f->params[at + 1])) {
+		if (bounds_is_first(c, s, ONCE_ARGUMENT, 0))
+			bounds_report(c, s, "args", step_finding(c, s,
+				s->before, NULL, "argument %lld of ‘args’ is "
+				"read, and nothing asks how many there are",
+				(long long) k));
+		return;
+	}
+	n = argument_count(s, f->params[at + 1]);
 	if (!n)
 		return;
 	y = sym_get(s->before, n);

@@ -6,6 +6,7 @@
 #include "check/lost-member.h"
 #include "check/old-value.h"
 #include "check/promise.h"
+#include "engine/failure.h"
 #include "engine/tables.h"
 
 #include <string.h>
@@ -110,8 +111,63 @@ static bool keeps_itself(struct check_context *c, const struct step *s,
 	return false;
 }
 
+/* A helper of the unit that took the reference to what it was passed, and then
+ * failed, without another: the call, or NULL. */
+static const struct trace *losing_helper(const struct step *s,
+					 const struct thing *t)
+{
+	const struct instr *taken = NULL;
+	const struct trace *tr;
+
+	for (tr = s->death; tr; tr = tr->prev)
+		if (tr->kind == TRACE_CALL && tr->instr == taken)
+			return tr->contract->origin == ORIGIN_INFERRED
+				&& t->birth != BIRTH_NEW
+				&& outcome_fails(tr->outcome)
+				&& loc_known(tr->outcome->loc) ? tr : NULL;
+		else if (!taken && tr->kind == TRACE_REF && tr->uid == t->uid)
+			taken = tr->instr;
+	return NULL;
+}
+
+/* What the helper called by TR calls the argument that it took a reference to. */
+static const char *taken_parameter(const struct step *s,
+				   const struct trace *tr)
+{
+	const struct function *f = call_target(s->run->fn, tr->instr);
+	const struct effect *e;
+	const char *name = NULL;
+
+	for (e = tr->outcome->effects; !name && e->op != EFF_END; e++)
+		if (e->op == EFF_OWN && e->a > 0 && f
+		    && (uint32_t) e->a <= f->n_params)
+			name = f->values[f->params[e->a - 1]].name;
+	return name ? name : "an argument";
+}
+
+/* The helper is to blame. */
+static void blame_helper(struct check_context *c, const struct step *s,
+			 const struct trace *tr)
+{
+	const struct outcome *o = tr->outcome;
+	const char *name = taken_parameter(s, tr);
+	struct finding *fi = step_finding(c, s, NULL, s->thing,
+					  "leak of a reference to ‘%s’", name);
+
+	fi->loc = o->loc;
+	fi->function = o->function;
+	fi->memory_only = o->likelihood == LIKELY_MEMORY;
+	check_subject(c, fi, name);
+	check_event(c, fi, o->loc, NULL, "‘%s’ fails here, and nobody has the "
+		    "reference that it took to ‘%s’", o->function, name);
+	check_hint(c, fi, "release it before it is lost: ‘Py_DECREF (%s);’",
+		   name);
+	check_add(c, fi);
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
+	const struct trace *helper;
 	const struct thing *t = s->thing;
 	const struct instr *failed;
 	struct finding *fi;
@@ -129,6 +185,11 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	if (s->origin == ORIGIN_CONVENTION && !c->options->convention)
 		return;
+	helper = losing_helper(s, t);
+	if (helper) {
+		blame_helper(c, s, helper);
+		return;
+	}
 	name = run_thing_name(s->run, t);
 	failed = last_failure(s->death, t->born);
 	if (failed && instr_callee(s->run, failed))

@@ -4,6 +4,7 @@
  * with that outcome's effects.
  */
 #include "engine/call.h"
+#include "engine/failure.h"
 #include "engine/evidence.h"
 #include "engine/gil.h"
 #include "engine/tables.h"
@@ -77,13 +78,6 @@ static bool pass_arguments(struct call *c, struct state *s)
 		}
 	}
 	return true;
-}
-
-static bool outcome_fails(const struct outcome *o)
-{
-	return o->likelihood == LIKELY_ORDINARY
-		|| o->likelihood == LIKELY_MEMORY
-		|| o->likelihood == LIKELY_NEVER_WITH_VALID;
 }
 
 static bool can_fail(const struct contract *c)

@@ -3,6 +3,7 @@
  * What a call does to references: owning, borrowing, releasing.
  */
 #include "engine/call.h"
+#include "engine/failure.h"
 
 #include <limits.h>
 #include <string.h>
@@ -395,6 +396,29 @@ static bool is_put_in_local(struct call *c, struct state *s, unsigned n)
 	return false;
 }
 
+/* Does the helper fail with a reference to argument N that nobody has?  It has
+ * no use for one: where it succeeds it took none, or put it somewhere. */
+static bool is_lost_by_helper(const struct call *c, unsigned n)
+{
+	bool succeeds = false;
+	unsigned k;
+
+	if (!outcome_fails(c->o) || !outcome_raises(c->o))
+		return false;
+	for (k = 0; k < c->c->n_outcomes; k++) {
+		const struct outcome *o = &c->c->outcomes[k];
+		const struct effect *e;
+
+		if (outcome_fails(o))
+			continue;
+		succeeds = true;
+		for (e = o->effects; e->op != EFF_END; e++)
+			if (e->op == EFF_OWN && e->a == (int) n)
+				return false;
+	}
+	return succeeds;
+}
+
 /* Is the result what memory of an argument's holds, too, with a reference that
  * was taken to it? */
 static bool is_of_memory(const struct call *c)
@@ -449,9 +473,10 @@ void call_own(struct call *c, struct state *s, unsigned n)
 		t->refs++;
 	if (!n && is_item_of_container(c, s))
 		t->shared = true;
-	/* A helper that takes a reference to what it was passed has its
-	 * reasons; where it put it is out of sight. */
-	if (n && c->c->origin == ORIGIN_INFERRED && !is_put_in_local(c, s, n))
+	/* A helper that succeeds and takes a reference to what it was passed
+	 * has its reasons; where it put it is out of sight. */
+	if (n && c->c->origin == ORIGIN_INFERRED && !is_put_in_local(c, s, n)
+	    && !is_lost_by_helper(c, n))
 		t->escaped = true;
 	if (n) {
 		t->fresh = t->fresh && c->is_same;

@@ -38,6 +38,13 @@ bool knowledge_can_succeed(struct knowledge *k, const struct function *f,
 	return false;
 }
 
+bool outcome_fails(const struct outcome *o)
+{
+	return o->likelihood == LIKELY_ORDINARY
+		|| o->likelihood == LIKELY_MEMORY
+		|| o->likelihood == LIKELY_NEVER_WITH_VALID;
+}
+
 bool outcome_raises(const struct outcome *o)
 {
 	const struct effect *e;

@@ -5,6 +5,8 @@
 
 #include "engine/engine.h"
 
+/* Is outcome O none that is told by success? */
+bool outcome_fails(const struct outcome *o);
 /* Does outcome O leave an exception of which something is known? */
 bool outcome_raises(const struct outcome *o);
 /* Does a success of CALL in F have a result that compares so with WITH? */
