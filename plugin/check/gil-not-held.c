@@ -220,6 +220,26 @@ static bool is_other_way(const struct step *s)
 				       p);
 }
 
+/* Did a helper release it that does so on some ways only, and is this one that
+ * takes it back on others?  Which ways belong together they know: a guard that
+ * holds another lock of the user's instead. */
+static bool is_counterpart(const struct step *s)
+{
+	const struct instr *by = s->before->gil.by;
+	const struct contract *k = by && by->op == OP_CALL
+		? knowledge_call(s->run->engine->knowledge, s->run->fn, by)
+		: NULL;
+	unsigned n;
+
+	if (!k || k->origin != ORIGIN_INFERRED
+	    || !contract_ever(s->contract, EFF_ACQUIRE_GIL))
+		return false;
+	for (n = 0; n < k->n_outcomes; n++)
+		if (!outcome_has(&k->outcomes[n], EFF_RELEASE_GIL))
+			return true;
+	return false;
+}
+
 /* Was it told before, or is nothing to be told on this path?  That looks far
  * back: last. */
 static bool is_silent(struct check_context *c, const struct step *s)
@@ -267,7 +287,7 @@ static void step(struct check_context *c, const struct step *s)
 	if (needs_gil(s->contract, s->kind == STEP_OUTCOME ? s->outcome : NULL)
 	    && (s->kind == STEP_CALL) == !contract_ever(s->contract,
 							EFF_NEEDS_GIL)) {
-		if (!is_silent(c, s))
+		if (!is_counterpart(s) && !is_silent(c, s))
 			report(c, s, step_callee(s));
 	} else if (s->kind == STEP_CALL && (g = called_back(s)) != NULL) {
 		if (!is_silent(c, s))

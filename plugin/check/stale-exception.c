@@ -70,12 +70,15 @@ static void report(struct check_context *c, const struct step *s,
 	const struct exc *x = &s->before->exc;
 	struct finding *fi;
 
-	fi = step_finding(c, s, s->before, NULL,
-			  "success is returned although ‘%s’ set an exception",
-			  instr_callee(s->run, x->by));
+	fi = helper ? step_finding(c, s, s->before, NULL, "‘%s’ returns with an "
+				   "exception set, and does not tell",
+				   helper->function)
+		: step_finding(c, s, s->before, NULL, "success is returned "
+			       "although ‘%s’ set an exception",
+			       instr_callee(s->run, x->by));
 	fi->cause = x->by->loc;
 	if (helper) {
-		check_event(c, fi, helper->loc, NULL, "‘%s’ returns success "
+		check_event(c, fi, helper->loc, NULL, "‘%s’ returns here, "
 			    "with the exception set", helper->function);
 		fi->loc = helper->loc;
 		fi->function = helper->function;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What all checks use to say something. */
 #include "check/check.h"
+#include "check/contracts.h"
 #include "check/dataflow.h"
 #include "engine/acyclic.h"
 #include "engine/failure.h"
@@ -10,6 +11,8 @@
 
 #include <stdio.h>
 #include <string.h>
+
+enum { MANY_CALLERS = 3 };
 
 static const char *format(struct check_context *c, const char *fmt, va_list ap)
 {
@@ -296,6 +299,34 @@ static bool looks_like_success(const struct contract *k,
 	return succeeds && (fails || always_zero);
 }
 
+/* F, which returns nothing, raises on some ways: are it many who do not know, so
+ * that it is to blame and not each of them?  Those know that ask for the
+ * indicator. */
+static bool callers_do_not_ask(const struct step *s, const struct function *f)
+{
+	const struct function *by;
+	unsigned i, ask = 0;
+
+	for (i = 0; (by = knowledge_caller(s->run->engine->knowledge, f, i))
+	     != NULL; i++)
+		ask += body_calls(by, "PyErr_Occurred")
+			|| body_calls(by, "PyErr_ExceptionMatches");
+	return i >= MANY_CALLERS && 2 * ask < i;
+}
+
+/* Likewise of function F, which returns nothing. */
+static bool is_silent_on_failure(const struct step *s,
+				 const struct contract *k,
+				 const struct function *f)
+{
+	unsigned n;
+
+	for (n = 0; n < k->n_outcomes; n++)
+		if (!outcome_raises(&k->outcomes[n]))
+			return f && callers_do_not_ask(s, f);
+	return false;
+}
+
 const struct outcome *step_guilty_helper(const struct step *s)
 {
 	const struct trace *t;
@@ -307,7 +338,10 @@ const struct outcome *step_guilty_helper(const struct step *s)
 			break;
 	return t && t->contract->origin == ORIGIN_INFERRED
 		&& loc_known(t->outcome->loc)
-		&& looks_like_success(t->contract, t->outcome)
+		&& (t->contract->ret == ARG_VOID
+		    ? is_silent_on_failure(s, t->contract,
+					   call_target(s->run->fn, t->instr))
+		    : looks_like_success(t->contract, t->outcome))
 		? t->outcome : NULL;
 }
 
