@@ -33,6 +33,9 @@ static const struct { const char *name, *type; bool exact; } sure[] = {
 	{ "PyLong_AsLongLongAndOverflow", "PyLong_Type", false },
 	{ "PyLong_AsUnsignedLongMask", "PyLong_Type", false },
 	{ "PyLong_AsUnsignedLongLongMask", "PyLong_Type", false },
+	/* bool has no subclasses.  Objects/boolobject.c, PyBool_Type */
+	{ "PyObject_IsTrue", "PyBool_Type", false },
+	{ "PyObject_Not", "PyBool_Type", false },
 };
 
 /* Conversions of an int of a machine word back to as much. */

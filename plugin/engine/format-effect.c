@@ -270,6 +270,17 @@ static bool makes_buffer(struct format_call *fc, const struct cell *key)
 	return old && sym_is_null(fc->s, old->value);
 }
 
+/* Can what is in KEY's cell after the call be nothing but what U stores, or
+ * NULL? */
+static bool is_units_alone(const struct format_call *fc,
+			   const struct format_unit *u, const struct cell *key)
+{
+	const struct cell *old = state_cell(fc->s, key);
+
+	return !u->optional
+		|| (old && sym_is_null(fc->s, old->value));
+}
+
 /* The object in KEY's cell is of the type that the format asked for: O! by
  * the argument before, S, U and Y by themselves.  Source: Python/getargs.c,
  * convertsimple. */
@@ -280,7 +291,7 @@ static void note_type(struct format_call *fc, const struct format_unit *u,
 	struct expr e = { .op = EXPR_CALL, .fn = format_type_fact };
 	sid x;
 
-	if (!c || u->optional || sym_is_null(fc->s, c->value))
+	if (!c || sym_is_null(fc->s, c->value))
 		return;
 	e.a = c->value;
 	if (!strcmp(u->code, "O!") && arg > 1)
@@ -328,6 +339,7 @@ static void parse_arg(struct format_call *fc, const struct format_unit *u,
 {
 	unsigned arg = fc->c->va_first + a->index;
 	struct cell key;
+	bool is_typed;
 
 	if (!target(fc, arg, &key)
 	    || (u->optional && fc->way.is_told && u->parameter > fc->way.given))
@@ -337,8 +349,10 @@ static void parse_arg(struct format_call *fc, const struct format_unit *u,
 		lend(fc, u, &key, false, arg);
 		break;
 	case FORMAT_OUT_CHECKED:
+		is_typed = is_units_alone(fc, u, &key);
 		lend(fc, u, &key, false, arg);
-		note_type(fc, u, &key, arg);
+		if (is_typed)
+			note_type(fc, u, &key, arg);
 		break;
 	case FORMAT_OUT_STRING:
 	case FORMAT_OUT_WSTRING:
