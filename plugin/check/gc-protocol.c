@@ -170,6 +170,65 @@ static enum path_verdict release_first(const struct function *f,
 	return PATH_ON;
 }
 
+static bool is_number(const struct function *f, vid v, int64_t k)
+{
+	const struct value *n = fn_value(f, strip_casts(f, v));
+
+	return n->kind == VAL_INT && n->u.i == k;
+}
+
+/* Is V the type of the object that the function gets first? */
+static bool is_own_type(const struct function *f, vid v)
+{
+	const struct instr *def = value_def(f, strip_casts(f, v));
+	vid self = strip_casts(f, f->params[0]);
+
+	if (def && def->op == OP_LOAD)
+		return def->place.field && !strcmp(def->place.field, "ob_type")
+			&& strip_casts(f, def->place.base) == self;
+	return def && def->op == OP_CALL && def->n_args == 1
+		&& call_target(f, def)
+		&& !strcmp(call_target(f, def)->name, "Py_TYPE")
+		&& strip_casts(f, def->args[0]) == self;
+}
+
+/* Is V the flags of that type? */
+static bool is_own_flags(const struct function *f, vid v)
+{
+	const struct instr *def = value_def(f, strip_casts(f, v));
+
+	if (def && def->op == OP_LOAD)
+		return def->place.field && !strcmp(def->place.field, "tp_flags")
+			&& is_own_type(f, def->place.base);
+	return def && def->op == OP_CALL && def->n_args == 1
+		&& call_target(f, def)
+		&& !strcmp(call_target(f, def)->name, "PyType_GetFlags")
+		&& is_own_type(f, def->args[0]);
+}
+
+/* Does DEF ask whether the object is of a type of the collector's?  One that
+ * is not was never tracked: the dealloc of types of both kinds.  Source:
+ * Include/object.h, objimpl.h: PyType_IS_GC, PyObject_IS_GC. */
+static bool asks_for_gc(const struct function *f, const struct instr *def)
+{
+	const struct function *callee = def->op == OP_CALL
+		? call_target(f, def) : NULL;
+
+	if (def->op == OP_AND)
+		return is_number(f, def->b, TPFLAGS_HAVE_GC)
+			&& is_own_flags(f, def->a);
+	if (!callee || !def->n_args)
+		return false;
+	if (!strcmp(callee->name, "PyObject_IS_GC"))
+		return strip_casts(f, def->args[0])
+			== strip_casts(f, f->params[0]);
+	if (!strcmp(callee->name, "PyType_HasFeature"))
+		return def->n_args == 2 && is_own_type(f, def->args[0])
+			&& is_number(f, def->args[1], TPFLAGS_HAVE_GC);
+	return !strcmp(callee->name, "PyType_IS_GC")
+		&& is_own_type(f, def->args[0]);
+}
+
 /* An object that is not tracked is none of the collector's: the other way of
  * `if (PyObject_GC_IsTracked (self)) PyObject_GC_UnTrack (self);`. */
 static bool may_be_tracked(const struct function *f, const struct edge *e,
@@ -188,6 +247,8 @@ static bool may_be_tracked(const struct function *f, const struct edge *e,
 	/* The macro of CPython's own looks into the header. */
 	if (def && def->op == OP_LOAD && def->place.field
 	    && !strcmp(def->place.field, "_gc_next"))
+		return (br->cmp == CMP_NE) == (e->kind == EDGE_TRUE);
+	if (def && asks_for_gc(f, def))
 		return (br->cmp == CMP_NE) == (e->kind == EDGE_TRUE);
 	callee = def && def->op == OP_CALL ? call_target(f, def) : NULL;
 	if (!callee || def->n_args != 1

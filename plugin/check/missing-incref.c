@@ -741,7 +741,8 @@ static void step(struct check_context *c, const struct step *s)
 		   && (t->birth != BIRTH_FIELD || is_kept_by_owner(s, t)
 		       || thing_is_argument(s, t))
 		   && !is_retaken_next(s) && !is_taken_by_helper(s)
-		   && !are_items_taken(s) && !is_moved_within(s, t)) {
+		   && !are_items_taken(s) && !is_moved_within(s, t)
+		   && !unpaid_until_later(s)) {
 		report_gift(c, s, t);
 	}
 }

@@ -6,6 +6,7 @@
  * before, or else for the one that follows.
  */
 #include "check/unpaid.h"
+#include "engine/paths.h"
 #include "engine/tables.h"
 
 #include <string.h>
@@ -124,4 +125,85 @@ const struct instr *unpaid_store(const struct step *s, sid x)
 			ahead -= ahead != 0;
 		}
 	return last ? last : unpaid;
+}
+
+/* Do A and B of F stand for one value, or for what one variable holds? */
+static bool is_same_variable(const struct function *f, vid a, vid b)
+{
+	const struct instr *x, *y;
+
+	a = strip_casts(f, a);
+	b = strip_casts(f, b);
+	x = value_def(f, a);
+	y = value_def(f, b);
+	return a == b || (x && y && x->op == OP_LOAD && y->op == OP_LOAD
+			  && !x->place.index && !y->place.index
+			  && x->place.base == y->place.base
+			  && x->place.offset == y->place.offset
+			  && fn_value(f, x->place.base)->kind == VAL_LOCAL);
+}
+
+struct loan {
+	const struct step *s;
+	vid container;
+};
+
+/* Does call I release argument N, or give it away? */
+static bool lets_go(const struct contract *k, unsigned n)
+{
+	const struct effect *e;
+	unsigned o;
+
+	for (o = 0; o < k->n_outcomes; o++)
+		for (e = k->outcomes[o].effects; e->op != EFF_END; e++)
+			if ((e->op == EFF_DROP || e->op == EFF_GIVE
+			     || e->op == EFF_ESCAPES || e->op == EFF_SHARE)
+			    && e->a == (int) n)
+				return true;
+	return false;
+}
+
+static enum path_verdict pays(const struct function *f, struct position p,
+			      void *data)
+{
+	const struct loan *l = data;
+	const struct instr *i = instr_at(f, p);
+	const struct function *t = i->op == OP_CALL ? call_target(f, i) : NULL;
+	const struct contract *k;
+	unsigned n;
+
+	if (i->op == OP_RET)
+		return PATH_FOUND;
+	if (i->op == OP_STORE)
+		return strip_casts(f, i->a) == l->container ? PATH_FOUND
+			: PATH_ON;
+	if (i->op != OP_CALL)
+		return PATH_ON;
+	if (t && i->n_args == 1 && function_takes_reference(t)
+	    && is_same_variable(f, i->args[0], l->s->operand))
+		return PATH_STOP;
+	k = knowledge_call(l->s->run->engine->knowledge, f, i);
+	for (n = 0; n < i->n_args; n++)
+		if (strip_casts(f, i->args[n]) == l->container
+		    && lets_go(k, n + 1))
+			return PATH_FOUND;
+	return PATH_ON;
+}
+
+/* PyTuple_SET_ITEM releases nothing: of a slot that is set again and again only
+ * what is in it in the end costs a reference. */
+bool unpaid_until_later(const struct step *s)
+{
+	const struct function *f = s->run->fn;
+	struct position next = { s->run->block_id, s->run->instr_id + 1 };
+	const struct instr *i = s->instr, *made;
+	struct loan l = { .s = s };
+
+	if (!i || i->op != OP_CALL || i->n_args != 3
+	    || fn_value(f, i->args[1])->kind != VAL_INT)
+		return false;
+	l.container = strip_casts(f, i->args[0]);
+	made = value_def(f, l.container);
+	return made && made->op == OP_CALL
+		&& !path_find(f, next, pays, NULL, &l, NULL);
 }

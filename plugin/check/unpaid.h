@@ -12,5 +12,8 @@ unsigned unpaid_holders(const struct step *s, sid x);
 /* Which of the stores that put it there has no reference taken next to it;
  * NULL: that cannot be told. */
 const struct instr *unpaid_store(const struct step *s, sid x);
+/* S gives what is borrowed to a container that this function made: is a
+ * reference to it taken on each way before the container goes? */
+bool unpaid_until_later(const struct step *s);
 
 #endif

@@ -199,6 +199,8 @@ static void explain_effect(const struct effect *e, struct buf *out)
 	}
 	if (effect_has_number((enum effect_op) e->op))
 		buf_addf(out, ", %lld", (long long) e->offset);
+	if (e->op == EFF_SAME && e->offset)
+		buf_addf(out, ", %lld bytes on", (long long) e->offset);
 	if (effect_shape(e->op) == SHAPE_KINDS)
 		kinds_add(e->kinds, out);
 	if (effect_shape(e->op) == SHAPE_FAMILY && family_what(e->b))

@@ -146,7 +146,7 @@ static bool make_result(struct call *c, struct state *s,
 		    && is_no_singleton(c, s, (unsigned) e->a))
 			return false;
 		if (e->op == EFF_SAME && e->a == 0)
-			x = call_operand(c, e->b), same = true;
+			x = call_inside(c, s, e), same = x != 0;
 		if (e->op == EFF_HELD && e->a == 0) {
 			x = call_held(c, s, e->b, e->offset);
 			same |= x != 0;

@@ -61,10 +61,11 @@ static bool asks_which(const struct contract *c)
 	return false;
 }
 
-/* Which kinds are surely instances of what: of the classes that have others
- * below them, and of those that have a kind.  Doc/library/exceptions, the
- * hierarchy. */
-static const struct { const char *name; uint32_t kinds; } classes[] = {
+struct class_kinds { const char *name; uint32_t kinds; };
+
+/* Which kinds are surely instances of the classes that have others below them.
+ * Doc/library/exceptions, the hierarchy. */
+static const struct class_kinds bases[] = {
 	{ "PyExc_BaseException", RAISE_ANY },
 	{ "PyExc_Exception", RAISE_ANY & ~(RAISE_Other
 		| RAISE_KeyboardInterrupt | RAISE_SystemExit) },
@@ -74,14 +75,19 @@ static const struct { const char *name; uint32_t kinds; } classes[] = {
 	{ "PyExc_ValueError", RAISE_ValueError | RAISE_UnicodeError },
 	{ "PyExc_RuntimeError", RAISE_RuntimeError | RAISE_RecursionError
 		| RAISE_NotImplementedError },
+};
+
+/* The classes that have a kind. */
+static const struct class_kinds exact[] = {
 #define KIND(name) { "PyExc_" #name, RAISE_##name },
 #include "contract/exception.def"
 #undef KIND
 };
 
-/* The kinds that are surely instances of V, a class that the interpreter
- * has; 0: it is another. */
-static uint32_t kinds_of_class(const struct function *f, vid v)
+/* What one of the N rows of TABLE says of V, a class that the interpreter has;
+ * 0: it is another. */
+static uint32_t class_in(const struct class_kinds *table, size_t n,
+			 const struct function *f, vid v)
 {
 	const struct instr *d = value_def(f, value_strip_copies(f, v));
 	const struct value *g = d && d->op == OP_LOAD
@@ -90,10 +96,34 @@ static uint32_t kinds_of_class(const struct function *f, vid v)
 
 	if (!g || g->kind != VAL_GLOBAL)
 		return 0;
-	for (i = 0; i < ARRAY_SIZE (classes); i++)
-		if (!strcmp(g->u.global->name, classes[i].name))
-			return classes[i].kinds;
+	for (i = 0; i < n; i++)
+		if (!strcmp(g->u.global->name, table[i].name))
+			return table[i].kinds;
 	return 0;
+}
+
+/* The kinds that are surely instances of V. */
+static uint32_t kinds_of_class(const struct function *f, vid v)
+{
+	uint32_t kinds = class_in(bases, ARRAY_SIZE (bases), f, v);
+
+	return kinds ? kinds : class_in(exact, ARRAY_SIZE (exact), f, v);
+}
+
+uint32_t call_sets_kind(const struct call *c, uint32_t kinds)
+{
+	static const char *const setters[] = { "PyErr_SetString",
+		"PyErr_SetNone", "PyErr_SetObject", "PyErr_Format",
+		"PyErr_FormatV" };
+	uint32_t set = 0;
+	unsigned i;
+
+	for (i = 0; kinds == RAISE_ANY && c->i->n_args
+	     && i < ARRAY_SIZE (setters); i++)
+		if (call_name_is(c->c, setters[i]))
+			set = class_in(exact, ARRAY_SIZE (exact), c->r->fn,
+				       c->i->args[0]);
+	return set ? set : kinds;
 }
 
 /* Whether the exception is one that is asked for, where that is known: 1 it

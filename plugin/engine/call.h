@@ -58,6 +58,8 @@ uint32_t call_converts_or(const struct call *c, const struct state *s,
 bool call_may_know(const struct call *c, const struct state *s);
 
 /* asked.c */
+/* Which of KINDS a call raises that says itself which it sets. */
+uint32_t call_sets_kind(const struct call *c, uint32_t kinds);
 /* Does the call ask for the indicator, and is the answer known?  Then S was
  * consumed, and what comes out of it is in OUT. */
 bool call_asks_indicator(struct call *c, struct state *s,
@@ -74,6 +76,9 @@ const char *call_made_type(const struct call *c, const struct state *s,
 /* effect.c */
 /* What memory at argument N holds, OFFSET bytes on; 0: not known. */
 sid call_held(struct call *c, struct state *s, int n, int64_t offset);
+/* What E says the result is: an argument, or a pointer into what that points
+ * to. */
+sid call_inside(const struct call *c, struct state *s, const struct effect *e);
 /* Argument N, or the result for 0. */
 sid call_operand(const struct call *c, int n);
 /* Does condition E hold, or can it?  What it says is assumed. */

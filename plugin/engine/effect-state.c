@@ -197,7 +197,7 @@ void call_raises(struct call *c, struct state *s, const struct effect *e)
 		return;
 	s->exc.lost = replaces_another(c, s);
 	s->exc.state = e->kinds ? EXC_SET : EXC_UNKNOWN;
-	s->exc.kinds = call_converts_or(c, s, e->kinds);
+	s->exc.kinds = call_sets_kind(c, call_converts_or(c, s, e->kinds));
 	s->exc.by = c->i;
 	s->exc.tells = c->i->op == OP_CALL && !c->i->is_void_cast
 		&& !(c->c->flags & CF_IGNORABLE)

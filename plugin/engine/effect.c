@@ -175,13 +175,55 @@ static bool is_negative(struct state *s, sid x, bool wanted)
 	return true;
 }
 
+/* What a callee asks of the memory of its argument, into which it hands out a
+ * pointer: as the caller asks there again, it is the same. */
+static sid asked_inside(struct call *c, struct state *s,
+			const struct effect *e)
+{
+	const struct effect *f = c->o ? c->o->effects : e;
+	sid held = call_held(c, s, e->a, e->offset);
+	struct cell key;
+
+	while (f->op != EFF_END && (f->op != EFF_SAME || f->a || f->b != e->a
+				    || !f->offset))
+		f++;
+	if (held || f->op == EFF_END || !call_out_cell(c, s, e, &key)
+	    || key.at.kind != REGION_SYM)
+		return held;
+	if (e->kinds)
+		key.size = e->kinds;
+	held = state_number(s, e->kinds ? INT64_MIN : 0, INT64_MAX);
+	state_set_cell(s, &key, held)->initial = true;
+	return held;
+}
+
+sid call_inside(const struct call *c, struct state *s, const struct effect *e)
+{
+	sid base = call_operand(c, e->b), x;
+	struct addr a;
+
+	if (!e->offset || !base)
+		return base;
+	a = state_deref(s, base);
+	if (a.kind == REGION_NONE || sym_is_null_based(s, base))
+		return 0;
+	a.offset += e->offset;
+	x = state_address(s, a);
+	if (!sym_get(s, x)->thing && !sym_get(s, base)->is_object
+	    && sym_get(s, base)->thing) {
+		sym_at(s, x)->thing = sym_get(s, base)->thing;
+		sym_at(s, x)->interior = true;
+	}
+	return x;
+}
+
 bool call_condition_holds(struct call *c, struct state *s,
 			  const struct effect *e)
 {
 	sid x = (unsigned) e->a <= c->i->n_args ? c->args[e->a] : 0;
 
 	if (e->op == EFF_IF_HOLDS_NULL || e->op == EFF_IF_HOLDS_NONNULL) {
-		x = call_held(c, s, e->a, e->offset);
+		x = asked_inside(c, s, e);
 		if (e->op == EFF_IF_HOLDS_NULL)
 			evidence_guess(s, x);
 		if (!x && e->op == EFF_IF_HOLDS_NULL

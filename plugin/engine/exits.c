@@ -134,6 +134,16 @@ static void replace(struct exit_list *l, struct exit_outcome *o,
 	o->hides = x->hides;
 }
 
+/* Is A what happens for ordinary reasons, and B only when memory is short or
+ * with arguments of another type? */
+static bool is_likelier(const struct outcome *a, const struct outcome *b)
+{
+	return (a->likelihood != LIKELY_MEMORY
+		&& b->likelihood == LIKELY_MEMORY)
+		|| (a->likelihood == LIKELY_ORDINARY
+		    && b->likelihood == LIKELY_NEVER_WITH_VALID);
+}
+
 static void keep(struct exit_list *l, struct exit_outcome *x)
 {
 	uint32_t i;
@@ -150,8 +160,7 @@ static void keep(struct exit_list *l, struct exit_outcome *x)
 		o->cycles_gil |= x->cycles_gil;
 		if (!x->o.code_by)
 			x->o.code_by = o->o.code_by;
-		if (x->o.likelihood != LIKELY_MEMORY
-		    && o->o.likelihood == LIKELY_MEMORY)
+		if (is_likelier(&x->o, &o->o))
 			replace(l, o, x);
 		else if (o->hides && x->hides)
 			keep_places(l, &o->o, &x->o);

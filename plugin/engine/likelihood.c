@@ -175,7 +175,10 @@ static bool fails_by_memory(const struct call *c, const struct state *s,
 		return false;
 	for (e = o->effects; e->op != EFF_END; e++)
 		if (e->op == EFF_RAISES)
-			return e->kinds && !(e->kinds & ~decoding);
+			return e->kinds && !(e->kinds & ~decoding)
+				/* What a body sets of its own accord. */
+				&& (c->c->origin != ORIGIN_INFERRED
+				    || e->kinds & RAISE_MemoryError);
 	return false;
 }
 

@@ -166,8 +166,8 @@ static bool hands_out(const struct outcome *o)
 	for (e = o->effects; e->op != EFF_END; e++) {
 		if (e->op == EFF_OWN && !e->a)
 			return true;
-		for (x = e; e->op == EFF_SAME && !e->a && x->op != EFF_END;
-		     x++)
+		for (x = e; e->op == EFF_SAME && !e->a && !e->offset
+		     && x->op != EFF_END; x++)
 			if (x->op == EFF_OWN && x->a == e->b)
 				return true;
 	}

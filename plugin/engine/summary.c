@@ -76,6 +76,20 @@ static void result_reference(struct fn_run *r, const struct state *s, sid x,
 		exit_add(out, EFF_BORROW, 0, WHO_UNKNOWN, 0);
 }
 
+/* The result points into what an argument points to, further on: the member
+ * that an accessor hands out the address of. */
+static void result_inside(const struct state *s, sid x,
+			  struct exit_outcome *out)
+{
+	const struct addr *at = &sym_get(s, x)->addr;
+	int p = at->kind == REGION_SYM && at->offset > 0
+		&& !sym_get(s, x)->is_object
+		? summary_param_of(s, at->id) : 0;
+
+	if (p)
+		exit_add(out, EFF_SAME, 0, p, at->offset);
+}
+
 /* Does an object come back with an exception that an unknown function set, by
  * convention?  It may have set none, as whoever goes on thought. */
 static bool is_doubtful(const struct fn_run *r, const struct state *s,
@@ -239,7 +253,8 @@ void summary_exit(struct fn_run *r, const struct state *s,
 	if (run_is_small_helper(r))
 		summary_held_memory(r, s, value, &x);
 	if (value && t && t->kind == TYPE_PTR && !sym_is_null(s, value))
-		result_reference(r, s, value, &x);
+		result_reference(r, s, value, &x),
+		result_inside(s, value, &x);
 	else if (value && t && t->kind == TYPE_INT && thing_get(s, value)
 		 && thing_get(s, value)->family)
 		result_reference(r, s, value, &x);

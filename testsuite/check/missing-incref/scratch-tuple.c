@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// pyrefcheck: python=3.11
+/* A tuple that is filled anew in each turn, for a parser: PyTuple_SET_ITEM
+ * releases nothing, so only what stands there in the end costs a reference. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+static PyObject *parse_ok(PyObject *m, PyObject *dict)
+{
+	PyObject *t = PyTuple_New(1), *key = NULL, *value;
+	Py_ssize_t pos = 0;
+	const char *text;
+	int ok = 1;
+
+	if (!t)
+		return NULL;
+	while (PyDict_Next(dict, &pos, &key, &value)) {
+		PyTuple_SET_ITEM(t, 0, key);
+		if (!(ok = PyArg_ParseTuple(t, "s", &text)))
+			break;
+	}
+	Py_XINCREF(key);
+	Py_DECREF(t);
+	if (!ok)
+		return NULL;
+	Py_RETURN_NONE;
+}
+
+static PyObject *parse_bad(PyObject *m, PyObject *dict)
+{
+	PyObject *t = PyTuple_New(1), *key = NULL, *value;
+	Py_ssize_t pos = 0;
+	const char *text;
+
+	if (!t)
+		return NULL;
+	while (PyDict_Next(dict, &pos, &key, &value)) {
+		PyTuple_SET_ITEM(t, 0, key); // expect: missing-incref
+		if (!PyArg_ParseTuple(t, "s", &text)) {
+			Py_DECREF(t);
+			return NULL;
+		}
+	}
+	Py_XINCREF(key);
+	Py_DECREF(t);
+	Py_RETURN_NONE;
+}
+
+static PyObject *late_bad(PyObject *m, PyObject *item)
+{
+	PyObject *t = PyTuple_New(1);
+
+	if (!t)
+		return NULL;
+	PyTuple_SET_ITEM(t, 0, item);
+	Py_DECREF(t);
+	Py_INCREF(item);
+	return item; // expect: missing-incref
+}
+
+static PyObject *paid_ok(PyObject *m, PyObject *item)
+{
+	PyObject *t = PyTuple_New(1);
+
+	if (!t)
+		return NULL;
+	PyTuple_SET_ITEM(t, 0, item);
+	if (m != item)
+		puts("other");
+	Py_INCREF(item);
+	return t;
+}
+
+PyMethodDef methods[] = {
+	{ "parse_ok", parse_ok, METH_O },
+	{ "parse_bad", parse_bad, METH_O },
+	{ "late_bad", late_bad, METH_O },
+	{ "paid_ok", paid_ok, METH_O },
+	{ NULL }
+};
