@@ -307,7 +307,7 @@ static void check_untrack(struct check_context *c, const struct type_model *t)
 	struct untracking u = { c, t, &seen, NULL };
 	struct position entry = { 0, 0 };
 
-	if (!f)
+	if (!f || gc_is_never_tracked(c, t))
 		return;
 	touches_of_param(c->declared, f, 0, &seen);
 	if (!seen.escapes_whole && path_find(f, entry, release_first,

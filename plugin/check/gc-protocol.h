@@ -43,4 +43,9 @@ bool gc_elements_may_cycle(struct check_context *c, const struct type_model *t,
 /* Is NAME a memory function of objects without a GC header? */
 bool gc_is_plain_free(const char *name);
 
+/* Are the objects of T made by PyObject_GC_New alone, and given to the collector
+ * by nobody?  It knows none of them then. */
+bool gc_is_never_tracked(const struct check_context *c,
+			 const struct type_model *t);
+
 #endif

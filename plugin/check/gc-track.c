@@ -7,6 +7,7 @@
  * (gcmodule.c, gc_alloc; ceval_gil.c, _Py_HandlePending).
  */
 #include "check/gc-protocol.h"
+#include "check/made-type.h"
 #include "engine/paths.h"
 #include "engine/tables.h"
 #include "engine/touch.h"
@@ -179,4 +180,67 @@ void gc_check_track(struct check_context *c, const struct function *f,
 		    && t->fields.v[n].field->name)
 			check_field(&e, f, at, t, &t->fields.v[n]);
 	touches_release(&made);
+}
+
+/* Can nobody make objects of T but the unit, and not by tp_alloc, which tracks
+ * them?  A static type without a base and a tp_new can't be called, and hands
+ * down nothing.  Source: Objects/typeobject.c, type_ready_set_new,
+ * PyType_GenericAlloc. */
+static bool is_made_here_only(const struct type_model *t)
+{
+	enum { TPFLAGS_BASETYPE = 1 << 10 };
+
+	return t->object && t->object->is_static && !t->is_heap
+		&& t->flags_known && !(t->flags & TPFLAGS_BASETYPE)
+		&& !t->slots_unknown && !t->base && !t->base_name
+		&& !t->base_unknown && !type_slot(t, "tp_new")
+		&& !type_slot(t, "tp_alloc");
+}
+
+/* Can call I of F track an object of T, as it makes it or later?  A type's own
+ * tp_new and tp_alloc get that type. */
+static bool may_track(const struct check_context *c, const struct function *f,
+		      const struct instr *i, const struct type_model *t)
+{
+	const struct function *g = call_target(f, i);
+	const struct value *type;
+
+	if (g && (!strcmp(g->name, "PyObject_GC_Track")
+		  || !strcmp(g->name, "_PyObject_GC_TRACK")))
+		return true;
+	if (!i->n_args || (g && strcmp(g->name, "PyType_GenericAlloc")
+			   && strcmp(g->name, "PyType_GenericNew")))
+		return false;
+	type = fn_value(f, strip_casts(f, i->args[0]));
+	if (type->kind == VAL_GLOBAL)
+		return type->u.global == t->object;
+	return g && !(type->kind == VAL_PARAM && declared_role(c->declared, f));
+}
+
+bool gc_is_never_tracked(const struct check_context *c,
+			 const struct type_model *t)
+{
+	bool is_made = false;
+	uint32_t n, b, k;
+
+	if (!is_made_here_only(t))
+		return false;
+	for (n = 0; n < c->unit->functions.n; n++) {
+		const struct function *f = c->unit->functions.v[n];
+
+		for (b = 0; b < f->n_blocks; b++)
+			for (k = 0; k < f->blocks[b].n_instrs; k++) {
+				const struct instr *i =
+					&f->blocks[b].instrs[k];
+				const struct function *g = i->op == OP_CALL
+					? call_target(f, i) : NULL;
+
+				if (i->op == OP_CALL && may_track(c, f, i, t))
+					return false;
+				is_made |= g && !strncmp(g->name,
+						"_PyObject_GC_New", 16)
+					&& made_type(c->declared, f, i) == t;
+			}
+	}
+	return is_made;
 }
