@@ -445,11 +445,14 @@ static void judge_code(struct check_context *c, const struct step *s)
 
 static void step(struct check_context *c, const struct step *s)
 {
-	const struct thing *t = thing_get(s->before, s->value);
+	const struct thing *t;
 
-	if (s->kind == STEP_OUTCOME)
+	if (s->kind == STEP_OUTCOME) {
 		judge_code(c, s);
-	if (s->kind != STEP_RELEASE || !is_of_field(t) || t->type)
+		return;
+	}
+	t = thing_get(s->before, s->value);
+	if (!is_of_field(t) || t->type)
 		return;
 	if (!s->run->role)
 		judge_pointee(c, s);

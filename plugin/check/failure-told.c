@@ -6,6 +6,7 @@
 #include "check/clobbered.h"
 #include "check/contracts.h"
 #include "engine/failure.h"
+#include "engine/tables.h"
 
 bool failure_is_clear(const struct step *s, const struct instr *by)
 {
@@ -249,7 +250,8 @@ bool step_gets_result(const struct step *s, const struct instr *by)
 	uint32_t n;
 
 	for (n = 0; n < s->instr->n_args; n++)
-		if (is_result(s->run, s->instr->args[n], by))
+		if (is_result(s->run, strip_casts(s->run->fn,
+						  s->instr->args[n]), by))
 			return true;
 	return false;
 }

@@ -151,8 +151,9 @@ static bool is_out_of_sight(struct check_context *c, const struct step *s)
 
 /* Was the result of the failed call used unseen: the NULL that may be an answer
  * as that, a number as one?  What is said where a length is another than it
- * should be is true of -1 as well, unless the number is in the message; and a
- * helper that refuses what could not be converted says of that what it has to. */
+ * should be is true of -1 as well, unless the number is in the message; a helper
+ * that refuses what could not be converted says of that what it has to; and two
+ * helpers of the unit know each other's numbers. */
 static bool is_used_unseen(const struct step *s, const struct instr *by)
 {
 	const struct contract *k = knowledge_call(
@@ -168,7 +169,8 @@ static bool is_used_unseen(const struct step *s, const struct instr *by)
 			&& result_is_compared(s->run, by);
 	return !(s->contract->origin == ORIGIN_INFERRED
 		 && step_gets_result(s, by)
-		 && is_conversion(instr_callee(s->run, by)));
+		 && (k->origin == ORIGIN_INFERRED
+		     || is_conversion(instr_callee(s->run, by))));
 }
 
 /* A call fails as well, or sets an exception over the one that nobody looked

@@ -199,3 +199,32 @@ PyMethodDef methods[] = {
 	{ "count", (PyCFunction)(void *)count, METH_VARARGS, NULL },
 	{ NULL, NULL, 0, NULL }
 };
+
+/* Two helpers know each other's numbers. */
+static int
+size_of(PyObject *o)
+{
+	Py_ssize_t n = PyObject_Size(o);
+
+	return n < 0 ? -1 : (int) (n & 0xffff);
+}
+
+static PyObject *
+bytes_of(int n)
+{
+	PyObject *b;
+
+	if (n < 0)
+		return NULL;
+	b = PyBytes_FromStringAndSize(NULL, n);
+	if (b)
+		memset(PyBytes_AS_STRING(b), 0, (size_t) n);
+	return b;
+}
+
+PyObject *
+zeros_ok(PyObject *self, PyObject *o)
+{
+	(void) self;
+	return bytes_of(size_of(o));
+}
