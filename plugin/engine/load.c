@@ -82,6 +82,8 @@ static void born_in_memory(struct fn_run *r, struct state *s, sid x,
 	bool borrowed = load_is_items(&i->place)
 		|| (holder && holder->birth == BIRTH_BORROW
 		    && !i->place.record && !sym_get(s, base)->is_object);
+	const struct type *record = borrowed && !i->place.record && holder
+		? holder->field_record : i->place.record;
 	struct addr at = state_deref(s, base);
 	sid lender = 0;
 
@@ -102,8 +104,7 @@ static void born_in_memory(struct fn_run *r, struct state *s, sid x,
 		not_null_item(s, x, lender);
 	}
 	t->born = i;
-	t->field_record = borrowed && !i->place.record && holder
-		? holder->field_record : i->place.record;
+	t->field_record = record;
 	t->field = i->place.field;
 	t->field_offset = i->place.offset;
 }
