@@ -12,7 +12,7 @@ static int root_ok(int x)
 }
 static int root_bad(int x)
 {
-	int e = (x & 0xffff0000) ? 16 : 0;
+	int e = (unsigned) x > 0xffff ? 16 : 0;
 
 	return e >= 4 ? 0 : table[x];	// expect: buffer-overflow 'table'
 }
