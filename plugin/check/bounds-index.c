@@ -199,11 +199,32 @@ bool bounds_is_tested(const struct function *f, vid index)
 	return tests > 1;
 }
 
-/* Does a test of the index itself let COUNT through?  What a loop that goes
- * in larger steps leaves of its range says nothing. */
+/* The bits of which test I says that the number AT has none, (x & mask) == 0, cut
+ * to the number's own; 0: it says no such thing. */
+static uint64_t bits_refused(const struct number *at, const struct instr *i)
+{
+	const struct instr *d = value_def(at->f, value_strip_copies(at->f,
+								    i->a));
+	const struct type *t;
+	const struct value *v;
+
+	if ((i->cmp != CMP_EQ && i->cmp != CMP_NE) || !d || d->op != OP_AND
+	    || !value_is_zero(at->f, i->b) || !number_is_in(at, d->a))
+		return 0;
+	v = fn_value(at->f, d->b);
+	t = fn_value(at->f, d->dst)->type;
+	if (v->kind != VAL_INT || !t || !t->size || t->size > 8)
+		return 0;
+	return (uint64_t) v->u.i & UINT64_MAX >> (64 - 8 * t->size);
+}
+
+/* Does a test of the index itself let COUNT through, or what all masks leave of
+ * it?  What a loop that goes in larger steps leaves of its range says
+ * nothing. */
 bool bounds_lets_through(const struct number *n, vid index, int64_t count)
 {
 	struct number at = *n;
+	uint64_t refused = 0;
 	uint32_t b, k;
 
 	at.value = at.origin = number_strip(n->f, index);
@@ -212,8 +233,10 @@ bool bounds_lets_through(const struct number *n, vid index, int64_t count)
 			const struct instr *i = &n->f->blocks[b].instrs[k];
 			const struct value *v;
 
-			if ((i->op != OP_BR && i->op != OP_CMP)
-			    || !number_is_in(&at, i->a))
+			if (i->op != OP_BR && i->op != OP_CMP)
+				continue;
+			refused |= bits_refused(&at, i);
+			if (!number_is_in(&at, i->a))
 				continue;
 			v = fn_value(n->f, value_strip_copies(n->f, i->b));
 			if (v->kind == VAL_INT
@@ -223,7 +246,9 @@ bool bounds_lets_through(const struct number *n, vid index, int64_t count)
 				  && v->u.i == count + 1))
 				return true;
 		}
-	return false;
+	/* The bits above COUNT are refused, and none below. */
+	return refused && count >= 0 && !(count & (count + 1))
+		&& (refused & -refused) == (uint64_t) count + 1;
 }
 
 /* Is the number cast to an unsigned one and that tested, for both ends at
