@@ -585,30 +585,15 @@ bool field_is_place(const struct type_model *t, const struct field_model *fm,
 	return false;
 }
 
-/* Does F store something that is no leaf where V, a pointer, points? */
-static bool stores_through(struct question *q, const struct function *f, vid v)
+/* Is something stored at AT, where V, a pointer, points, that is no leaf? */
+static bool stores_through(const struct function *f,
+			   const struct value_use *at, vid v, void *data)
 {
-	const struct value_use *use;
-	uint32_t n, k;
+	const struct instr *i = &f->blocks[at->block].instrs[at->instr];
 
-	use = value_uses(f, v, &n);
-	for (k = 0; k < n; k++) {
-		const struct block *b = &f->blocks[use[k].block];
-		const struct instr *i;
-
-		/* Only where nobody gets do copies go in a circle. */
-		if (use[k].is_phi || !b->reachable)
-			continue;
-		i = &b->instrs[use[k].instr];
-		if (i->op == OP_COPY || i->op == OP_CAST
-		    ? stores_through(q, f, i->dst)
-		    : i->op == OP_STORE && i->place.base == v
-		    && !i->place.record && !i->place.index && !i->place.offset
-		    && !value_is_leaf_at(q, f, i->a, use[k].block,
-					 use[k].instr))
-			return true;
-	}
-	return false;
+	return i->op == OP_STORE && i->place.base == v && !i->place.record
+		&& !i->place.index && !i->place.offset
+		&& !value_is_leaf_at(data, f, i->a, at->block, at->instr);
 }
 
 /* Does helper F store something that is no leaf where its parameter N, from 0,
@@ -622,7 +607,7 @@ static bool puts_other(struct question *q, const struct function *f,
 	    || !f->params[n] || q->depth >= MAX_DEPTH)
 		return false;
 	q->depth++;
-	puts = stores_through(q, f, f->params[n]);
+	puts = value_any_use(f, f->params[n], stores_through, q);
 	q->depth--;
 	return puts;
 }

@@ -49,9 +49,9 @@ static bool held_after(struct flow *w, const struct instr *i, bool held)
 	return held || may_take(w->f, i, c);
 }
 
-/* Where W's block B is left with it held, its successors begin so; those that
- * are news are added to the N in TODO. */
-static void spread(struct flow *w, uint32_t b, uint32_t *todo, uint32_t *n)
+/* Where W's block B is left with it held, its successors begin so: those that
+ * were not known to are put on top of STACK, of N blocks. */
+static void spread(struct flow *w, uint32_t b, uint32_t *stack, uint32_t *n)
 {
 	const struct block *blk = &w->f->blocks[b];
 	bool held = w->held[b];
@@ -65,23 +65,23 @@ static void spread(struct flow *w, uint32_t b, uint32_t *todo, uint32_t *n)
 		if (e->kind == EDGE_EH || w->held[e->to])
 			continue;
 		w->held[e->to] = true;
-		todo[(*n)++] = e->to;
+		stack[(*n)++] = e->to;
 	}
 }
 
 /* Fills in W for its function; the array lives as long as W. */
 static void find_held(struct flow *w)
 {
-	uint32_t *todo = prc_malloc((2 * (size_t) w->f->n_blocks + 1)
-				    * sizeof(*todo)), n = 0, b;
+	uint32_t *stack = prc_malloc((2 * (size_t) w->f->n_blocks + 1)
+				     * sizeof(*stack)), n = 0, b;
 
 	w->held = memset(prc_malloc(w->f->n_blocks), 0, w->f->n_blocks);
 	w->held[0] = true;
 	for (b = w->f->n_blocks; b-- > 0; )
-		todo[n++] = b;
+		stack[n++] = b;
 	while (n)
-		spread(w, todo[--n], todo, &n);
-	prc_free(todo);
+		spread(w, stack[--n], stack, &n);
+	prc_free(stack);
 }
 
 /* A name that says that what is handed over is kept for later: nobody knows

@@ -49,29 +49,17 @@ static bool call_reads(const struct function *f, const struct instr *i, vid v,
 	return false;
 }
 
-/* Is V, of F, read as the struct of a leaf? */
-static bool value_is_read(const struct function *f, vid v, unsigned depth)
+/* Is V read at AT as the struct of a leaf? */
+static bool is_read(const struct function *f, const struct value_use *at,
+		    vid v, void *data)
 {
-	const struct value_use *use;
-	uint32_t n, k;
+	const struct instr *i = &f->blocks[at->block].instrs[at->instr];
+	const unsigned *depth = data;
 
-	use = value_uses(f, v, &n);
-	for (k = 0; k < n; k++) {
-		const struct block *b = &f->blocks[use[k].block];
-		const struct instr *i;
-
-		/* Only where nobody gets do copies go in a circle. */
-		if (use[k].is_phi || !b->reachable)
-			continue;
-		i = &b->instrs[use[k].instr];
-		if (i->op == OP_COPY || i->op == OP_CAST
-		    ? value_is_read(f, i->dst, depth)
-		    : i->op == OP_LOAD ? i->place.base == v && i->place.record
-		    && leaf_struct(i->place.record)
-		    : i->op == OP_CALL && call_reads(f, i, v, depth))
-			return true;
-	}
-	return false;
+	return i->op == OP_LOAD
+		? i->place.base == v && i->place.record
+		  && leaf_struct(i->place.record)
+		: i->op == OP_CALL && call_reads(f, i, v, *depth);
 }
 
 /* A function that asks for the type of anything is for more than leaves. */
@@ -100,7 +88,7 @@ static bool asks_type(const struct function *f)
 static bool param_is_read(const struct function *f, uint32_t n, unsigned depth)
 {
 	return n < f->n_params && f->params[n] && !asks_type(f)
-		&& value_is_read(f, f->params[n], depth);
+		&& value_any_use(f, f->params[n], is_read, &depth);
 }
 
 /* Does the function of sites AT, up to END, read what it finds in the field?
@@ -111,6 +99,7 @@ static bool function_reads(const struct site *at, const struct site *end,
 {
 	const struct function *f = at->f;
 	bool reads = false;
+	unsigned depth = 0;
 
 	for (; at < end; at++) {
 		const struct instr *i = at->i;
@@ -120,7 +109,7 @@ static bool function_reads(const struct site *at, const struct site *end,
 			continue;
 		if (i->op == OP_STORE)
 			return false;
-		reads |= value_is_read(f, i->dst, 0);
+		reads |= value_any_use(f, i->dst, is_read, &depth);
 	}
 	return reads && !asks_type(f);
 }

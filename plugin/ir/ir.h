@@ -440,6 +440,12 @@ struct value_use {
 /* The uses of V, *N of them: each instruction once, by block, PHIs first.  The
  * first question reads the body. */
 const struct value_use *value_uses(const struct function *f, vid v, uint32_t *n);
+/* Asks CB of each instruction AT that uses V, or a copy or cast of it, which it
+ * gets, until it says yes; returns whether it did.  PHIs are left out, and what
+ * nobody gets to, where alone copies go in a circle. */
+typedef bool (*use_is_cb)(const struct function *f, const struct value_use *at,
+			  vid v, void *data);
+bool value_any_use(const struct function *f, vid v, use_is_cb cb, void *data);
 
 /* The scalar initialiser at byte OFFSET of G, or NULL (zero or unknown). */
 const struct init *global_init_at(const struct global *g, uint64_t offset);

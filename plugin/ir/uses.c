@@ -104,3 +104,31 @@ const struct value_use *value_uses(const struct function *f, vid v, uint32_t *n)
 	*n = f->uses->end[v] - first;
 	return &f->uses->v[first];
 }
+
+bool value_any_use(const struct function *f, vid v, use_is_cb cb, void *data)
+{
+	VEC (vid) todo = { 0 };
+	bool is = false;
+	uint32_t n, k;
+
+	vec_push(&todo, v);
+	while (todo.n && !is) {
+		vid x = todo.v[--todo.n];
+		const struct value_use *use = value_uses(f, x, &n);
+
+		for (k = 0; k < n && !is; k++) {
+			const struct block *b = &f->blocks[use[k].block];
+			const struct instr *i;
+
+			if (use[k].is_phi || !b->reachable)
+				continue;
+			i = &b->instrs[use[k].instr];
+			if (i->op == OP_COPY || i->op == OP_CAST)
+				vec_push(&todo, i->dst);
+			else
+				is = cb(f, &use[k], x, data);
+		}
+	}
+	vec_release(&todo);
+	return is;
+}
