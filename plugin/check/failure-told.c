@@ -6,6 +6,7 @@
 #include "check/clobbered.h"
 #include "check/contracts.h"
 #include "engine/failure.h"
+#include "engine/paths.h"
 #include "engine/tables.h"
 
 bool failure_is_clear(const struct step *s, const struct instr *by)
@@ -297,29 +298,18 @@ bool failure_was_an_answer(const struct step *s)
 		&& failure_is_clear(s, x->by);
 }
 
+static enum path_verdict asks_occurred(const struct function *f,
+				       struct position p, void *data)
+{
+	return callee_is(data, instr_at(f, p), "PyErr_Occurred")
+		? PATH_FOUND : PATH_ON;
+}
+
 bool occurred_is_asked_later(const struct step *s)
 {
-	const struct function *f = s->run->fn;
-	bool *seen = ARENA_ARRAY(&s->run->arena, bool, f->n_blocks);
-	uint32_t *todo = ARENA_ARRAY(&s->run->arena, uint32_t,
-				     f->n_blocks + 1);
-	uint32_t n = 0, i, from = s->run->instr_id + 1;
+	struct position from = { s->run->block_id, s->run->instr_id + 1 };
 
-	for (todo[n++] = s->run->block_id; n; from = 0) {
-		const struct block *b = &f->blocks[todo[--n]];
-
-		for (i = from; i < b->n_instrs; i++)
-			if (callee_is(s->run, &b->instrs[i], "PyErr_Occurred"))
-				return true;
-		for (i = 0; i < b->n_succs; i++) {
-			uint32_t to = f->edges[b->succs[i]].to;
-
-			if (!seen[to])
-				todo[n++] = to;
-			seen[to] = true;
-		}
-	}
-	return false;
+	return path_find(s->run->fn, from, asks_occurred, NULL, s->run, NULL);
 }
 
 /* Is the value that RET returns, or PHI gets on EDGE, an error's? */
@@ -345,32 +335,30 @@ static vid through_phi(const struct function *f, vid v, uint32_t edge)
 	return v;
 }
 
+static enum path_verdict ends_well(const struct function *f, struct position p,
+				   void *data)
+{
+	const struct instr *i = instr_at(f, p);
+
+	(void) data;
+	return i->op == OP_RET && (!i->a || !is_error_value(f, i->a))
+		? PATH_FOUND : PATH_ON;
+}
+
+/* Does E lead to anything but the return of an error? */
+static bool leads_on(const struct function *f, const struct edge *e, void *data)
+{
+	const struct instr *ret = block_last(&f->blocks[e->to]);
+
+	(void) data;
+	return ret->op != OP_RET || !ret->a
+		|| !is_error_value(f, through_phi(f, ret->a, (uint32_t)
+						  (e - f->edges)));
+}
+
 bool only_fails_from(const struct step *s)
 {
-	const struct function *f = s->run->fn;
-	bool *seen = ARENA_ARRAY(&s->run->arena, bool, f->n_blocks);
-	uint32_t *todo = ARENA_ARRAY(&s->run->arena, uint32_t,
-				     f->n_blocks + 1);
-	uint32_t n = 0, i;
+	struct position from = { s->run->block_id, s->run->instr_id };
 
-	for (todo[n++] = s->run->block_id; n;) {
-		const struct block *b = &f->blocks[todo[--n]];
-		const struct instr *last = block_last(b);
-
-		if (last->op == OP_RET && (!last->a
-					   || !is_error_value(f, last->a)))
-			return false;
-		for (i = 0; i < b->n_succs; i++) {
-			uint32_t to = f->edges[b->succs[i]].to;
-			const struct instr *ret = block_last(&f->blocks[to]);
-
-			if (ret->op == OP_RET && ret->a && is_error_value(f,
-					through_phi(f, ret->a, b->succs[i])))
-				continue;
-			if (!seen[to])
-				todo[n++] = to;
-			seen[to] = true;
-		}
-	}
-	return true;
+	return !path_find(s->run->fn, from, ends_well, leads_on, NULL, NULL);
 }
