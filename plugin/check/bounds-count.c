@@ -177,6 +177,18 @@ static bool is_from_python(const struct step *s, sid x)
 				  t->born)->format != FORMAT_NONE;
 }
 
+/* Is V one of the types that say nothing of how many items there are?
+ * PyTuple_CheckExact and PyList_CheckExact are Py_IS_TYPE with one of them
+ * (Include/tupleobject.h, listobject.h). */
+static bool is_plain_type(const struct function *f, vid v)
+{
+	const struct value *t = fn_value(f, strip_casts(f, v));
+
+	return t->kind == VAL_GLOBAL
+		&& (!strcmp(t->u.global->name, "PyTuple_Type")
+		    || !strcmp(t->u.global->name, "PyList_Type"));
+}
+
 /* Does the code ask whether V is of a certain type, which may say how many
  * items there are: a struct sequence? */
 static bool asks_for_type(const struct function *f, vid v)
@@ -194,7 +206,9 @@ static bool asks_for_type(const struct function *f, vid v)
 
 			for (n = 0; t && n < ARRAY_SIZE(names); n++)
 				if (!strcmp(t->name, names[n])
-				    && strip_casts(f, i->args[0]) == v)
+				    && strip_casts(f, i->args[0]) == v
+				    && !(i->n_args > 1
+					 && is_plain_type(f, i->args[1])))
 					return true;
 		}
 	return false;

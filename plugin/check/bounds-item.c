@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* buffer-overflow: items past the size that was tested, or never tested. */
 #include "check/bounds.h"
+#include "engine/tables.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -425,6 +426,20 @@ static bool is_vectorcall(const struct step *s)
 	return !strcmp(s->run->role->slot->name, "tp_vectorcall");
 }
 
+/* Is V put in a variable whose address others have, who can test it there? */
+static bool is_put_in_variable(const struct function *f, vid v)
+{
+	const struct value_use *use;
+	uint32_t n, k;
+
+	use = value_uses(f, v, &n);
+	for (k = 0; k < n; k++)
+		if (!use[k].is_phi && f->blocks[use[k].block]
+				      .instrs[use[k].instr].op == OP_STORE)
+			return true;
+	return false;
+}
+
 /* How many arguments there are, of a fast call, by parameter COUNT; 0: not
  * known. */
 static sid argument_count(const struct step *s, vid count)
@@ -433,7 +448,8 @@ static sid argument_count(const struct step *s, vid count)
 	uint32_t b, k;
 
 	if (!is_vectorcall(s))
-		return count ? env_get(s->before, count) : 0;
+		return count && !is_put_in_variable(f, count)
+			? env_get(s->before, count) : 0;
 	for (b = 0; b < f->n_blocks; b++)
 		for (k = 0; k < f->blocks[b].n_instrs; k++) {
 			const struct instr *i = &f->blocks[b].instrs[k];
@@ -455,6 +471,53 @@ static bool is_count_unused(const struct function *f, vid count)
 	return !n;
 }
 
+/* Is V the tuple NAMES, or its size? */
+static bool is_of_names(const struct function *f, vid v, vid names)
+{
+	const struct instr *d;
+
+	v = strip_casts(f, v);
+	d = value_def(f, v);
+	if (!d || v == names)
+		return v == names;
+	return d->op == OP_CALL ? d->n_args == 1
+		&& strip_casts(f, d->args[0]) == names
+		: d->op == OP_LOAD && d->place.field
+		  && !strcmp(d->place.field, "ob_size")
+		  && strip_casts(f, d->place.base) == names;
+}
+
+/* Did the path go where NAMES, of keywords, was found to be NULL, or empty? */
+static bool has_no_names(const struct step *s, vid names)
+{
+	const struct function *f = s->run->fn;
+	const struct trace *t;
+
+	for (t = s->before->trace; t; t = t->prev)
+		if (t->kind == TRACE_NOTE ? t->case_value
+		    == (int64_t) fn_value(f, names)->u.param + 1
+		    : t->kind == TRACE_BRANCH && t->instr->op == OP_BR
+		      && value_is_zero(f, t->instr->b)
+		      && t->instr->cmp == (t->taken ? CMP_EQ : CMP_NE)
+		      && is_of_names(f, t->instr->a, names))
+			return true;
+	return false;
+}
+
+/* Can keyword arguments, whose values stand behind the others', be what is read?
+ * Who has looked at the names, parameter V, knows how many there are, unless
+ * there are none (Python/getargs.c, _PyArg_UnpackKeywords). */
+static bool may_be_keywords(const struct step *s, vid v)
+{
+	uint32_t n;
+
+	if (!strstr(s->run->role->slot->name, "KEYWORDS")
+	    && !is_vectorcall(s))
+		return false;
+	value_uses(s->run->fn, v, &n);
+	return n && !has_no_names(s, v);
+}
+
 /* args[k] of METH_FASTCALL, whose number was tested, or is never looked at: the
  * interpreter passes as many as the caller gives
  * (Objects/methodobject.c, cfunction_vectorcall_FASTCALL). */
@@ -468,7 +531,9 @@ static void fast_argument(struct check_context *c, const struct step *s)
 	const struct sym *y;
 	sid n;
 
-	if (!at || base->kind != VAL_PARAM || base->u.param != at || e.index)
+	if (!at || base->kind != VAL_PARAM || base->u.param != at || e.index
+	    || (at + 2 < f->n_params && f->params[at + 2]
+		&& may_be_keywords(s, f->params[at + 2])))
 		return;
 	if (!is_vectorcall(s) && is_count_unused(f, f->params[at + 1])) {
 		if (bounds_is_first(c, s, ONCE_ARGUMENT, 0))

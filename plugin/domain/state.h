@@ -247,7 +247,8 @@ struct trace {
 	const struct outcome *outcome;	/* CALL */
 	const struct contract *contract;
 	bool taken;			/* BRANCH: first successor */
-	int64_t case_value;		/* BRANCH of a switch */
+	/* BRANCH of a switch; NOTE: the parameter that is NULL, from 1. */
+	int64_t case_value;
 	uint32_t uid;			/* REF: the thing; CALL: its birth */
 	const char *what;		/* REF, NOTE: words */
 	uint32_t length;

@@ -161,6 +161,7 @@ static void enter_without(struct fn_run *r, struct state *s, uint32_t n,
 	state_assume_const(absent, env_get(absent, v), CMP_EQ, 0, false);
 	state_assume_const(s, env_get(s, v), CMP_NE, 0, false);
 	run_trace(r, absent, (struct trace) { .kind = TRACE_NOTE,
+		  .case_value = n + 1,
 		  .what = name
 			? arena_printf(&r->arena, "when %s ‘%s’ with ‘%s’ NULL",
 				       who, r->fn->name, name)

@@ -20,6 +20,39 @@ static PyObject *same_kw_bad(PyObject *self, PyObject *const *args,
 	return PyObject_Str(args[0]); // expect: buffer-overflow
 }
 
+/* The values of keywords stand behind those of the others. */
+static PyObject *keyword_ok(PyObject *self, PyObject *const *args,
+			    Py_ssize_t nargs, PyObject *kwnames)
+{
+	if (!kwnames || PyTuple_GET_SIZE(kwnames) != 1)
+		return PyErr_Format(PyExc_TypeError, "one keyword");
+	return PyObject_Str(args[0]);
+}
+
+static PyObject *keyword_too_ok(PyObject *self, PyObject *const *args,
+				Py_ssize_t nargs, PyObject *kwnames)
+{
+	if (nargs == 1 && kwnames && PyTuple_GET_SIZE(kwnames) == 1)
+		return PyObject_Str(args[1]);
+	Py_RETURN_NONE;
+}
+
+static int take_two(Py_ssize_t *n)
+{
+	if (*n >= 2)
+		return 0;
+	PyErr_SetString(PyExc_TypeError, "two arguments");
+	return -1;
+}
+
+static PyObject *by_address_ok(PyObject *self, PyObject *const *args,
+			       Py_ssize_t nargs)
+{
+	if (take_two(&nargs) < 0)
+		return NULL;
+	return PyObject_Str(args[1]);
+}
+
 static PyObject *of_class_bad(PyObject *self, PyTypeObject *cls,
 			      PyObject *const *args, size_t nargs,
 			      PyObject *kwnames)
@@ -56,6 +89,12 @@ static PyMethodDef methods[] = {
 	  NULL },
 	{ "same_kw_bad", (PyCFunction) (void (*)(void)) same_kw_bad,
 	  METH_FASTCALL | METH_KEYWORDS, NULL },
+	{ "keyword_ok", (PyCFunction) (void (*)(void)) keyword_ok,
+	  METH_FASTCALL | METH_KEYWORDS, NULL },
+	{ "keyword_too_ok", (PyCFunction) (void (*)(void)) keyword_too_ok,
+	  METH_FASTCALL | METH_KEYWORDS, NULL },
+	{ "by_address_ok", (PyCFunction) (void (*)(void)) by_address_ok,
+	  METH_FASTCALL, NULL },
 	{ "of_class_bad", (PyCFunction) (void (*)(void)) of_class_bad,
 	  METH_METHOD | METH_FASTCALL | METH_KEYWORDS, NULL },
 	{ "same_ok", (PyCFunction) (void (*)(void)) same_ok, METH_FASTCALL,
