@@ -277,7 +277,11 @@ static void maybe_freed_inside(struct call *c, struct state *s)
 
 	for (n = 1; n <= c->i->n_args; n++) {
 		struct addr a = state_deref(s, c->args[n]);
+		const struct type *ty =
+			c->r->fn->values[c->i->args[n - 1]].type;
 
+		if (ty && ty->kind == TYPE_STRUCT)
+			call_lend_contents(c, s, n);
 		if (a.kind != REGION_LOCAL && a.kind != REGION_SYM)
 			continue;
 		for (i = 0; i < s->cells.n; i++) {
@@ -393,6 +397,8 @@ static void assume_reached(struct call *c, struct state *s)
 			call_lend(c, s, n);
 		else if (t && ty && ty->kind == TYPE_INT)
 			t->escaped = true;
+		if (ty && ty->kind == TYPE_STRUCT)
+			call_lend_contents(c, s, n);
 		if (!ty || ty->kind != TYPE_PTR)
 			continue;
 		if (t && t->refs <= 0 && sym_get(s, c->args[n])->is_object

@@ -146,6 +146,8 @@ bool outcomes_look_alike(const struct outcome *a, const struct outcome *b);
 /* An unknown function gets argument N; what T was lent to gave it back, when it is
  * released here.  lend.c */
 void call_lend(struct call *c, struct state *s, unsigned n);
+/* What the struct that is argument N, passed by value, holds is out of sight. */
+void call_lend_contents(struct call *c, struct state *s, unsigned n);
 /* Does a capsule that is made take over the reference that is argument N, as its
  * destructor releases one?  It is given then. */
 bool call_gives_to_capsule(struct call *c, struct state *s, int n);

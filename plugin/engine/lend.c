@@ -99,6 +99,29 @@ void call_lend(struct call *c, struct state *s, unsigned n)
 	t->lent_to = c->i;
 }
 
+/* A struct that is passed by value: contracts have no word for what becomes of
+ * what it holds, which a library's closure {function, data, free} takes over. */
+void call_lend_contents(struct call *c, struct state *s, unsigned n)
+{
+	const struct instr *d = value_def(c->r->fn, c->i->args[n - 1]);
+	struct cell from;
+	uint32_t k;
+
+	if (!d || d->op != OP_LOAD || !run_cell(c->r, s, &d->place, &from))
+		return;
+	for (k = 0; k < s->cells.n; k++) {
+		const struct cell *in = &s->cells.v[k];
+		struct thing *t = thing_of(s, in->value);
+
+		if (t && in->at.kind == from.at.kind && in->at.id == from.at.id
+		    && in->at.ptr == from.at.ptr
+		    && in->at.offset >= from.at.offset
+		    && in->at.offset < from.at.offset
+			+ (int64_t) d->place.size)
+			t->escaped = true;
+	}
+}
+
 /* Does destructor F of capsules release the object that is their pointer? */
 static bool releases_pointer(const struct function *f)
 {

@@ -380,6 +380,9 @@ sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	if (key.index && key.at.kind == REGION_LOCAL)
 		read_any_element(s, &key.at);
 	x = run_fresh(s, t);
+	/* A whole struct: its members stay known one by one. */
+	if (t && t->kind == TYPE_STRUCT)
+		return x;
 	if (is_count(&i->place))
 		sym_at(s, x)->lo = 0;
 	if (known)
