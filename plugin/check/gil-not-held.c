@@ -3,6 +3,7 @@
 #include "check/contracts.h"
 #include "check/gil-told.h"
 #include "engine/gil.h"
+#include "engine/lender.h"
 
 #include <string.h>
 
@@ -25,6 +26,19 @@ static bool needs_gil(const struct contract *k, const struct outcome *o)
 		&& !contract_ever(k, EFF_CYCLES_GIL);
 }
 
+/* Is I, a call by K, a macro that looks into an object that this function made
+ * and nobody else has?  No other thread can change it meanwhile.  Who has it
+ * alone now had so before. */
+static bool looks_into_own(const struct state *st, const struct contract *k,
+			   const struct instr *i)
+{
+	const struct thing *t = i->op == OP_CALL && i->n_args == 1
+		? thing_get(st, env_get(st, i->args[0])) : NULL;
+
+	return t && k->flags & CF_INLINE && k->flags & (CF_PURE | CF_LEAF)
+		&& t->refs > 0 && lender_is_private(t);
+}
+
 /* Was Python used already since the GIL went?  That was told then.  Not
  * each call leaves a trace: the text's order tells what came later. */
 static bool is_repeated(const struct state *st)
@@ -37,7 +51,8 @@ static bool is_repeated(const struct state *st)
 		if (st->gil.by && loc_compare(t->instr->loc,
 					      st->gil.by->loc) < 0)
 			return false;
-		if (needs_gil(t->contract, t->outcome))
+		if (needs_gil(t->contract, t->outcome)
+		    && !looks_into_own(st, t->contract, t->instr))
 			return true;
 	}
 	return false;
@@ -54,11 +69,14 @@ static bool is_second(const struct step *s)
 	for (depth = 0; depth < MAX_BLOCKS_BACK; depth++) {
 		while (j-- > 0) {
 			const struct instr *i = &b->instrs[j];
+			const struct contract *k = i->op == OP_CALL
+				? knowledge_call(s->run->engine->knowledge, f,
+						 i) : NULL;
 
 			if (i == s->before->gil.by)
 				return false;
-			if (i->op == OP_CALL && needs_gil(knowledge_call(
-				s->run->engine->knowledge, f, i), NULL))
+			if (needs_gil(k, NULL)
+			    && !looks_into_own(s->before, k, i))
 				return true;
 		}
 		if (b->n_preds != 1)
@@ -287,7 +305,8 @@ static void step(struct check_context *c, const struct step *s)
 	if (needs_gil(s->contract, s->kind == STEP_OUTCOME ? s->outcome : NULL)
 	    && (s->kind == STEP_CALL) == !contract_ever(s->contract,
 							EFF_NEEDS_GIL)) {
-		if (!is_counterpart(s) && !is_silent(c, s))
+		if (!looks_into_own(s->before, s->contract, s->instr)
+		    && !is_counterpart(s) && !is_silent(c, s))
 			report(c, s, step_callee(s));
 	} else if (s->kind == STEP_CALL && (g = called_back(s)) != NULL) {
 		if (!is_silent(c, s))
