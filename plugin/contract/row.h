@@ -154,6 +154,7 @@ enum row_kind {
 #define ENSURE_GIL EFF1_ (ENSURE_GIL, 0)
 #define SWAP_GIL(a) EFF1_ (SWAP_GIL, a)
 #define ATTACH_GIL EFF1_ (ATTACH_GIL, 0)
+#define END_GIL EFF1_ (END_GIL, 0)
 #define UNENSURE_GIL EFF1_ (UNENSURE_GIL, 0)
 #define ACQUIRE(a, family) EFF2_ (ACQUIRE, a, FAMILY_##family)
 #define RELEASE(a, family) EFF2_ (RELEASE, a, FAMILY_##family)

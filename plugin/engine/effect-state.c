@@ -459,6 +459,10 @@ void call_gil(struct call *c, struct state *s, const struct effect *e)
 	case EFF_ATTACH_GIL:
 		attach(g);
 		break;
+	case EFF_END_GIL:
+		*g = (struct gil) { .state = GIL_UNKNOWN, .moved = 8,
+			.used = g->used };
+		break;
 	case EFF_RELEASE_GIL:
 		g->cycled |= call_gil_is_callers(c, s);
 		g->attached = false;

@@ -407,7 +407,7 @@ bool call_effect(struct call *c, struct state *s, const struct outcome *o,
 		break;
 	case EFF_ACQUIRE_GIL:
 	case EFF_ENSURE_GIL: case EFF_UNENSURE_GIL:
-	case EFF_SWAP_GIL: case EFF_ATTACH_GIL:
+	case EFF_SWAP_GIL: case EFF_ATTACH_GIL: case EFF_END_GIL:
 		call_gil(c, s, e);
 		break;
 	case EFF_ACQUIRE: call_acquire(c, s, e, false); break;
