@@ -56,6 +56,14 @@ uint32_t call_converts_or(const struct call *c, const struct state *s,
 /* Does the call look for something in text of which the code may know that it
  * is there?  Whether it is found is left open then. */
 bool call_may_know(const struct call *c, const struct state *s);
+/* Did a type check of X succeed on this path, or a format ask for its type? */
+bool call_type_was_checked(const struct state *s, sid x);
+/* Are A and B one value, one literal, or one variable read twice? */
+bool is_same_text(const struct function *f, vid a, vid b);
+/* Can O, a failure for a wrong type, be what the call gets, since its first
+ * argument is what Python passed and nobody asked its type?  open-type.c */
+bool call_type_is_open(const struct call *c, const struct state *s,
+		       const struct outcome *o);
 
 /* asked.c */
 /* Which of KINDS a call raises that says itself which it sets. */

@@ -182,8 +182,7 @@ static bool fails_by_memory(const struct call *c, const struct state *s,
 	return false;
 }
 
-/* Did a type check of X succeed on this path, or a format ask for its type? */
-static bool type_was_checked(const struct state *s, sid x)
+bool call_type_was_checked(const struct state *s, sid x)
 {
 	sid y;
 
@@ -379,13 +378,13 @@ void call_rest_on(const struct call *c, struct state *s,
 	if ((!o->pred.nonzero && o->pred.lo == 0 && o->pred.hi == 0
 	     && (was_found(c) || item_is_there(c, s)))
 	    || (o->likelihood == LIKELY_NEVER_WITH_VALID && !c->is_known
-	     && !item_may_be_missing(c, s))
+	     && !item_may_be_missing(c, s) && !call_type_is_open(c, s, o))
 	    || (o->likelihood == LIKELY_ORDINARY
 		&& (c->c->flags & CF_AMBIGUOUS
 		    || (c->c->origin == ORIGIN_TABLE && fails_by_type(o)))
 		&& c->i->n_args
 		&& !outcome_overflows(o)
-		&& (type_was_checked(s, c->args[1])
+		&& (call_type_was_checked(s, c->args[1])
 		    || has_exact_type(s, c->args[1]))))
 		state_guess(s);
 }
@@ -550,8 +549,7 @@ static bool is_search(const struct contract *c)
 	return false;
 }
 
-/* Are A and B one value, one literal, or one variable read twice? */
-static bool is_same_text(const struct function *f, vid a, vid b)
+bool is_same_text(const struct function *f, vid a, vid b)
 {
 	const struct value *k, *l;
 	const struct instr *x, *y;
