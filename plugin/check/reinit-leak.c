@@ -125,25 +125,40 @@ static bool tells_of_call(const struct overwrite *o, vid v)
 	return true;
 }
 
-/* Is V what another member got in this block, at P, right before?  That is no
- * state that the object had. */
-static bool was_set_here(const struct overwrite *o, struct position p, vid v)
+/* A member that is read, and in which function the object is known. */
+struct reading {
+	const struct overwrite *o;
+	const struct instr *load;
+};
+
+static enum path_verdict reads_unset(const struct function *f,
+				     struct position p, void *data)
 {
-	const struct instr *d = value_def(o->f, strip_casts(o->f, v)), *i;
-	uint32_t k;
+	const struct reading *r = data;
+	const struct instr *i = instr_at(f, p);
+
+	if (i == r->load)
+		return PATH_FOUND;
+	return i->op == OP_STORE && r->o->tainted[i->place.base]
+		&& i->place.offset == r->load->place.offset
+		&& same_record(i->place.record, r->load->place.record)
+		? PATH_STOP : PATH_ON;
+}
+
+/* Is V what another member got in this function, on each way here?  That is no
+ * state that the object had. */
+static bool was_set_here(const struct overwrite *o, vid v)
+{
+	const struct instr *d = value_def(o->f, strip_casts(o->f, v));
+	struct position entry = { 0, 0 };
+	struct reading r = { .o = o };
 
 	if (d && d->op == OP_CMP)
 		d = value_def(o->f, strip_casts(o->f, d->a));
 	if (!d || d->op != OP_LOAD || !d->place.field)
 		return false;
-	for (k = 0; k < p.instr; k++) {
-		i = &o->f->blocks[p.block].instrs[k];
-		if (i->op == OP_STORE && o->tainted[i->place.base]
-		    && i->place.offset == d->place.offset
-		    && same_record(i->place.record, d->place.record))
-			return true;
-	}
-	return false;
+	r.load = d;
+	return !path_find(o->f, entry, reads_unset, NULL, &r, NULL);
 }
 
 /* Does the state of the object that its parameter SELF is decide whether G
@@ -158,14 +173,13 @@ static bool read_asking(const struct function *g, vid self)
 	for (b = 0; b < g->n_blocks && !asks; b++) {
 		const struct block *bl = &g->blocks[b];
 		const struct instr *i = block_last(bl);
-		struct position p = { b, bl->n_instrs - 1 };
 
 		if (i->op == OP_RET)
 			asks = i->a && tainted[i->a];
 		else if (i->op == OP_SWITCH)
 			asks = tainted[i->a];
 		else if (i->op == OP_BR && (tainted[i->a] || tainted[i->b]))
-			asks = !was_set_here(&o, p, i->a)
+			asks = !was_set_here(&o, i->a)
 				&& edge_ends_in_failure(g, failing,
 							bl->succs[0])
 				   != edge_ends_in_failure(g, failing,
@@ -234,7 +248,7 @@ static enum path_verdict reach_store(const struct function *f,
 		return PATH_STOP;
 	/* The object's own state decides. */
 	if ((i->op == OP_BR && (o->tainted[i->a] || o->tainted[i->b])
-	     && !tells_of_call(o, i->a) && !was_set_here(o, p, i->a)
+	     && !tells_of_call(o, i->a) && !was_set_here(o, i->a)
 	     && !is_filling(o, i->a) && !is_looked_behind(o, p)
 	     && !is_no_matter(f, p, o))
 	    || (i->op == OP_SWITCH && o->tainted[i->a]))
