@@ -100,6 +100,41 @@ static bool returns_owned(const struct step *s)
 		|| s->run->convention == CONV_NEW_REF_OR_NULL);
 }
 
+/* Does D make a number smaller by a constant? */
+static bool is_less_by_constant(const struct function *f, const struct instr *d)
+{
+	const struct value *k = d && (d->op == OP_ADD || d->op == OP_SUB)
+		? fn_value(f, d->b) : NULL;
+
+	return k && k->kind == VAL_INT
+		&& (d->op == OP_SUB ? k->u.i > 0 : k->u.i < 0);
+}
+
+/* return self->items[--self->count]: an element beyond the count is no longer
+ * the array's. */
+static bool is_popped(const struct function *f, const struct instr *load)
+{
+	const struct instr *at = load->place.index
+		? value_def(f, strip_casts(f, load->place.index)) : NULL;
+	uint32_t b, k;
+
+	for (b = 0; at && b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k], *d;
+
+			d = i->op == OP_STORE && i->place.record
+				&& !i->place.index
+				? value_def(f, strip_casts(f, i->a)) : NULL;
+			if (!is_less_by_constant(f, d))
+				continue;
+			if (d == at || (at->op == OP_LOAD
+					&& at->place.base == i->place.base
+					&& at->place.offset == i->place.offset))
+				return true;
+		}
+	return false;
+}
+
 /* Nothing here owns a reference to T that could be given. */
 static bool is_only_borrowed(const struct step *s, const struct thing *t)
 {
@@ -113,6 +148,9 @@ static bool is_only_borrowed(const struct step *s, const struct thing *t)
 	case BIRTH_PARAM:
 		return s->run->role || promise_keeps(s, t);
 	case BIRTH_FIELD:
+		if (t->born && t->born->op == OP_LOAD
+		    && is_popped(s->run->fn, t->born))
+			return false;
 		/* Of an instance; a plain struct's that does not release it
 		 * may have been moved. */
 		return (t->field_record && t->field_record->is_object)
