@@ -60,6 +60,8 @@ bool call_may_know(const struct call *c, const struct state *s);
 bool call_type_was_checked(const struct state *s, sid x);
 /* Are A and B one value, one literal, or one variable read twice? */
 bool is_same_text(const struct function *f, vid a, vid b);
+/* Is T what a format took from the arguments?  open-type.c */
+bool call_was_parsed(const struct call *c, const struct thing *t);
 /* Can O, a failure for a wrong type, be what the call gets, since its first
  * argument is what Python passed and nobody asked its type?  open-type.c */
 bool call_type_is_open(const struct call *c, const struct state *s,

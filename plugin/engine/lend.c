@@ -190,6 +190,54 @@ static bool may_have_failed(const struct function *f, const struct trace *t)
 		 || (c == CMP_NE && n == -1));
 }
 
+/* How many blocks of cleaning up may come first. */
+enum { ANSWER_DEPTH = 4 };
+
+/* Is an exception set behind edge E, before the ways part? */
+static bool is_answered(struct call *c, uint32_t e)
+{
+	const struct function *f = c->r->fn;
+	struct knowledge *k = c->r->engine->knowledge;
+	unsigned depth;
+	uint32_t n;
+
+	for (depth = 0; depth < ANSWER_DEPTH; depth++) {
+		const struct block *b = &f->blocks[f->edges[e].to];
+
+		for (n = 0; n < b->n_instrs; n++) {
+			const struct contract *a = b->instrs[n].op == OP_CALL
+				? knowledge_call(k, f, &b->instrs[n]) : NULL;
+
+			if (a && contract_ever(a, EFF_RAISES)
+			    && contract_always(a, EFF_RAISES))
+				return true;
+		}
+		if (b->n_succs != 1)
+			return false;
+		e = b->succs[0];
+	}
+	return false;
+}
+
+/* Is the way that the test took the good one, since the other one sets an
+ * exception at once, and this one sets none? */
+static bool went_well(struct call *c, const struct trace *t)
+{
+	const struct function *f = c->r->fn;
+	uint32_t b, n;
+
+	if (t->instr->op != OP_BR)
+		return false;
+	for (b = 0; b < f->n_blocks; b++)
+		if (block_last(&f->blocks[b]) == t->instr)
+			break;
+	if (b == f->n_blocks || f->blocks[b].n_succs != 2)
+		return false;
+	n = t->taken ? 0 : 1;
+	return is_answered(c, f->blocks[b].succs[1 - n])
+		&& !is_answered(c, f->blocks[b].succs[n]);
+}
+
 void call_note_given_back(struct call *c, const struct state *s,
 			  const struct thing *t)
 {
@@ -202,7 +250,7 @@ void call_note_given_back(struct call *c, const struct state *s,
 	for (n = 0; e && n < MAX_BACK && t->lent_to->dst; e = e->prev, n++)
 		if (e->kind == TRACE_BRANCH && e->instr
 		    && tested(f, e->instr) == t->lent_to->dst
-		    && may_have_failed(f, e))
+		    && may_have_failed(f, e) && !went_well(c, e))
 			return;
 	map_set(&c->r->given_back, map_key_ptr(t->born), (void *) t->born);
 }

@@ -221,19 +221,22 @@ static bool length_is_open(const struct call *c, const struct state *s, vid v)
 	const struct thing *t = thing_get(s, c->args[1]);
 	uint32_t b, j, n;
 
-	if (!c->r->role || !t || t->birth != BIRTH_PARAM)
+	if (!t || !(t->birth == BIRTH_PARAM ? c->r->role != NULL
+		    : call_was_parsed(c, t)))
 		return false;
-	v = value_strip_copies(f, v);
 	for (b = 0; b < f->n_rpo; b++)
 		for (j = 0; j < f->blocks[f->rpo[b]].n_instrs; j++) {
 			const struct instr *in =
 				&f->blocks[f->rpo[b]].instrs[j];
 			const struct contract *k;
 
+			if (in->op == OP_LOAD
+			    && is_same_text(f, in->place.base, v))
+				return false;
 			if (in->op != OP_CALL)
 				continue;
 			for (n = 0; n < in->n_args; n++)
-				if (value_strip_copies(f, in->args[n]) == v)
+				if (is_same_text(f, in->args[n], v))
 					break;
 			if (n == in->n_args)
 				continue;

@@ -57,6 +57,16 @@ static bool parsed_as_anything(const struct call *c, const struct instr *born)
 		&& !strpbrk(v->u.str.s, "!USY");
 }
 
+bool call_was_parsed(const struct call *c, const struct thing *t)
+{
+	const struct contract *k = t->birth != BIRTH_NEW && t->born
+		&& t->born->op == OP_CALL
+		? knowledge_call(c->r->engine->knowledge, c->r->fn, t->born)
+		: NULL;
+
+	return k && format_parses(k);
+}
+
 /* Is V the tuple, or the array, of the arguments? */
 static bool is_arguments(const struct call *c, vid v)
 {
