@@ -8,6 +8,8 @@
 #include "engine/tables.h"
 #include "engine/touch.h"
 
+#include <string.h>
+
 /* Stops at the store in question. */
 struct reach { const struct instr *store; };
 
@@ -233,5 +235,70 @@ void old_value_judge(struct check_context *c, const struct step *s)
 		    name);
 	check_hint(c, fi, "release the old value: ‘Py_XSETREF (%s, …);’",
 		   name);
+	check_add(c, fi);
+}
+
+/* Does F read any member of the object that P lies in before STORE?  It may
+ * tell whether there is an old value. */
+static bool asks_object(const struct function *f, const struct instr *store)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if (i->op == OP_LOAD
+			    && same_record(i->place.record,
+					   store->place.record)
+			    && reaches(f, b, k, store))
+				return true;
+		}
+	return false;
+}
+
+/* The member at P, when it has memory for itself that the object's end gives
+ * back, of the family of what is stored. */
+static const struct field_model *memory_field(struct check_context *c,
+					      const struct step *s,
+					      const struct place *p)
+{
+	const struct thing *t = thing_get(s->before, s->value);
+	const struct field_model *fm = p->offset > 0
+		? declared_field(c->declared, p->record, (uint64_t) p->offset)
+		: NULL;
+
+	return fm && !fm->is_object && fm->dealloc && fm->family
+		&& t && t->birth == BIRTH_NEW && t->family == fm->family
+		&& t->refs > 0 && !t->escaped && t->origin <= ORIGIN_SPEC
+		? fm : NULL;
+}
+
+void old_value_judge_memory(struct check_context *c, const struct step *s)
+{
+	const struct slot *slot = s->run->role ? s->run->role->slot : NULL;
+	const struct place *p = s->place;
+	const struct field_model *fm;
+	struct finding *fi;
+
+	/* What a second __init__ loses is told of there. */
+	if (!slot || !strcmp(slot->name, "tp_init") || !p || s->old || p->index
+	    || !p->record || !p->record->is_object || !p->field
+	    || !(fm = memory_field(c, s, p))
+	    || !knowledge_is_open(s->run->engine->knowledge, s->run->fn)
+	    || !is_old_object(s, p) || !step_is_credible(c, s, s->before)
+	    || asks_object(s->run->fn, s->instr)
+	    || is_emptied_elsewhere(s, s->instr))
+		return;
+	fi = step_finding(c, s, s->before, NULL,
+			  "leak of the memory that ‘%s’ held before", p->field);
+	check_subject(c, fi, p->field);
+	check_event(c, fi, fm->dealloc_loc, fm->dealloc,
+		    "the object owns what ‘%s’ holds: it is released here",
+		    p->field);
+	check_event(c, fi, s->loc, s->run->fn, "a second call of ‘%s’ "
+		    "overwrites what the first one put there",
+		    s->run->fn->name);
+	check_hint(c, fi, "release ‘%s’ before", p->field);
 	check_add(c, fi);
 }

@@ -8,5 +8,7 @@
  * or variable that owns, and never asks what is there: the second call loses
  * what the first one put there. */
 void old_value_judge(struct check_context *c, const struct step *s);
+/* resource-leak, at store S: likewise for memory. */
+void old_value_judge_memory(struct check_context *c, const struct step *s);
 
 #endif

@@ -2,6 +2,7 @@
 /* A buffer, memory, a file or another resource is lost on some path. */
 #include "check/dataflow.h"
 #include "check/field-memory.h"
+#include "check/old-value.h"
 #include "engine/tables.h"
 #include "engine/touch.h"
 
@@ -50,6 +51,8 @@ static void step(struct check_context *c, const struct step *s)
 	const char *name;
 	uint32_t i;
 
+	if (s->kind == STEP_STORE)
+		old_value_judge_memory(c, s);
 	if (s->kind == STEP_DUE)
 		due_forgotten(c, s);
 	if (s->kind != STEP_LOST || t->refs <= 0)
@@ -173,5 +176,5 @@ static void unit(struct check_context *c)
 }
 
 const struct check check_resource_leak = {
-	.step = step, .steps = ON(DUE) | ON(LOST), .unit = unit
+	.step = step, .steps = ON(DUE) | ON(LOST) | ON(STORE), .unit = unit
 };
