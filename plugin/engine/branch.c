@@ -64,6 +64,51 @@ static bool may_be_nan(const struct fn_run *r, const struct instr *i)
 	return t && t->kind == TYPE_FLOAT;
 }
 
+/* Was V there before value AT was made? */
+static bool is_older(const struct fn_run *r, vid v, vid at)
+{
+	const struct value *x = fn_value(r->fn, value_strip_copies(r->fn, v));
+	const struct value *y = fn_value(r->fn, at);
+	uint32_t xb, yb;
+
+	if (x->kind != VAL_SSA)
+		return true;
+	if (x->is_phi || y->kind != VAL_SSA)
+		return false;
+	xb = r->fn->blocks[x->def_block].rpo;
+	yb = r->fn->blocks[y->def_block].rpo;
+	return xb < yb || (xb == yb && x->def_instr < y->def_instr);
+}
+
+/* Does the call get a pointer?  realloc can give it back. */
+static bool gets_pointer(const struct function *f, const struct instr *call)
+{
+	const struct type *t;
+	uint32_t n;
+
+	for (n = 0; n < call->n_args; n++) {
+		t = fn_value(f, call->args[n])->type;
+		if (!t || t->kind == TYPE_PTR)
+			return true;
+	}
+	return false;
+}
+
+/* Is X memory that was allocated here, and nowhere else yet, and V a pointer
+ * that was there before?  They differ (C11 7.22.3). */
+static bool is_new_memory(const struct fn_run *r, const struct state *s, sid x,
+			  vid v)
+{
+	const struct thing *t = thing_get(s, x);
+
+	return t && t->birth == BIRTH_NEW && t->family >= FAMILY_MALLOC
+		&& t->family <= FAMILY_PYOBJECT_MEM && t->refs > 0
+		&& !t->stored && !sym_get(s, x)->interior && t->born
+		&& t->born->op == OP_CALL && t->born->dst
+		&& !gets_pointer(r->fn, t->born)
+		&& is_older(r, v, t->born->dst);
+}
+
 static void branch_way(struct fn_run *r, struct state *n,
 		       const struct instr *i, bool taken)
 {
@@ -73,7 +118,10 @@ static void branch_way(struct fn_run *r, struct state *n,
 	int before = state_compare(n, a, c, b, i->cmp_unsigned);
 	bool odd = run_equals_failure(r, n, i, c);
 
-	if (before == 0 || !state_assume(n, a, c, b, i->cmp_unsigned)
+	if (before == 0
+	    || (c == CMP_EQ && a != b && (is_new_memory(r, n, a, i->b)
+					  || is_new_memory(r, n, b, i->a)))
+	    || !state_assume(n, a, c, b, i->cmp_unsigned)
 	    || !widen_exit(r, n, i, c, a, b)
 	    || !evidence_not_minus_one(r, n, i, a, c, b)) {
 		state_free(&r->engine->pool, n);
