@@ -73,6 +73,51 @@ static bool is_kept_by_owner(const struct step *s, const struct thing *t)
 		&& !function_sets(s, &t->born->place);
 }
 
+/* Does F put anything in elements of arrays, or pass on the member at ARRAY,
+ * whose elements then may be moved or given up? */
+static bool moves_elements(const struct function *f, const struct place *array)
+{
+	uint32_t b, k, n;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k], *d;
+
+			if ((i->op == OP_STORE || i->op == OP_ZERO
+			     || i->op == OP_MOVE)
+			    && (i->place.record
+				? same_record(i->place.record, array->record)
+				  && i->place.offset == array->offset
+				: fn_value(f, i->place.base)->kind
+				  != VAL_LOCAL))
+				return true;
+			for (n = 0; i->op == OP_CALL && n < i->n_args; n++) {
+				d = value_def(f, strip_casts(f, i->args[n]));
+				if (d && d->op == OP_LOAD && d->place.record
+				    && same_record(d->place.record,
+						   array->record)
+				    && d->place.offset == array->offset)
+					return true;
+			}
+		}
+	return false;
+}
+
+/* Loaded from an array that a member points to and whose elements the object's
+ * end releases. */
+static bool is_kept_element(const struct step *s, const struct thing *t)
+{
+	const struct function *f = s->run->fn;
+	const struct place *array;
+
+	return t->born && t->born->op == OP_LOAD && !t->born->place.record
+		&& owned_element(f, &t->born->place, &array)
+		&& array->record->is_object
+		&& declared_owns(s->run->engine->declared, f,
+				 &t->born->place)
+		&& !moves_elements(f, array);
+}
+
 /* Items of a tuple, and arguments, are objects although nobody looked. */
 static bool is_object_here(const struct step *s, const struct thing *t)
 {
@@ -85,7 +130,8 @@ static bool is_object_here(const struct step *s, const struct thing *t)
 	return sym_is_nonnull(s->before, s->value)
 		/* A field that is always NULL would not be returned. */
 		|| (t->birth == BIRTH_FIELD
-		    && (s->kind == STEP_RETURN || is_kept_by_owner(s, t))
+		    && (s->kind == STEP_RETURN || is_kept_by_owner(s, t)
+			|| is_kept_element(s, t))
 		    && !sym_is_null(s->before, s->value))
 		|| (t->born && t->born->op == OP_LOAD
 		    && (t->birth == BIRTH_BORROW || thing_is_argument(s, t))
@@ -155,7 +201,7 @@ static bool is_only_borrowed(const struct step *s, const struct thing *t)
 		 * may have been moved. */
 		return (t->field_record && t->field_record->is_object)
 			|| is_global_cell(s, t) || thing_is_argument(s, t)
-			|| is_kept_by_owner(s, t);
+			|| is_kept_by_owner(s, t) || is_kept_element(s, t);
 	case BIRTH_NEW:
 		/* Given to a container: what is left is borrowed. */
 		return t->given && !t->stored;
@@ -777,7 +823,7 @@ static void step(struct check_context *c, const struct step *s)
 			report(c, s, t, "returned as a new reference");
 	} else if (t->birth != BIRTH_NEW
 		   && (t->birth != BIRTH_FIELD || is_kept_by_owner(s, t)
-		       || thing_is_argument(s, t))
+		       || is_kept_element(s, t) || thing_is_argument(s, t))
 		   && !is_retaken_next(s) && !is_taken_by_helper(s)
 		   && !are_items_taken(s) && !is_moved_within(s, t)
 		   && !unpaid_until_later(s)) {
