@@ -180,12 +180,12 @@ static void report_call(struct check_context *c, const struct step *s)
 }
 
 /* Did call BY run code, so that any exception may be set?  Statuses of the
- * containers, and conversions in a row, are customarily asked for together, at
- * the end. */
+ * containers are customarily asked for together, at the end. */
 static bool ran_code(const struct step *s, const struct instr *by)
 {
 	static const char *const names[] = { "PyObject_", "PyNumber_",
-		"PySequence_", "PyMapping_" };
+		"PySequence_", "PyMapping_", "PyFloat_AsDouble",
+		"PyLong_As" };
 	const struct contract *k = knowledge_call(
 		s->run->engine->knowledge, s->run->fn, by);
 	size_t i;

@@ -282,6 +282,48 @@ static void add_cell(struct tables *ts, const struct global *g,
 	vec_push (&list->cells, *cell);
 }
 
+/* Does F give back its only argument, whatever that is? */
+static bool gives_back(const struct function *f)
+{
+	bool returns = false;
+	uint32_t b;
+
+	if (!f->has_body || f->n_params != 1)
+		return false;
+	for (b = 0; b < f->n_blocks; b++) {
+		const struct instr *i = block_last(&f->blocks[b]);
+
+		if (i->op != OP_RET)
+			continue;
+		if (!i->a || strip_casts(f, i->a) != f->params[0])
+			return false;
+		returns = true;
+	}
+	return returns;
+}
+
+/* V without its casts, those too that a function of the unit makes:
+ * `cast (method)' where a macro would do in C. */
+static vid strip_functions(const struct function *f, vid v)
+{
+	enum { MAX_DEEP = 4 };
+	unsigned n;
+
+	for (n = 0; n < MAX_DEEP; n++) {
+		const struct instr *d;
+		const struct function *by;
+
+		v = strip_casts(f, v);
+		d = value_def(f, v);
+		by = d && d->op == OP_CALL && d->n_args == 1
+			? call_target(f, d) : NULL;
+		if (!by || !gives_back(by))
+			break;
+		v = d->args[0];
+	}
+	return v;
+}
+
 static void cell_from_value(struct tables *ts, const struct function *f,
 			    vid v, struct init *cell)
 {
@@ -289,7 +331,7 @@ static void cell_from_value(struct tables *ts, const struct function *f,
 	struct global *g;
 	int64_t offset;
 
-	v = strip_casts(f, v);
+	v = strip_functions(f, v);
 	val = fn_value(f, v);
 	cell->type = val->type;
 	cell->kind = INIT_OTHER;

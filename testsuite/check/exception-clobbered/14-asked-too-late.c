@@ -162,3 +162,19 @@ PyMethodDef methods[] = {
 	{ "fetch_ok", fetch_ok, METH_O, NULL },
 	{ NULL, NULL, 0, NULL }
 };
+
+/* A sum whose conversions are asked for at the end, while each round runs the
+ * iterator's code. */
+PyObject *summed_bad(PyObject *self, PyObject *it)
+{
+	PyObject *item;
+	double sum = 0;
+
+	while ((item = PyIter_Next(it)) != NULL) { // expect: exception-clobbered 'PyIter_Next'
+		sum += PyFloat_AsDouble(item);
+		Py_DECREF(item);
+	}
+	if (PyErr_Occurred())
+		return NULL;
+	return PyFloat_FromDouble(sum);
+}
