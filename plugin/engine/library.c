@@ -24,6 +24,7 @@ struct gathering {
 	struct map handed;	/* callbacks that functions without body get */
 	struct map bodies;	/* function -> does it answer a failure? */
 	struct map asked;	/* call of the body at hand -> asked_call */
+	struct map raising;	/* function -> can it set an exception? */
 };
 
 /* A call to a function without a body whose failure is asked for: is it
@@ -203,12 +204,75 @@ static void add_asked(struct gathering *g)
 	g->asked = (struct map) { 0 };
 }
 
+/* Can call I of F set an exception, as far as that is seen without its callee's
+ * body?  An unknown function that gets no object is as good as the library. */
+static bool may_raise(const struct gathering *g, const struct function *f,
+		      const struct instr *i)
+{
+	const struct contract *k = knowledge_call(g->k, f, i);
+	const struct type *ret = i->fn_type ? i->fn_type->inner : NULL;
+	uint32_t n;
+
+	if (k && k->origin == ORIGIN_TABLE)
+		return contract_ever(k, EFF_RAISES)
+			|| contract_ever(k, EFF_RUNS_CODE);
+	for (n = 0; n < i->n_args; n++)
+		if (type_is_object_ptr(fn_value(f, i->args[n])->type))
+			return true;
+	return type_is_object_ptr(ret);
+}
+
+/* Does the table say what call I of F does? */
+static bool is_known(const struct gathering *g, const struct function *f,
+		     const struct instr *i)
+{
+	const struct contract *k = knowledge_call(g->k, f, i);
+
+	return k && k->origin == ORIGIN_TABLE;
+}
+
+/* How many helpers deep a callback is looked into. */
+enum { HELPER_DEPTH = 6 };
+
+/* Can the body of F set an exception?  It is no more than its calls. */
+static bool body_may_raise(struct gathering *g, const struct function *f,
+			   unsigned depth)
+{
+	static const char yes, no;
+	const char *known = map_get(&g->raising, map_key_ptr(f));
+	bool may = false;
+	uint32_t b, i;
+
+	if (known || !depth)
+		return known != &no;
+	/* One that calls itself is not looked through. */
+	map_set(&g->raising, map_key_ptr(f), (void *) &yes);
+	for (b = 0; b < f->n_rpo && !may; b++) {
+		const struct block *blk = &f->blocks[f->rpo[b]];
+
+		for (i = 0; i < blk->n_instrs && !may; i++) {
+			const struct instr *in = &blk->instrs[i];
+			const struct function *t = in->op == OP_CALL
+				? call_target(f, in) : NULL;
+
+			if (in->op == OP_CALL)
+				may = !t || (t->has_body && !is_known(g, f, in)
+					? body_may_raise(g, t, depth - 1)
+					: may_raise(g, f, in));
+		}
+	}
+	if (!may)
+		map_set(&g->raising, map_key_ptr(f), (void *) &no);
+	return may;
+}
+
 /* Can F, of the unit, be called by a library, and set an exception then?
  * Python calls what has a role. */
-static bool is_callback(const struct knowledge *k, const struct function *f)
+static bool is_callback(struct gathering *g, const struct function *f)
 {
 	return f->has_body && f->address_taken && !f->in_system_header
-		&& !declared_role(k->declared, f);
+		&& !declared_role(g->k->declared, f)
+		&& body_may_raise(g, f, HELPER_DEPTH);
 }
 
 /* Functions of the unit that call I of F hands to one without a body. */
@@ -222,7 +286,7 @@ static void gather_callbacks(struct gathering *g, const struct function *f,
 		const struct value *v = fn_value(f,
 				value_strip_copies(f, i->args[n]));
 
-		if (v->kind != VAL_FUNC || !is_callback(g->k, v->u.func))
+		if (v->kind != VAL_FUNC || !is_callback(g, v->u.func))
 			continue;
 		answers_of(g->k, t)->calls_back = true;
 		map_set(&g->handed, map_key_ptr(v->u.func), g);
@@ -261,11 +325,12 @@ void knowledge_gather_answers(struct knowledge *k)
 	for (i = 0; i < k->unit->functions.n && !k->calls_back; i++) {
 		const struct function *f = k->unit->functions.v[i];
 
-		k->calls_back = is_callback(k, f)
+		k->calls_back = is_callback(&g, f)
 			&& !map_has(&g.handed, map_key_ptr(f));
 	}
 	map_release(&g.handed);
 	map_release(&g.bodies);
+	map_release(&g.raising);
 }
 
 /* How much of its name a function has in common with others of its library:
