@@ -159,7 +159,7 @@ static bool is_size_value(const struct function *f, vid v, const void *data)
 	    && call_target(f, def)
 	    && (name_in(call_target(f, def)->name, sizes)
 		|| name_in(call_target(f, def)->name, size_calls))
-	    && value_strip_copies(f, def->args[0]) == x)
+	    && bounds_same(f, def->args[0], x))
 		return true;
 	return made && made->op == OP_CALL && made->n_args
 		&& call_target(f, made)
@@ -174,7 +174,9 @@ bool bounds_is_size(const struct function *f, vid v, vid container)
 
 bool bounds_knows_size(const struct step *s, sid y, sid x)
 {
-	return y && is_size_of(s, y, x);
+	/* What PyList_Size answered is not forgotten when code runs. */
+	return y && sym_get(s->before, y)->expr.op == EXPR_CALL
+		&& is_size_of(s, y, x);
 }
 
 /* Does the body ask whether the size is even, or the like?  Then there are
