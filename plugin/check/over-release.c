@@ -264,6 +264,34 @@ static bool is_of_own_memory(const struct step *s)
 	return false;
 }
 
+/* Does the callee see no memory in which a reference to its argument could stand
+ * that it gives up?  It stores nothing, reads no object, and what it calls the
+ * table knows. */
+static bool callee_sees_no_owner(const struct step *s)
+{
+	const struct function *f = call_target(s->run->fn, s->instr);
+	uint32_t b, k;
+
+	for (b = 0; f && b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if ((i->op == OP_STORE || i->op == OP_MOVE
+			     || i->op == OP_ZERO)
+			    && fn_value(f, i->place.base)->kind != VAL_LOCAL)
+				return false;
+			if (i->op == OP_LOAD && type_is_object_ptr(
+					fn_value(f, i->dst)->type)
+			    && fn_value(f, i->place.base)->kind != VAL_LOCAL)
+				return false;
+			if (i->op == OP_CALL
+			    && knowledge_call(s->run->engine->knowledge, f, i)
+			       ->origin != ORIGIN_TABLE)
+				return false;
+		}
+	return f && f->has_body && f->n_params == 1;
+}
+
 static bool callee_steals(const struct step *s)
 {
 	const struct contract *k;
@@ -428,7 +456,7 @@ static void step(struct check_context *c, const struct step *s)
 	/* A body that releases an argument may release what a container that
 	 * it belongs to owned. */
 	if (callee_is_inferred(s) && t->birth != BIRTH_NEW
-	    && !is_of_own_memory(s))
+	    && !is_of_own_memory(s) && !callee_sees_no_owner(s))
 		return;
 	/* Giving what is borrowed is missing-incref's. */
 	if (s->kind == STEP_GIVE && !(t->birth == BIRTH_NEW))
