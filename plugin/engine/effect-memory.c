@@ -389,8 +389,15 @@ static void release_unseen(struct call *c, struct state *s, struct cell *key,
 	const struct thing *holder = key->at.kind == REGION_SYM
 		? thing_get(s, key->at.id) : NULL;
 	struct thing *t;
+	uint32_t i;
 	sid x;
 
+	/* It may be one that is held, read anew from where it stands. */
+	for (i = 0; family_is_state(family) && i < s->cells.n; i++) {
+		t = thing_of(s, s->cells.v[i].value);
+		if (t && s->cells.v[i].is_resource && t->family == family)
+			t->escaped = true;
+	}
 	if (key->at.kind == REGION_GLOBAL ? family != FAMILY_LOCKED
 	    : !holder || holder->birth != BIRTH_PARAM)
 		return;

@@ -25,6 +25,8 @@ PyObject *local_bad(PyObject *self, PyObject *it)
 		}
 		v[used++] = PyLong_AsLong(o);
 		Py_DECREF(o);
+		if (PyErr_Occurred())
+			break;
 	}
 	r = PyErr_Occurred() ? NULL : PyLong_FromSize_t(used);
 	free(v);
@@ -52,6 +54,8 @@ PyObject *local_ok(PyObject *self, PyObject *it)
 		}
 		v[used++] = PyLong_AsLong(o);
 		Py_DECREF(o);
+		if (PyErr_Occurred())
+			break;
 	}
 	r = PyErr_Occurred() ? NULL : PyLong_FromSize_t(used);
 	free(v);
