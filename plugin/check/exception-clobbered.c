@@ -20,6 +20,8 @@
 struct kept {
 	struct map first;	/* who set it -> the call that lost it first */
 	struct map careless;	/* helper -> its call that loses what is set */
+	struct map minding;	/* helper -> its call that moves out, clears or
+				 * asks for what is set when it is called */
 	struct map of_ints;	/* conversions of what is an int for sure */
 };
 
@@ -333,9 +335,21 @@ static void note_conversion(struct check_context *c, const struct step *s)
 			(void *) s->instr);
 }
 
+/* Does the call S move the exception out that is set, clear it, or ask which
+ * it is? */
+static bool minds_pending(struct check_context *c, const struct step *s)
+{
+	const struct contract *k = s->contract;
+
+	return contract_ever(k, EFF_FETCH) || contract_ever(k, EFF_CLEAR)
+		|| step_chains(s)
+		|| map_get(&kept_of(c)->minding,
+			   map_key_ptr(call_target(s->run->fn, s->instr)));
+}
+
 /* Is it PyErr_SetString or its like, or a helper of the unit that sets one
  * whether or not there is one? */
-static bool sets_unasked(const struct step *s)
+static bool sets_unasked(struct check_context *c, const struct step *s)
 {
 	const struct contract *k = s->contract;
 
@@ -344,7 +358,7 @@ static bool sets_unasked(const struct step *s)
 	return k->origin == ORIGIN_INFERRED && call_sets_exception(s, s->instr)
 		&& !contract_ever(k, EFF_IF_SET)
 		&& !contract_ever(k, EFF_IF_CLEAR)
-		&& !contract_ever(k, EFF_CLEAR)
+		&& !minds_pending(c, s)
 		&& !body_calls(call_target(s->run->fn, s->instr),
 			       "PyErr_Occurred");
 }
@@ -358,7 +372,7 @@ static void overwrite(struct check_context *c, const struct step *s)
 	struct finding *fi;
 
 	if (x->looked || x->passed || x->doubted || !x->by
-	    || x->by->op != OP_CALL || !sets_unasked(s)
+	    || x->by->op != OP_CALL || !sets_unasked(c, s)
 	    || contract_ever(s->contract, EFF_FETCH)
 	    || contract_ever(s->contract, EFF_NORETURN) || step_chains(s)
 	    || (x->kinds == RAISE_MemoryError && step_sets_memory_error(s))
@@ -391,6 +405,9 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->kind != STEP_CALL || !s->contract)
 		return;
 	note_conversion(c, s);
+	if (s->before->exc.state == EXC_ENTRY && minds_pending(c, s))
+		map_set(&kept_of(c)->minding, map_key_ptr(s->run->fn),
+			(void *) s->instr);
 	if (s->before->misuse || !step_is_credible(c, s, s->before))
 		return;
 	/* What came with a call's result was lost in that call. */
@@ -419,6 +436,7 @@ static void finish(struct check_context *c)
 		return;
 	map_release(&k->first);
 	map_release(&k->careless);
+	map_release(&k->minding);
 	map_release(&k->of_ints);
 }
 const struct check check_exception_clobbered = {

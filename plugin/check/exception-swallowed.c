@@ -144,12 +144,15 @@ static bool helper_matched(const struct step *s)
 	return false;
 }
 
-/* Is it PyErr_GivenExceptionMatches, or Cython's own way to ask that
- * (Cython/Utility/ModuleSetupCode.c)? */
+/* Is it PyErr_GivenExceptionMatches, what that asks in turn (Python/errors.c),
+ * or Cython's own way to ask (Cython/Utility/ModuleSetupCode.c)? */
 static bool asks_type(const struct function *t)
 {
-	return t && (!strcmp(t->name, "PyErr_GivenExceptionMatches")
-		     || !strcmp(t->name, "__Pyx_PyErr_GivenExceptionMatches"));
+	static const char *const names[] = { "PyErr_GivenExceptionMatches",
+		"__Pyx_PyErr_GivenExceptionMatches", "PyType_IsSubtype",
+		"PyObject_IsSubclass", NULL };
+
+	return t && name_in(t->name, names);
 }
 
 /* Did the code take the exception's type before, to ask after the clearing
@@ -338,7 +341,8 @@ static void note_clearer(struct check_context *c, const struct step *s)
 
 	if (!x->matched && !x->by && !s->run->role && clears(s)
 	    && (x->state == EXC_ENTRY
-		|| (x->state == EXC_SET && x->assumed == 2)))
+		|| (x->state == EXC_SET && x->assumed == 2))
+	    && !type_is_asked(s) && !is_replaced(s))
 		map_set(&kept_of(c)->clearers, map_key_ptr(s->run->fn),
 			(void *) s->instr);
 }

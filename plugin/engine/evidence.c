@@ -11,6 +11,7 @@
  */
 #include "engine/evidence.h"
 #include "engine/failure.h"
+#include "engine/tables.h"
 
 #include <string.h>
 
@@ -111,6 +112,41 @@ static bool is_exception_type(const struct fn_run *r, vid v)
 		&& !strncmp(g->u.global->name, "PyExc_", 6);
 }
 
+/* Is V the class of the exception that is set, as PyErr_Occurred gives it? */
+static bool is_pending_class(const struct fn_run *r, vid v)
+{
+	const struct instr *d = value_def(r->fn, strip_casts(r->fn, v));
+	const struct function *t = d && d->op == OP_CALL
+		? call_target(r->fn, d) : NULL;
+
+	return t && !strcmp(t->name, "PyErr_Occurred");
+}
+
+/* Does I ask which exception is set, by its class?  That there is any, a
+ * comparison with NULL tells.  GCC folds two questions into one branch. */
+static bool asks_class(const struct fn_run *r, const struct instr *i,
+		       unsigned depth)
+{
+	const struct function *f = r->fn;
+	const struct instr *d;
+
+	if (i->op == OP_OR || i->op == OP_AND) {
+		d = value_def(f, strip_casts(f, i->b));
+		if (d && depth < 4 && asks_class(r, d, depth + 1))
+			return true;
+	} else if (i->op != OP_CMP && i->op != OP_BR) {
+		return false;
+	} else if (is_exception_type(r, i->a) || is_exception_type(r, i->b)) {
+		return true;
+	} else if (fn_value(f, i->b)->kind != VAL_INT) {
+		return is_pending_class(r, i->a)
+			|| (is_pending_class(r, i->b)
+			    && fn_value(f, i->a)->kind != VAL_INT);
+	}
+	d = value_def(f, strip_casts(f, i->a));
+	return d && depth < 4 && asks_class(r, d, depth + 1);
+}
+
 /* A result that is held against a variable for order is used, not tested: the
  * bound of a loop. */
 void evidence_compared(const struct fn_run *r, struct state *s,
@@ -122,9 +158,7 @@ void evidence_compared(const struct fn_run *r, struct state *s,
 		evidence_tested(s, b);
 	if (is_range_test(r, i, s->exc.by))
 		s->exc.tested = true;
-	i = comparison_of(r->fn, i);
-	if (i->op != OP_CAST && (is_exception_type(r, i->a)
-				 || is_exception_type(r, i->b)))
+	if (asks_class(r, i, 0))
 		s->exc.looked = s->exc.tested = s->exc.matched = true;
 }
 
