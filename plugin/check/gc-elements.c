@@ -6,10 +6,9 @@
  * a tp_clear (Doc/c-api/typeobj.rst, tp_clear).
  */
 #include "check/gc-protocol.h"
+#include "engine/acyclic.h"
 #include "engine/paths.h"
 #include "engine/tables.h"
-
-#include <string.h>
 
 /* The pointer from which the address V was reached by arithmetic. */
 static vid array_of(const struct function *f, vid v)
@@ -43,38 +42,31 @@ static bool is_element(const struct declared *d, const struct function *f,
 		&& value_is_field(d, f, f->params[0], array, offset);
 }
 
-/* Is V an argument of F other than its object, with a reference of its own,
- * of whatever type? */
-static bool is_any_argument(const struct function *f, vid v)
+/* Is V an argument of F other than its object, to which F takes a reference? */
+static bool is_argument_kept(const struct function *f, vid v)
 {
 	const struct instr *d = value_def(f, strip_casts(f, v));
 	bool counted = false;
 	uint32_t b, i;
 
 	if (d && d->op == OP_CALL && d->n_args == 1 && call_target(f, d)
-	    && strstr(call_target(f, d)->name, "NewRef")) {
+	    && function_takes_reference(call_target(f, d))) {
 		counted = true;
 		v = d->args[0];
 	}
 	v = strip_casts(f, v);
 	if (fn_value(f, v)->kind != VAL_PARAM || v == f->params[0])
 		return false;
-	for (b = 0; b < f->n_rpo; b++)
+	for (b = 0; !counted && b < f->n_rpo; b++)
 		for (i = 0; i < f->blocks[f->rpo[b]].n_instrs; i++) {
 			const struct instr *in =
 				&f->blocks[f->rpo[b]].instrs[i];
 			const struct function *t = in->op == OP_CALL
 				? call_target(f, in) : NULL;
 
-			if (!t || !in->n_args
-			    || strip_casts(f, in->args[0]) != v)
-				continue;
-			counted |= strstr(t->name, "INCREF") != NULL;
-			/* It is looked at for its type. */
-			if (strstr(t->name, "Check")
-			    || strstr(t->name, "Py_TYPE")
-			    || strstr(t->name, "Py_IS_TYPE"))
-				return false;
+			counted |= t && in->n_args
+				&& function_takes_reference(t)
+				&& strip_casts(f, in->args[0]) == v;
 		}
 	return counted;
 }
@@ -92,15 +84,16 @@ static const struct instr *fills(const struct declared *d,
 				&f->blocks[f->rpo[b]].instrs[i];
 
 			if (in->op == OP_STORE && is_element(d, f, in, offset)
-			    && is_any_argument(f, in->a))
+			    && is_argument_kept(f, in->a)
+			    && value_may_cycle(d, f, in->a, f->rpo[b], i))
 				return in;
 		}
 	return NULL;
 }
 
-/* Does the traverse F look at elements of the array of the field at OFFSET? */
-static const struct instr *shows(const struct declared *d,
-				 const struct function *f, int64_t offset)
+const struct instr *gc_elements_shown(const struct declared *d,
+				      const struct function *f,
+				      int64_t offset)
 {
 	int64_t at;
 	uint32_t b, i;
@@ -125,15 +118,15 @@ bool gc_elements_may_cycle(struct check_context *c, const struct type_model *t,
 	for (i = 0; i < c->declared->roles.n; i++) {
 		const struct role *r = &c->declared->roles.v[i];
 		const struct function *f = r->function;
-		int64_t offset;
 
 		if (r->type != t || !gc_is_setter(r) || !f->has_body
 		    || !f->n_params || !f->params[0])
 			continue;
-		e->filled = fills(c->declared, f, &offset);
+		e->filled = fills(c->declared, f, &e->offset);
 		e->by = f;
 		e->shown = e->filled
-			? shows(c->declared, traverse, offset) : NULL;
+			? gc_elements_shown(c->declared, traverse, e->offset)
+			: NULL;
 		if (e->shown)
 			return true;
 	}

@@ -18,15 +18,6 @@
 
 enum { TPFLAGS_HAVE_GC = 1 << 14 };
 
-static const struct function *slot_body(const struct type_model *t,
-					const char *name)
-{
-	const struct slot_use *use = type_slot(t, name);
-
-	return use && use->function && use->function->has_body
-		&& use->function->n_params ? use->function : NULL;
-}
-
 static const char *field_name(const struct field_model *fm)
 {
 	return fm->field->name ? fm->field->name : "a field";
@@ -100,7 +91,7 @@ static void check_type_visited(struct check_context *c,
 static void check_traverse(struct check_context *c,
 			   const struct type_model *t)
 {
-	const struct function *f = slot_body(t, "tp_traverse");
+	const struct function *f = gc_slot_body(t, "tp_traverse");
 	struct touches seen = { { 0 } };
 	uint32_t i;
 
@@ -302,7 +293,7 @@ static void report_untrack(struct check_context *c, const struct type_model *t,
 
 static void check_untrack(struct check_context *c, const struct type_model *t)
 {
-	const struct function *f = slot_body(t, "tp_dealloc");
+	const struct function *f = gc_slot_body(t, "tp_dealloc");
 	struct touches seen = { { 0 } };
 	struct untracking u = { c, t, &seen, NULL };
 	struct position entry = { 0, 0 };
@@ -384,7 +375,8 @@ static void report_elements(struct check_context *c,
 	struct elements e;
 	struct finding *fi;
 
-	if (!gc_elements_may_cycle(c, t, traverse, &e))
+	if (!gc_elements_may_cycle(c, t, traverse, &e)
+	    || gc_finalize_breaks(c->declared, t, e.offset))
 		return;
 	fi = check_finding(c, NULL, type_slot(t, "tp_traverse")->loc,
 		"‘%s’ has no ‘tp_clear’: cycles through what ‘%s’ stores are found, but can't be broken",
@@ -398,14 +390,13 @@ static void report_elements(struct check_context *c,
 }
 
 /* Own slots only: a type with a tp_traverse inherits no tp_clear.  A unit that
- * has the one and leaves the type to another has no reason to leave it half.
- * A tp_finalize may break the cycles, as that of generators does (PEP 442). */
+ * has the one and leaves the type to another has no reason to leave it half. */
 static void check_clear(struct check_context *c, const struct type_model *t)
 {
-	const struct function *f = slot_body(t, "tp_traverse");
+	const struct function *f = gc_slot_body(t, "tp_traverse");
 	uint32_t i;
 
-	if (!f || type_slot(t, "tp_clear") || type_slot(t, "tp_finalize")
+	if (!f || type_slot(t, "tp_clear")
 	    || (t->slots_unknown && !t->is_open))
 		return;
 	for (i = 0; i < t->fields.n; i++) {
@@ -415,7 +406,9 @@ static void check_clear(struct check_context *c, const struct type_model *t)
 		if (!fm->traverse || fm->owner != FIELD_OWNS
 		    || !(field_is_writable_member(c->declared, t, fm)
 			 || is_set_by_setter(c->declared, t, fm))
-		    || !field_may_cycle(c->declared, t, fm, NULL))
+		    || !field_may_cycle(c->declared, t, fm, NULL)
+		    || gc_finalize_breaks(c->declared, t,
+					  (int64_t) fm->offset))
 			continue;
 		fi = check_finding(c, NULL, type_slot(t, "tp_traverse")->loc,
 			"‘%s’ has no ‘tp_clear’: cycles through ‘%s’ are found, but can't be broken",
@@ -467,7 +460,7 @@ static bool frees_either_way(const struct touches *seen)
 static void check_free(struct check_context *c, const struct type_model *t,
 		       bool is_gc)
 {
-	const struct function *f = slot_body(t, "tp_dealloc");
+	const struct function *f = gc_slot_body(t, "tp_dealloc");
 	struct touches seen = { { 0 } };
 	uint32_t i;
 
@@ -587,7 +580,7 @@ static void check_no_gc(struct check_context *c, const struct type_model *t)
 static bool is_untracked(const struct check_context *c,
 			 const struct type_model *t)
 {
-	const struct function *f = slot_body(t, "tp_dealloc");
+	const struct function *f = gc_slot_body(t, "tp_dealloc");
 	struct touches seen = { { 0 } };
 	bool found;
 	uint32_t i;

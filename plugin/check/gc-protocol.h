@@ -30,9 +30,10 @@ void gc_check_new(struct check_context *c, const struct type_model *t);
  * a setter, __init__, a method?  What tp_new alone sets is older than any cycle
  * through it, which another type's tp_clear then breaks. */
 bool gc_is_setter(const struct role *r);
-/* Elements of an array behind a field: where function BY stores what it is
- * given there, and where tp_traverse reads them. */
+/* Elements of an array behind the field at OFFSET: where function BY stores what
+ * it is given there, and where tp_traverse reads them. */
 struct elements {
+	int64_t offset;
 	const struct function *by;
 	const struct instr *filled, *shown;
 };
@@ -40,6 +41,18 @@ struct elements {
  * any objects? */
 bool gc_elements_may_cycle(struct check_context *c, const struct type_model *t,
 			   const struct function *traverse, struct elements *e);
+/* The element that F reads of the array behind the field at OFFSET of its first
+ * parameter's object; NULL: none. */
+const struct instr *gc_elements_shown(const struct declared *d,
+				      const struct function *f,
+				      int64_t offset);
+/* Does T's tp_finalize break the cycles through what the field at OFFSET holds
+ * or points to, as that of generators does (PEP 442)? */
+bool gc_finalize_breaks(const struct declared *d, const struct type_model *t,
+			int64_t offset);
+/* The body of T's slot NAME, where it is here and gets an object; or NULL. */
+const struct function *gc_slot_body(const struct type_model *t,
+				    const char *name);
 /* Is NAME a memory function of objects without a GC header? */
 bool gc_is_plain_free(const char *name);
 

@@ -193,22 +193,23 @@ static bool call_checks_leaf(const struct question *q,
 	return type && type_object_is_leaf(q, type);
 }
 
-/* v == Py_True: where that holds, V is a bool. */
-static bool compares_bool(const struct function *f, const struct instr *i,
-			  vid v)
+/* v == Py_True, Py_TYPE (v) == &PyBytes_Type: where that holds, V is a leaf. */
+static bool compares_leaf(const struct question *q, const struct function *f,
+			  const struct instr *i, vid v)
 {
-	vid other;
+	bool is_first = is_about(f, i->a, v);
+	vid about = is_first ? i->a : i->b;
 	const struct global *g;
 
-	if (same_thing(f, i->a, v))
-		other = i->b;
-	else if (same_thing(f, i->b, v))
-		other = i->a;
-	else
+	if (!is_first && !is_about(f, i->b, v))
 		return false;
-	g = type_object(f, other);
-	return g && (!strcmp(g->name, "_Py_TrueStruct")
-		     || !strcmp(g->name, "_Py_FalseStruct"));
+	g = type_object(f, is_first ? i->b : i->a);
+	if (!g)
+		return false;
+	return same_thing(f, about, v)
+		? !strcmp(g->name, "_Py_TrueStruct")
+			|| !strcmp(g->name, "_Py_FalseStruct")
+		: type_object_is_leaf(q, g);
 }
 
 /* The parameter of CALLEE that gets V in call I, or 0. */
@@ -256,7 +257,7 @@ static bool is_checked_anywhere(struct question *q, const struct function *f,
 				 && (call_checks_leaf(q, f, i, v)
 				     || helper_checks(q, f, i, v)))
 				|| ((i->op == OP_BR || i->op == OP_CMP)
-				    && compares_bool(f, i, v));
+				    && compares_leaf(q, f, i, v));
 		}
 	q->depth--;
 	return found;
@@ -278,7 +279,7 @@ static bool edge_proves_leaf(struct guard *g, const struct function *f,
 	if (br->op != OP_BR || (br->cmp != CMP_EQ && br->cmp != CMP_NE))
 		return false;
 	holds = (br->cmp == CMP_EQ) == (e->kind == EDGE_TRUE);
-	if (compares_bool(f, br, g->v)
+	if (compares_leaf(g->q, f, br, g->v)
 	    || (value_is_zero(f, br->b) && same_thing(f, br->a, g->v)))
 		return holds;
 	def = value_def(f, strip_casts(f, br->a));
