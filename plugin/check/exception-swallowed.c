@@ -403,8 +403,8 @@ static void suppressing(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
-/* Is another exception put aside, which comes back?  What fails meanwhile
- * gives way to it; in a destructor there need not be one, and nobody is told. */
+/* Is another exception put aside, which comes back?  What fails meanwhile gives
+ * way to it; in a destructor there need not be one, and nobody is told. */
 static bool gives_way(const struct step *s)
 {
 	return s->before->saved_by && s->run->convention != CONV_DESTROY

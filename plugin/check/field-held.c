@@ -251,8 +251,9 @@ static bool find_store(const struct member_use *store, struct position *at)
 
 	for (at->block = 0; at->block < f->n_blocks; at->block++) {
 		const struct block *b = &f->blocks[at->block];
+		const struct instr *end = b->instrs + b->n_instrs;
 
-		if (store->i >= b->instrs && store->i < b->instrs + b->n_instrs) {
+		if (store->i >= b->instrs && store->i < end) {
 			at->instr = (uint32_t) (store->i - b->instrs);
 			return true;
 		}

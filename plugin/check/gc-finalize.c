@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * gc-protocol: a tp_finalize in place of a tp_clear.  The collector calls it for
- * the objects of a cycle before it clears them; where it releases what makes
- * the cycle, there is none left (PEP 442).  Where it only closes or reports
- * something, the cycle stays.
+ * gc-protocol: a tp_finalize in place of a tp_clear.  The collector calls it
+ * for the objects of a cycle before it clears them; where it releases what
+ * makes the cycle, there is none left (PEP 442).  Where it only closes or
+ * reports something, the cycle stays.
  */
 #include "check/gc-protocol.h"
 #include "engine/tables.h"

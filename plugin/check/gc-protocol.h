@@ -30,8 +30,8 @@ void gc_check_new(struct check_context *c, const struct type_model *t);
  * a setter, __init__, a method?  What tp_new alone sets is older than any cycle
  * through it, which another type's tp_clear then breaks. */
 bool gc_is_setter(const struct role *r);
-/* Elements of an array behind the field at OFFSET: where function BY stores what
- * it is given there, and where tp_traverse reads them. */
+/* Elements of an array behind the field at OFFSET: where function BY stores
+ * what it is given there, and where tp_traverse reads them. */
 struct elements {
 	int64_t offset;
 	const struct function *by;

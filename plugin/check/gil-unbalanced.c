@@ -10,8 +10,20 @@
 
 enum { START_DEPTH = 3 };
 
+/* A result that a way out of a function has, and the finding of one that leaves
+ * with the GIL, or NULL. */
+struct gil_answer {
+	int64_t lo, hi;
+	struct finding *finding;
+	struct gil_answer *next;
+};
+
 struct data {
 	void *told;	/* see gil_was_told */
+	/* Of function OF, which takes the GIL itself: what it returns with it,
+	 * and without. */
+	const struct function *of;
+	struct gil_answer *with, *without;
 	/* The functions that start the interpreter, once they were read. */
 	bool is_read;
 	struct map starters;
@@ -24,8 +36,9 @@ static struct data *data(struct check_context *c)
 	return *c->data;
 }
 
-static void report(struct check_context *c, const struct step *s,
-		   const char *what, const char *hint)
+static struct finding *unbalanced(struct check_context *c,
+				  const struct step *s, const char *what,
+				  const char *hint)
 {
 	struct finding *fi = step_finding(c, s, s->before, NULL, "%s", what);
 
@@ -35,7 +48,13 @@ static void report(struct check_context *c, const struct step *s,
 	check_event(c, fi, s->loc, s->run->fn, "%s", what);
 	check_subject(c, fi, s->kind == STEP_CALL ? step_callee(s) : "return");
 	check_hint(c, fi, "%s", hint);
-	check_add(c, fi);
+	return fi;
+}
+
+static void report(struct check_context *c, const struct step *s,
+		   const char *what, const char *hint)
+{
+	check_add(c, unbalanced(c, s, what, hint));
 }
 
 static bool has_effect(const struct contract *k, enum effect_op op)
@@ -196,8 +215,8 @@ static void read_starters(struct check_context *c, struct map *m)
 			note_callers(c, m, m->slots[from].value);
 }
 
-/* Does F start the interpreter, itself or by a helper?  That leaves the GIL with
- * who did it. */
+/* Does F start the interpreter, itself or by a helper?  That leaves the GIL
+ * with who did it. */
 static bool starts_python(struct check_context *c, const struct function *f)
 {
 	struct data *d = data(c);
@@ -206,11 +225,6 @@ static bool starts_python(struct check_context *c, const struct function *f)
 		read_starters(c, &d->starters);
 	d->is_read = true;
 	return map_has(&d->starters, map_key_ptr(f));
-}
-
-static void finish(struct check_context *c)
-{
-	map_release(&data(c)->starters);
 }
 
 /* May a caller have the GIL now by what it is told, which is no error: `if
@@ -223,6 +237,56 @@ static bool hands_it_over(const struct step *s)
 	return !s->run->fn->address_taken && s->value && t
 		&& !(t->kind == TYPE_PTR ? sym_is_null(s->before, s->value)
 		     : sym_get(s->before, s->value)->hi < 0);
+}
+
+/* Told the same with the GIL and without, no caller knows. */
+static void tell_same_answers(struct check_context *c)
+{
+	struct data *d = data(c);
+	const struct gil_answer *x, *y;
+
+	for (x = d->with; x; x = x->next)
+		for (y = d->without; y; y = y->next)
+			if (y->lo <= x->lo && x->hi <= y->hi) {
+				check_add(c, x->finding);
+				break;
+			}
+	d->with = d->without = NULL;
+}
+
+/* Keeps what S returns, with FINDING, until the function's other answers are
+ * known. */
+static void note_answer(struct check_context *c, const struct step *s,
+			struct finding *finding)
+{
+	struct gil_answer *x = ARENA_NEW(&c->findings->arena,
+					 struct gil_answer);
+	const struct sym *y = sym_get(s->before, s->value);
+	struct data *d = data(c);
+	struct gil_answer **list = finding ? &d->with : &d->without;
+
+	if (d->of != s->run->fn)
+		tell_same_answers(c);
+	d->of = s->run->fn;
+	*x = (struct gil_answer) { y->lo, y->hi, finding, *list };
+	*list = x;
+}
+
+static void finish(struct check_context *c)
+{
+	tell_same_answers(c);
+	map_release(&data(c)->starters);
+}
+
+static void held_at_return(struct check_context *c, const struct step *s)
+{
+	struct finding *fi = unbalanced(c, s, "the function returns with the "
+		"GIL held", "release it: no other thread can go on");
+
+	if (!(s->run->role && s->run->role->slot) && hands_it_over(s))
+		note_answer(c, s, fi);
+	else
+		check_add(c, fi);
 }
 
 /* Helpers that move the GIL for their callers have contracts of their own;
@@ -238,7 +302,8 @@ static void at_return(struct check_context *c, const struct step *s)
 		return;
 	/* Released twice: that was told. */
 	if (g->moved == 9 && g->state == GIL_RELEASED
-	    && (slot || s->run->balances_save) && !gil_was_told(c, s, &data(c)->told))
+	    && (slot || s->run->balances_save)
+	    && !gil_was_told(c, s, &data(c)->told))
 		report(c, s, "the function returns with the GIL released",
 		       "restore it on every way out");
 	else if (g->ensured && (slot || s->run->balances_ensure))
@@ -247,9 +312,10 @@ static void at_return(struct check_context *c, const struct step *s)
 		       "release on every way what ‘PyGILState_Ensure’ took");
 	else if (g->moved < 8 && g->state == GIL_HELD
 		 && (slot ? !slot->gil_on_entry : s->run->takes_gil
-		     && !hands_it_over(s) && !starts_python(c, s->run->fn)))
-		report(c, s, "the function returns with the GIL held",
-		       "release it: no other thread can go on");
+		     && !starts_python(c, s->run->fn)))
+		held_at_return(c, s);
+	else if (s->run->takes_gil && s->value && g->state == GIL_RELEASED)
+		note_answer(c, s, NULL);
 }
 
 static void step(struct check_context *c, const struct step *s)

@@ -253,26 +253,65 @@ static bool is_local_address(const struct function *f, vid v)
 		&& fn_value(f, d->place.base)->kind == VAL_LOCAL;
 }
 
+/* Can a saved state be left where V points?  Not in a number or a string. */
+static bool can_hold_state(const struct function *f, vid v)
+{
+	const struct value *val = fn_value(f, value_strip_copies(f, v));
+	const struct type *t = val->type;
+
+	return val->kind != VAL_STRING && t && t->kind == TYPE_PTR
+		&& !(t->inner && t->inner->kind == TYPE_INT
+		     && t->inner->size == 1);
+}
+
+/* Does a store at BASE put it where another function can find it?  A variable
+ * of the unit is no such place when no other function names it. */
+static bool is_found_elsewhere(const struct knowledge *k,
+			       const struct function *f, vid base)
+{
+	const struct value *at = fn_value(f, base), *v;
+	uint32_t n, i;
+
+	if (at->kind == VAL_LOCAL)
+		return false;
+	if (at->kind != VAL_GLOBAL || !at->u.global->is_static)
+		return true;
+	for (n = 0; n < k->unit->functions.n; n++) {
+		const struct function *g = k->unit->functions.v[n];
+
+		for (i = 1; g != f && i < g->n_values; i++) {
+			v = &g->values[i];
+			if (v->kind == VAL_GLOBAL
+			    && v->u.global == at->u.global)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* Can somebody else have what call I, which does OP, saved?  A helper leaves
  * it in what it was given the address of. */
 static bool is_handed_out(struct knowledge *k, const struct function *f,
 			  const struct instr *i, enum effect_op op)
 {
 	uint32_t b, j, n;
+	bool is_kept = false;
 
 	if (!i->dst) {
 		for (n = 0; n < i->n_args; n++)
-			if (!is_local_address(f, i->args[n]))
+			if (is_local_address(f, i->args[n]))
+				is_kept = true;
+			else if (can_hold_state(f, i->args[n]))
 				return true;
-		return !i->n_args;
+		return !is_kept;
 	}
 	for (b = 0; b < f->n_blocks; b++)
 		for (j = 0; j < f->blocks[b].n_instrs; j++) {
 			const struct instr *u = &f->blocks[b].instrs[j];
 
 			if (u->op == OP_STORE
-			    && fn_value(f, u->place.base)->kind != VAL_LOCAL
-			    && comes_from(k, f, u->a, op, 0))
+			    && comes_from(k, f, u->a, op, 0)
+			    && is_found_elsewhere(k, f, u->place.base))
 				return true;
 			if (u->op == OP_RET && u->a
 			    && comes_from(k, f, u->a, op, 0))

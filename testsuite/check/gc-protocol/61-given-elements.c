@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What a method puts into the array: anything, under whatever name its reference
+/* What a method puts into the array: anything, by whatever name its reference
  * is taken; what can be called or iterated can be anything still; a string, by
  * its type, can hold nothing. */
 #include <Python.h>
