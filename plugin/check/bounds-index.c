@@ -400,7 +400,7 @@ void bounds_index(struct check_context *c, const struct step *s)
 	if (p->record) {
 		fd = type_field_named(p->record, p->field);
 		if (!fd || is_flexible(p->record, fd)
-		    || p->offset != (int64_t) fd->offset)
+		    || p->offset - p->record_at != (int64_t) fd->offset)
 			return;
 		count = elements(fd->type, p);
 		name = fd->name;
@@ -417,18 +417,14 @@ void bounds_index(struct check_context *c, const struct step *s)
 		array_index(c, s, name, count);
 }
 
-/* Is the struct that place P goes through what its base points to, and no
- * member of that? */
-static bool is_outermost(const struct function *f, const struct place *p)
+/* Does the byte AT of RECORD belong to a member of the name of FD in another
+ * member, whose struct has no name?  The place names the struct around both. */
+static bool is_namesake(const struct type *record, const struct field *fd,
+			int64_t at)
 {
-	const struct value *base = fn_value(f, p->base);
-	const struct type *t = base->kind == VAL_LOCAL
-		? f->locals[base->u.local].type
-		: base->kind == VAL_GLOBAL ? base->u.global->type
-		: base->type && base->type->kind == TYPE_PTR
-		? base->type->inner : NULL;
+	const struct field *in = type_field_at(record, (uint64_t) at);
 
-	return t && same_record(t, p->record);
+	return in && in != fd && in->name && !strcmp(in->name, fd->name);
 }
 
 /* A constant place behind the array that is named. */
@@ -437,13 +433,14 @@ void bounds_constant(struct check_context *c, const struct step *s)
 	const struct place *p = s->place;
 	const struct field *fd = p->record && p->field
 		? type_field_named(p->record, p->field) : NULL;
+	int64_t at = p->offset - p->record_at;
 
 	if (!fd || p->index || p->size == 0 || !fd->type
 	    || fd->type->kind != TYPE_ARRAY || !fd->type->size
-	    || is_flexible(p->record, fd) || !is_outermost(s->run->fn, p)
-	    || p->offset < (int64_t) fd->offset
-	    || p->offset + (int64_t) p->size
-	       <= (int64_t) (fd->offset + fd->type->size))
+	    || is_flexible(p->record, fd) || at < (int64_t) fd->offset
+	    || at + (int64_t) p->size
+	       <= (int64_t) (fd->offset + fd->type->size)
+	    || is_namesake(p->record, fd, at))
 		return;
 	bounds_report(c, s, fd->name, step_finding(c, s, s->before, NULL,
 		"the access is past the end of ‘%s’", fd->name));

@@ -17,6 +17,7 @@
 struct walk {
 	struct lowering *l;
 	struct place *p;
+	int64_t in_record;	/* the offset from the record named so far */
 	struct { tree index; uint64_t stride; } sub[MAX_SUBSCRIPTS];
 	unsigned n_subs;
 };
@@ -89,8 +90,10 @@ walk_member (struct walk *w, tree ref)
 	if (!p->field && DECL_NAME (field) && !DECL_ARTIFICIAL (field))
 		p->field = unit_intern (w->l->u,
 					IDENTIFIER_POINTER (DECL_NAME (field)));
-	if (p->field && (!p->record || (!p->record->name && !p->record->tag)))
+	if (p->field && (!p->record || (!p->record->name && !p->record->tag))) {
 		p->record = adapter_type (w->l->ad, record);
+		w->in_record = p->offset;
+	}
 	return true;
 }
 
@@ -315,6 +318,8 @@ lower_place (struct lowering *l, tree ref, struct place *p)
 			NULL, 0);
 		w.n_subs = 0;
 	}
+	if (p->record)
+		p->record_at = p->offset - w.in_record;
 	add_subscripts (&w);
 	p->size = type_byte_size (TREE_TYPE (ref));
 	if (TREE_CODE (ref) == BIT_FIELD_REF

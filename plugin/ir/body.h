@@ -43,7 +43,7 @@ struct body_local {
 
 struct body_place {
 	struct operand base, index;
-	int64_t offset;
+	int64_t offset, record_at;
 	uint64_t stride, size;
 	bool has_size, is_member, is_bitfield, is_volatile;
 	const char *spelling, *field;

@@ -129,8 +129,8 @@ static struct place emit_place(struct emitter *e, const struct body_place *bp)
 		.index = emit_operand(e, &bp->index, none),
 		.offset = bp->offset, .stride = bp->stride, .size = bp->size,
 		.spelling = bp->spelling, .record = bp->record,
-		.field = bp->field, .is_bitfield = bp->is_bitfield,
-		.is_volatile = bp->is_volatile
+		.field = bp->field, .record_at = bp->record_at,
+		.is_bitfield = bp->is_bitfield, .is_volatile = bp->is_volatile
 	};
 }
 

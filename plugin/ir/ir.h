@@ -186,6 +186,7 @@ struct place {
 	 * for self->items: "Foo" (the struct) and "items". */
 	const struct type *record;
 	const char *field;
+	int64_t record_at;	/* where that struct begins, without the index */
 	bool is_bitfield;
 	bool is_volatile;
 };

@@ -189,15 +189,14 @@ static void parse_index(struct body *b, struct body_place *place)
 	place->stride = expect_unsigned(p, "the index's stride");
 }
 
-static void parse_offset(struct parser *p, struct body_place *place,
-			 bool negative)
+static int64_t parse_offset(struct parser *p, bool negative)
 {
 	const struct token *t = peek(p);
 	uint64_t n = expect_unsigned(p, "an offset");
 
 	if (n > (uint64_t) INT64_MAX + negative)
 		fail_at(p, t->line, "a number is too large");
-	place->offset = negative ? (int64_t) (0 - n) : (int64_t) n;
+	return negative ? (int64_t) (0 - n) : (int64_t) n;
 }
 
 /* "+ index * stride", "+ offset", "- offset", at most one of each kind. */
@@ -219,7 +218,7 @@ static void parse_place_sum(struct body *b, struct body_place *place)
 		if (index)
 			parse_index(b, place);
 		else
-			parse_offset(b->p, place, negative);
+			place->offset = parse_offset(b->p, negative);
 	}
 }
 
@@ -231,6 +230,9 @@ static void parse_place_words(struct parser *p, struct body_place *place)
 		place->record = parse_record(p);
 		if (accept_punct(p, '.'))
 			place->field = expect_name(p, "a member's name");
+		if (accept_word(p, "at"))
+			place->record_at = parse_offset(p,
+				accept_punct(p, '-'));
 	}
 	place->is_bitfield = accept_word(p, "bitfield");
 	place->is_volatile = accept_word(p, "volatile");

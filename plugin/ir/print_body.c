@@ -140,7 +140,8 @@ static bool is_member(const struct printer *p, const struct place *pl,
 
 	if (!is_register(p, pl->base) || !base->name || !fd || pl->index
 	    || pl->stride || pl->is_bitfield || pl->is_volatile
-	    || pl->size != implied_size || (uint64_t) pl->offset != fd->offset
+	    || pl->record_at || pl->size != implied_size
+	    || (uint64_t) pl->offset != fd->offset
 	    || !base->type || base->type->kind != TYPE_PTR
 	    || base->type->inner != pl->record || !pl->spelling)
 		return false;
@@ -192,6 +193,8 @@ static void print_record(struct printer *p, const struct place *pl)
 		buf_addc(p->out, '.');
 		print_name(p->out, pl->field);
 	}
+	if (pl->record_at)
+		buf_addf(p->out, " at %lld", (long long) pl->record_at);
 }
 
 static void print_place(struct printer *p, const struct place *pl,
