@@ -9,6 +9,8 @@
 #include "engine/paths.h"
 #include "engine/tables.h"
 
+#include <string.h>
+
 bool failure_is_clear(const struct step *s, const struct instr *by)
 {
 	const struct contract *k = knowledge_call(
@@ -131,77 +133,65 @@ static bool same_place(const struct function *f, const struct place *a,
 		&& !a->index == !b->index;
 }
 
-/* The values of F that are made of one, itself among them; where they were put
- * in memory. */
+/* The values of F that are made of one, itself among them, and of which of them
+ * nobody asked yet for what uses them; where they were put in memory. */
 struct made_of {
 	const struct function *f;
 	bool *has;
+	VEC (vid) open;
 	VEC (const struct place *) places;
-	bool changed;
 };
 
-static bool is_made(struct made_of *m, const struct instr *i)
+static void add_made(struct made_of *m, vid v)
 {
-	uint32_t n;
+	if (m->has[v])
+		return;
+	m->has[v] = true;
+	vec_push(&m->open, v);
+}
 
+/* A value that is put at PLACE is what loads from there give. */
+static void add_place(struct made_of *m, const struct place *place)
+{
+	const struct function *f = m->f;
+	uint32_t b, i;
+
+	for (i = 0; i < m->places.n; i++)
+		if (same_place(f, m->places.v[i], place))
+			return;
+	vec_push(&m->places, place);
+	for (b = 0; b < f->n_rpo; b++)
+		for (i = 0; i < f->blocks[f->rpo[b]].n_instrs; i++) {
+			const struct instr *in =
+				&f->blocks[f->rpo[b]].instrs[i];
+
+			if (in->op == OP_LOAD
+			    && same_place(f, place, &in->place))
+				add_made(m, in->dst);
+		}
+}
+
+/* I uses V, which is made of the number: is there more of it behind I? */
+static void follow(struct made_of *m, const struct instr *i, vid v)
+{
 	switch (i->op) {
 	case OP_COPY: case OP_CAST: case OP_NOT: case OP_NEG:
 	case OP_ADD: case OP_SUB: case OP_MUL: case OP_DIV: case OP_MOD:
 	case OP_AND: case OP_OR: case OP_XOR: case OP_SHL: case OP_SHR:
 	case OP_MIN: case OP_MAX:
-		return m->has[i->a] || (i->b && m->has[i->b]);
+		add_made(m, i->dst);
+		break;
 	case OP_SELECT:
-		return m->has[i->b] || m->has[i->c];
-	case OP_LOAD:
-		for (n = 0; n < m->places.n; n++)
-			if (same_place(m->f, m->places.v[n], &i->place))
-				return true;
-		return false;
+		if (i->b == v || i->c == v)
+			add_made(m, i->dst);
+		break;
+	case OP_STORE:
+		if (i->a == v)
+			add_place(m, &i->place);
+		break;
 	default:
-		return false;
+		break;
 	}
-}
-
-static void follow_block(struct made_of *m, const struct block *b)
-{
-	uint32_t i, j;
-
-	for (i = 0; i < b->n_phis; i++)
-		for (j = 0; j < b->n_preds && !m->has[b->phis[i].dst]; j++)
-			if (m->has[b->phis[i].args[j]])
-				m->has[b->phis[i].dst] = m->changed = true;
-	for (i = 0; i < b->n_instrs; i++) {
-		const struct instr *in = &b->instrs[i];
-
-		if (in->dst && !m->has[in->dst] && is_made(m, in))
-			m->has[in->dst] = m->changed = true;
-		for (j = 0; in->op == OP_STORE && m->has[in->a]
-		     && j < m->places.n; j++)
-			if (m->places.v[j] == &in->place)
-				break;
-		if (in->op == OP_STORE && m->has[in->a] && j == m->places.n) {
-			vec_push(&m->places, &in->place);
-			m->changed = true;
-		}
-	}
-}
-
-/* Which values are made of the result of BY, also by way of memory? */
-static const bool *made_of(struct fn_run *r, const struct instr *by)
-{
-	struct made_of m = { .f = r->fn,
-		.has = ARENA_ARRAY(&r->arena, bool,
-				   r->fn->n_values) };
-	uint32_t b;
-
-	m.has[by->dst] = true;
-	do {
-		m.changed = false;
-		for (b = 0; b < r->fn->n_rpo; b++)
-			follow_block(&m, &r->fn->blocks[r->fn->rpo[b]]);
-	} while (m.changed);
-	vec_release(&m.places);
-	return m.has;
 }
 
 static bool is_literal(const struct fn_run *r, vid v)
@@ -210,19 +200,18 @@ static bool is_literal(const struct fn_run *r, vid v)
 		== VAL_INT;
 }
 
-/* Does IN judge what HAS the result of a call: hold it against a literal, return
- * it, put it where the caller looks? */
-static bool judges(const struct fn_run *r, const struct instr *in,
-		   const bool *has)
+/* Does IN judge V, which is made of the result of a call: hold it against a
+ * literal, return it, put it where the caller looks? */
+static bool judges(const struct fn_run *r, const struct instr *in, vid v)
 {
 	switch (in->op) {
 	case OP_RET: case OP_SWITCH:
-		return in->a && has[in->a];
+		return in->a == v;
 	case OP_BR: case OP_CMP:
-		return (is_literal(r, in->b) && has[in->a])
-			|| (is_literal(r, in->a) && in->b && has[in->b]);
+		return (in->a == v && is_literal(r, in->b))
+			|| (in->b == v && is_literal(r, in->a));
 	case OP_STORE:
-		return has[in->a] && !in->place.record && !in->place.index
+		return in->a == v && !in->place.record && !in->place.index
 			&& fn_value(r->fn, value_strip_copies(r->fn,
 					in->place.base))->kind == VAL_PARAM;
 	default:
@@ -230,20 +219,44 @@ static bool judges(const struct fn_run *r, const struct instr *in,
 	}
 }
 
+/* Is V, which is made of the number, judged?  Else what is made of it is. */
+static bool is_judged(const struct fn_run *r, struct made_of *m, vid v)
+{
+	const struct function *f = r->fn;
+	const struct value_use *u;
+	uint32_t i, n;
+
+	u = value_uses(f, v, &n);
+	for (i = 0; i < n; i++) {
+		const struct block *b = &f->blocks[u[i].block];
+
+		if (u[i].is_phi) {
+			add_made(m, b->phis[u[i].instr].dst);
+			continue;
+		}
+		if (judges(r, &b->instrs[u[i].instr], v))
+			return true;
+		follow(m, &b->instrs[u[i].instr], v);
+	}
+	return false;
+}
+
 bool failure_is_taken_for_number(const struct step *s, const struct instr *by)
 {
-	const struct function *f = s->run->fn;
-	const bool *has;
-	uint32_t b, i;
+	struct made_of m = { .f = s->run->fn };
+	bool judged = false;
 
 	if (!by->dst)
 		return false;
-	has = made_of(s->run, by);
-	for (b = 0; b < f->n_blocks; b++)
-		for (i = 0; i < f->blocks[b].n_instrs; i++)
-			if (judges(s->run, &f->blocks[b].instrs[i], has))
-				return false;
-	return true;
+	m.has = prc_malloc(m.f->n_values * sizeof(*m.has));
+	memset(m.has, 0, m.f->n_values * sizeof(*m.has));
+	add_made(&m, by->dst);
+	while (m.open.n && !judged)
+		judged = is_judged(s->run, &m, m.open.v[--m.open.n]);
+	prc_free(m.has);
+	vec_release(&m.open);
+	vec_release(&m.places);
+	return !judged;
 }
 
 bool step_gets_result(const struct step *s, const struct instr *by)

@@ -329,11 +329,16 @@ static bool is_silent_on_failure(const struct step *s,
 
 const struct outcome *step_guilty_helper(const struct step *s)
 {
+	const struct instr *by = s->before->exc.by;
 	const struct trace *t;
 
+	if (!by || by->op != OP_CALL
+	    || knowledge_call(s->run->engine->knowledge, s->run->fn, by)->origin
+	       != ORIGIN_INFERRED)
+		return NULL;
 	/* In a loop the last of its calls need not be the one. */
 	for (t = s->before->trace; t; t = t->prev)
-		if (t->kind == TRACE_CALL && t->instr == s->before->exc.by
+		if (t->kind == TRACE_CALL && t->instr == by
 		    && outcome_has(t->outcome, EFF_RAISES))
 			break;
 	return t && t->contract->origin == ORIGIN_INFERRED

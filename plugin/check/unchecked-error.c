@@ -9,6 +9,35 @@
 
 #include <string.h>
 
+/* What the check keeps over a unit. */
+struct kept {
+	struct map numbers;	/* call -> is its result taken for a number?
+				 * Each is asked for in many states */
+	struct map replaced;	/* call -> the finding that something took the
+				 * place of its exception */
+};
+
+static struct kept *kept_of(struct check_context *c)
+{
+	if (!*c->data)
+		*c->data = ARENA_NEW(&c->findings->arena, struct kept);
+	return *c->data;
+}
+
+static bool is_taken_for_number(struct check_context *c, const struct step *s,
+				const struct instr *by)
+{
+	static bool no, yes;
+	struct map *m = &kept_of(c)->numbers;
+	bool *known = map_get(m, map_key_ptr(by));
+
+	if (!known) {
+		known = failure_is_taken_for_number(s, by) ? &yes : &no;
+		map_set(m, map_key_ptr(by), known);
+	}
+	return known == &yes;
+}
+
 /* A hash that is not -1, or was computed from other numbers: whoever mixes a
  * failed one in does not mean failure. */
 static bool is_hash(const struct step *s)
@@ -54,8 +83,9 @@ static bool function_succeeds(const struct step *s)
 }
 
 /* HELPER, or NULL, is the outcome in which a helper of the unit ignored it. */
-static void report(struct check_context *c, const struct step *s,
-		   const struct instr *by, const struct outcome *helper)
+static struct finding *report(struct check_context *c, const struct step *s,
+			      const struct instr *by,
+			      const struct outcome *helper)
 {
 	struct finding *fi;
 	const char *name = helper ? helper->unseen
@@ -81,6 +111,7 @@ static void report(struct check_context *c, const struct step *s,
 		   by->dst ? ", or PyErr_Occurred () where it is ambiguous"
 		   : "");
 	check_add(c, fi);
+	return fi;
 }
 
 /* Does this end what the function itself ensured, so that it is left what its
@@ -154,7 +185,8 @@ static bool is_out_of_sight(struct check_context *c, const struct step *s)
  * should be is true of -1 as well, unless the number is in the message; a helper
  * that refuses what could not be converted says of that what it has to; and two
  * helpers of the unit know each other's numbers. */
-static bool is_used_unseen(const struct step *s, const struct instr *by)
+static bool is_used_unseen(struct check_context *c, const struct step *s,
+			   const struct instr *by)
 {
 	const struct contract *k = knowledge_call(
 		s->run->engine->knowledge, s->run->fn, by);
@@ -162,7 +194,7 @@ static bool is_used_unseen(const struct step *s, const struct instr *by)
 	if (call_gives_pointer(s->run, by))
 		return failure_was_an_answer(s) && k->origin == ORIGIN_TABLE
 			&& !contract_only_raises(s->contract);
-	if (!failure_is_taken_for_number(s, by))
+	if (!is_taken_for_number(c, s, by))
 		return false;
 	if (contract_only_raises(s->contract))
 		return step_gets_result(s, by)
@@ -171,6 +203,16 @@ static bool is_used_unseen(const struct step *s, const struct instr *by)
 		 && step_gets_result(s, by)
 		 && (k->origin == ORIGIN_INFERRED
 		     || is_conversion(instr_callee(s->run, by))));
+}
+
+/* Was it told on as good grounds?  Much can fail behind one call. */
+static bool is_told_as_well(struct check_context *c, const struct step *s,
+			    const struct instr *by)
+{
+	const struct finding *fi = map_get(&kept_of(c)->replaced,
+					   map_key_ptr(by));
+
+	return fi && fi->origin <= s->before->origin;
 }
 
 /* A call fails as well, or sets an exception over the one that nobody looked
@@ -185,10 +227,11 @@ static void replaced(struct check_context *c, const struct step *s)
 	    || !outcome_raises(s->outcome)
 	    || s->contract->origin == ORIGIN_CONVENTION || x->failed
 	    || x->doubted || x->memory_only || is_out_of_sight(c, s)
-	    || step_guilty_helper(s) || !is_used_unseen(s, by)
-	    || occurred_is_asked_later(s))
+	    || is_told_as_well(c, s, by) || !is_used_unseen(c, s, by)
+	    || occurred_is_asked_later(s) || step_guilty_helper(s))
 		return;
-	report(c, s, by, NULL);
+	map_set(&kept_of(c)->replaced, map_key_ptr(by),
+		report(c, s, by, NULL));
 }
 
 static void step(struct check_context *c, const struct step *s)
@@ -226,6 +269,17 @@ static void step(struct check_context *c, const struct step *s)
 	report(c, s, x->by, NULL);
 }
 
+static void finish(struct check_context *c)
+{
+	struct kept *k = *c->data;
+
+	if (!k)
+		return;
+	map_release(&k->numbers);
+	map_release(&k->replaced);
+}
+
 const struct check check_unchecked_error = {
-	.step = step, .steps = ON(CALL) | ON(RETURN) | ON(OUTCOME)
+	.step = step, .steps = ON(CALL) | ON(RETURN) | ON(OUTCOME),
+	.finish = finish
 };
