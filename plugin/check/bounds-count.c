@@ -72,17 +72,6 @@ static bool counts(const struct function *f, const struct instr *in,
 		&& is_looked_at(f, in->dst);
 }
 
-static bool is_ever_counted(const struct function *f, vid container)
-{
-	uint32_t b, i;
-
-	for (b = 0; b < f->n_blocks; b++)
-		for (i = 0; i < f->blocks[b].n_instrs; i++)
-			if (counts(f, &f->blocks[b].instrs[i], container))
-				return true;
-	return false;
-}
-
 /* The tuple of arguments that Python calls with: as many as it likes. */
 static bool is_arguments(const struct step *s, vid container)
 {
@@ -189,29 +178,37 @@ static bool is_plain_type(const struct function *f, vid v)
 		    || !strcmp(t->u.global->name, "PyList_Type"));
 }
 
-/* Does the code ask whether V is of a certain type, which may say how many
+/* Is A the type of the object V? */
+static bool is_type_of(const struct function *f, vid a, vid v)
+{
+	const struct instr *d = value_def(f, strip_casts(f, a));
+
+	if (d && d->op == OP_LOAD)
+		return d->place.field && !strcmp(d->place.field, "ob_type")
+			&& strip_casts(f, d->place.base) == v;
+	return d && d->op == OP_CALL && d->n_args == 1 && call_target(f, d)
+		&& !strcmp(call_target(f, d)->name, "Py_TYPE")
+		&& strip_casts(f, d->args[0]) == v;
+}
+
+/* Does instruction I ask whether V is of a certain type, which may say how many
  * items there are: a struct sequence? */
-static bool asks_for_type(const struct function *f, vid v)
+static bool asks_for_type(const struct function *f, const struct instr *i,
+			  vid v)
 {
 	static const char *const names[] = { "Py_IS_TYPE", "_Py_IS_TYPE",
-		"PyObject_TypeCheck", "_PyObject_TypeCheck" };
-	uint32_t b, k;
-	size_t n;
+		"PyObject_TypeCheck", "_PyObject_TypeCheck",
+		"PyObject_IsInstance", "PyType_IsSubtype", NULL };
+	const struct function *t;
 
-	for (b = 0; b < f->n_blocks; b++)
-		for (k = 0; k < f->blocks[b].n_instrs; k++) {
-			const struct instr *i = &f->blocks[b].instrs[k];
-			const struct function *t = i->op == OP_CALL
-				&& i->n_args ? call_target(f, i) : NULL;
-
-			for (n = 0; t && n < ARRAY_SIZE(names); n++)
-				if (!strcmp(t->name, names[n])
-				    && strip_casts(f, i->args[0]) == v
-				    && !(i->n_args > 1
-					 && is_plain_type(f, i->args[1])))
-					return true;
-		}
-	return false;
+	if (i->op == OP_BR || i->op == OP_CMP)
+		return (is_type_of(f, i->a, v) && !is_plain_type(f, i->b))
+			|| (is_type_of(f, i->b, v) && !is_plain_type(f, i->a));
+	t = i->op == OP_CALL && i->n_args ? call_target(f, i) : NULL;
+	return t && name_in(t->name, names)
+		&& (strip_casts(f, i->args[0]) == v
+		    || is_type_of(f, i->args[0], v))
+		&& !(i->n_args > 1 && is_plain_type(f, i->args[1]));
 }
 
 /* A tuple or list of whatever length that Python passed to a method. */
@@ -223,8 +220,39 @@ static bool is_any_sequence(const struct step *s, vid container)
 	return s->run->role && v->kind == VAL_PARAM && v->u.param && x
 		&& is_from_python(s, x)
 		&& (value_has_type(s->before, x, "PyTuple_Type", false)
-		    || value_has_type(s->before, x, "PyList_Type", false))
-		&& !asks_for_type(s->run->fn, container);
+		    || value_has_type(s->before, x, "PyList_Type", false));
+}
+
+static bool finds_counting(const struct function *f, vid container)
+{
+	uint32_t b, i;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (i = 0; i < f->blocks[b].n_instrs; i++) {
+			const struct instr *in = &f->blocks[b].instrs[i];
+
+			if (counts(f, in, container)
+			    || asks_for_type(f, in, container))
+				return true;
+		}
+	return false;
+}
+
+/* Does the body look anywhere at how many items CONTAINER has?  It is asked for
+ * each of them. */
+static bool is_ever_counted(struct check_context *c, const struct function *f,
+			    vid container)
+{
+	static bool no, yes;
+	struct map *m = &bounds_data(c)->containers;
+	uint64_t key = map_key_ptr(fn_value(f, container));
+	bool *known = map_get(m, key);
+
+	if (!known) {
+		known = finds_counting(f, container) ? &yes : &no;
+		map_set(m, key, known);
+	}
+	return known == &yes;
 }
 
 bool bounds_uncounted(struct check_context *c, const struct step *s,
@@ -235,7 +263,7 @@ bool bounds_uncounted(struct check_context *c, const struct step *s,
 	const char *name;
 
 	if ((!arguments && !is_any_sequence(s, v))
-	    || is_ever_counted(s->run->fn, v))
+	    || is_ever_counted(c, s->run->fn, v))
 		return false;
 	if (!bounds_is_first(c, s, ONCE_CONTAINER, v))
 		return true;

@@ -28,6 +28,7 @@ struct bounds_data {
 	struct map counted;	/* name of an array -> where it was reported */
 	struct map cursors;	/* PHI -> where the same was */
 	struct map first;	/* function -> struct bounds_firsts */
+	struct map containers;	/* value -> does its body count its items? */
 	struct map views;	/* local Py_buffer -> is it compared only? */
 };
 

@@ -115,6 +115,7 @@ static void finish(struct check_context *c)
 	map_release(&d->counted);
 	map_release(&d->cursors);
 	firsts_release(&d->first);
+	map_release(&d->containers);
 	map_release(&d->views);
 }
 
