@@ -148,19 +148,58 @@ struct loan {
 	vid container;
 };
 
-/* Does call I release argument N, or give it away? */
+/* Is argument N, a container, released by a call of K, or given away, or may
+ * what is in it be released? */
 static bool lets_go(const struct contract *k, unsigned n)
 {
 	const struct effect *e;
 	unsigned o;
 
 	for (o = 0; o < k->n_outcomes; o++)
-		for (e = k->outcomes[o].effects; e->op != EFF_END; e++)
-			if ((e->op == EFF_DROP || e->op == EFF_GIVE
-			     || e->op == EFF_ESCAPES || e->op == EFF_SHARE)
-			    && e->a == (int) n)
+		for (e = k->outcomes[o].effects; e->op != EFF_END; e++) {
+			if (e->a != (int) n)
+				continue;
+			if (e->op == EFF_DROP || e->op == EFF_GIVE
+			    || e->op == EFF_ESCAPES || e->op == EFF_SHARE)
 				return true;
+			/* PyTuple_SET_ITEM has no finalizer run, for it
+			 * releases nothing. */
+			if (e->op == EFF_MUTATES
+			    && (outcome_has(&k->outcomes[o],
+					    EFF_RUNS_FINALIZER)
+				|| outcome_has(&k->outcomes[o],
+					       EFF_RUNS_CODE)))
+				return true;
+		}
 	return false;
+}
+
+/* Which argument, from 1, is the container that a call of K gives argument N to;
+ * 0: none is. */
+static unsigned container_for(const struct contract *k, unsigned n)
+{
+	const struct effect *e;
+	unsigned o;
+
+	for (o = 0; o < k->n_outcomes; o++)
+		for (e = k->outcomes[o].effects; e->op != EFF_END; e++)
+			if (e->op == EFF_GIVE && e->a == (int) n && e->b > 0)
+				return (unsigned) e->b;
+	return 0;
+}
+
+/* Is each argument of I but the container OF and what it gets, N, a literal: the
+ * slot is the same each time? */
+static bool names_slot(const struct function *f, const struct instr *i,
+		       unsigned of, unsigned n)
+{
+	unsigned k;
+
+	for (k = 1; k <= i->n_args; k++)
+		if (k != of && k != n
+		    && fn_value(f, i->args[k - 1])->kind != VAL_INT)
+			return false;
+	return true;
 }
 
 static enum path_verdict pays(const struct function *f, struct position p,
@@ -190,19 +229,23 @@ static enum path_verdict pays(const struct function *f, struct position p,
 	return PATH_ON;
 }
 
-/* PyTuple_SET_ITEM releases nothing: of a slot that is set again and again only
- * what is in it in the end costs a reference. */
+/* Of a slot that is set again and again, by what releases nothing, only what is
+ * in it in the end costs a reference. */
 bool unpaid_until_later(const struct step *s)
 {
 	const struct function *f = s->run->fn;
 	struct position next = { s->run->block_id, s->run->instr_id + 1 };
 	const struct instr *i = s->instr, *made;
 	struct loan l = { .s = s };
+	unsigned of;
 
-	if (!i || i->op != OP_CALL || i->n_args != 3
-	    || fn_value(f, i->args[1])->kind != VAL_INT)
+	if (!i || i->op != OP_CALL)
 		return false;
-	l.container = strip_casts(f, i->args[0]);
+	of = container_for(knowledge_call(s->run->engine->knowledge, f, i),
+			   s->arg);
+	if (!of || of > i->n_args || !names_slot(f, i, of, s->arg))
+		return false;
+	l.container = strip_casts(f, i->args[of - 1]);
 	made = value_def(f, l.container);
 	return made && made->op == OP_CALL
 		&& !path_find(f, next, pays, NULL, &l, NULL);

@@ -71,10 +71,53 @@ static PyObject *paid_ok(PyObject *m, PyObject *item)
 	return t;
 }
 
+/* PyList_SetItem releases what was there, which nobody paid for yet. */
+static PyObject *list_bad(PyObject *m, PyObject *dict)
+{
+	PyObject *l = PyList_New(1), *key = NULL, *value;
+	Py_ssize_t pos = 0;
+
+	if (!l)
+		return NULL;
+	while (PyDict_Next(dict, &pos, &key, &value))
+		PyList_SetItem(l, 0, key); // expect: missing-incref
+	Py_XINCREF(key);
+	return l;
+}
+
+static PyObject *list_once_ok(PyObject *m, PyObject *item)
+{
+	PyObject *l = PyList_New(1);
+
+	if (!l)
+		return NULL;
+	PyList_SetItem(l, 0, item);
+	if (m != item)
+		puts("other");
+	Py_INCREF(item);
+	return l;
+}
+
+static PyObject *cell_ok(PyObject *m, PyObject *dict)
+{
+	PyObject *c = PyCell_New(NULL), *key = NULL, *value;
+	Py_ssize_t pos = 0;
+
+	if (!c)
+		return NULL;
+	while (PyDict_Next(dict, &pos, &key, &value))
+		PyCell_SET(c, key);
+	Py_XINCREF(key);
+	return c;
+}
+
 PyMethodDef methods[] = {
 	{ "parse_ok", parse_ok, METH_O },
 	{ "parse_bad", parse_bad, METH_O },
 	{ "late_bad", late_bad, METH_O },
 	{ "paid_ok", paid_ok, METH_O },
+	{ "list_bad", list_bad, METH_O },
+	{ "list_once_ok", list_once_ok, METH_O },
+	{ "cell_ok", cell_ok, METH_O },
 	{ NULL }
 };
