@@ -19,8 +19,10 @@ bool failure_is_returned(const struct step *s, const struct instr *by);
  * exception-swallowed.c. */
 bool exception_is_thrown_away(const struct step *s);
 /* Is the result of BY kept, and nowhere tested in any way: neither held against
- * a literal nor returned? */
-bool failure_is_taken_for_number(const struct step *s, const struct instr *by);
+ * a literal, of those PARTING alone that can be meant to tell -1 from answers,
+ * nor returned? */
+bool failure_is_taken_for_number(const struct step *s, const struct instr *by,
+				 bool parting);
 /* Is the result of BY an argument of the call S? */
 bool step_gets_result(const struct step *s, const struct instr *by);
 bool result_is_compared(const struct fn_run *r, const struct instr *by);

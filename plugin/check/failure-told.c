@@ -194,22 +194,34 @@ static void follow(struct made_of *m, const struct instr *i, vid v)
 	}
 }
 
-static bool is_literal(const struct fn_run *r, vid v)
+/* Does C, with V on its right side, hold a number against a literal; of those
+ * PARTING alone, one that can be meant to tell -1 from answers? */
+static bool holds_against(const struct fn_run *r, enum cmp c, vid v,
+			  bool parting)
 {
-	return v && fn_value(r->fn, value_strip_copies(r->fn, v))->kind
-		== VAL_INT;
+	const struct value *k = v ? fn_value(r->fn,
+		value_strip_copies(r->fn, v)) : NULL;
+
+	if (!k || k->kind != VAL_INT)
+		return false;
+	return !parting || (c == CMP_EQ || c == CMP_NE ? k->u.i == -1
+			    : cmp_parts_error(c, k->u.i));
 }
 
 /* Does IN judge V, which is made of the result of a call: hold it against a
- * literal, return it, put it where the caller looks? */
-static bool judges(const struct fn_run *r, const struct instr *in, vid v)
+ * literal, of those PARTING alone, return it, put it where the caller looks? */
+static bool judges(const struct fn_run *r, const struct instr *in, vid v,
+		   bool parting)
 {
 	switch (in->op) {
 	case OP_RET: case OP_SWITCH:
 		return in->a == v;
 	case OP_BR: case OP_CMP:
-		return (in->a == v && is_literal(r, in->b))
-			|| (in->b == v && is_literal(r, in->a));
+		return (in->a == v && holds_against(r, in->cmp, in->b,
+						    parting))
+			|| (in->b == v
+			    && holds_against(r, cmp_swap(in->cmp), in->a,
+					     parting));
 	case OP_STORE:
 		return in->a == v && !in->place.record && !in->place.index
 			&& fn_value(r->fn, value_strip_copies(r->fn,
@@ -220,7 +232,8 @@ static bool judges(const struct fn_run *r, const struct instr *in, vid v)
 }
 
 /* Is V, which is made of the number, judged?  Else what is made of it is. */
-static bool is_judged(const struct fn_run *r, struct made_of *m, vid v)
+static bool is_judged(const struct fn_run *r, struct made_of *m, vid v,
+		      bool parting)
 {
 	const struct function *f = r->fn;
 	const struct value_use *u;
@@ -234,14 +247,15 @@ static bool is_judged(const struct fn_run *r, struct made_of *m, vid v)
 			add_made(m, b->phis[u[i].instr].dst);
 			continue;
 		}
-		if (judges(r, &b->instrs[u[i].instr], v))
+		if (judges(r, &b->instrs[u[i].instr], v, parting))
 			return true;
 		follow(m, &b->instrs[u[i].instr], v);
 	}
 	return false;
 }
 
-bool failure_is_taken_for_number(const struct step *s, const struct instr *by)
+bool failure_is_taken_for_number(const struct step *s, const struct instr *by,
+				 bool parting)
 {
 	struct made_of m = { .f = s->run->fn };
 	bool judged = false;
@@ -252,7 +266,7 @@ bool failure_is_taken_for_number(const struct step *s, const struct instr *by)
 	memset(m.has, 0, m.f->n_values * sizeof(*m.has));
 	add_made(&m, by->dst);
 	while (m.open.n && !judged)
-		judged = is_judged(s->run, &m, m.open.v[--m.open.n]);
+		judged = is_judged(s->run, &m, m.open.v[--m.open.n], parting);
 	prc_free(m.has);
 	vec_release(&m.open);
 	vec_release(&m.places);

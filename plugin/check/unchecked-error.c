@@ -11,8 +11,10 @@
 
 /* What the check keeps over a unit. */
 struct kept {
-	struct map numbers;	/* call -> is its result taken for a number?
-				 * Each is asked for in many states */
+	/* Call -> is its result taken for a number, by what holds it against
+	 * any literal, or one that parts -1?  Each is asked for in many
+	 * states. */
+	struct map numbers[2];
 	struct map replaced;	/* call -> the finding that something took the
 				 * place of its exception */
 };
@@ -25,14 +27,15 @@ static struct kept *kept_of(struct check_context *c)
 }
 
 static bool is_taken_for_number(struct check_context *c, const struct step *s,
-				const struct instr *by)
+				const struct instr *by, bool parting)
 {
 	static bool no, yes;
-	struct map *m = &kept_of(c)->numbers;
+	struct map *m = &kept_of(c)->numbers[parting];
 	bool *known = map_get(m, map_key_ptr(by));
 
 	if (!known) {
-		known = failure_is_taken_for_number(s, by) ? &yes : &no;
+		known = failure_is_taken_for_number(s, by, parting)
+			? &yes : &no;
 		map_set(m, map_key_ptr(by), known);
 	}
 	return known == &yes;
@@ -182,9 +185,9 @@ static bool is_out_of_sight(struct check_context *c, const struct step *s)
 
 /* Was the result of the failed call used unseen: the NULL that may be an answer
  * as that, a number as one?  What is said where a length is another than it
- * should be is true of -1 as well, unless the number is in the message; a helper
- * that refuses what could not be converted says of that what it has to; and two
- * helpers of the unit know each other's numbers. */
+ * should be is true of -1 as well, unless the number is in the message; a
+ * helper that refuses what could not be converted says of that what it has to;
+ * and two helpers of the unit know each other's numbers. */
 static bool is_used_unseen(struct check_context *c, const struct step *s,
 			   const struct instr *by)
 {
@@ -194,11 +197,14 @@ static bool is_used_unseen(struct check_context *c, const struct step *s,
 	if (call_gives_pointer(s->run, by))
 		return failure_was_an_answer(s) && k->origin == ORIGIN_TABLE
 			&& !contract_only_raises(s->contract);
-	if (!is_taken_for_number(c, s, by))
-		return false;
+	/* What was judged as the answer that it can be is
+	 * exception-clobbered's. */
 	if (contract_only_raises(s->contract))
-		return step_gets_result(s, by)
-			&& result_is_compared(s->run, by);
+		return step_gets_result(s, by) && !failure_was_an_answer(s)
+			&& result_is_compared(s->run, by)
+			&& is_taken_for_number(c, s, by, true);
+	if (!is_taken_for_number(c, s, by, false))
+		return false;
 	return !(s->contract->origin == ORIGIN_INFERRED
 		 && step_gets_result(s, by)
 		 && (k->origin == ORIGIN_INFERRED
@@ -275,7 +281,8 @@ static void finish(struct check_context *c)
 
 	if (!k)
 		return;
-	map_release(&k->numbers);
+	map_release(&k->numbers[false]);
+	map_release(&k->numbers[true]);
 	map_release(&k->replaced);
 }
 
