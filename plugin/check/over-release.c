@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { TPFLAGS_HAVE_GC = 1 << 14 };
+
 /* Read out of the caller's own tuple of arguments, or another tuple that it
  * passed: nothing else may be put there. */
 static bool is_tuple_item(const struct step *s, const struct thing *t)
@@ -369,6 +371,34 @@ static bool holder_is_freed(const struct step *s, const struct cell *cell)
 	return !by || !strstr(by, "DECREF");
 }
 
+/* Does the collector never look at instances of the struct that PLACE is in?
+ * A type that sets no flag inherits its base's. */
+static bool is_uncollected(const struct check_context *c,
+			   const struct place *place)
+{
+	const struct type_model *t = place && place->record
+		? declared_type_of(c->declared, place->record) : NULL;
+
+	return t && t->flags_known && !(t->flags & TPFLAGS_HAVE_GC)
+		&& !t->base && !t->base_name && !t->base_unknown;
+}
+
+/* Is what CELL belongs to lost before the return S, and was never released?
+ * Its dealloc does not run then; reference-leak tells. */
+static bool holder_is_lost(const struct check_context *c,
+			   const struct step *s, const struct cell *cell,
+			   const struct place *at)
+{
+	const struct thing *h = cell->at.kind == REGION_SYM
+		? thing_get(s->before, cell->at.id) : NULL;
+
+	return h && h->birth == BIRTH_NEW && !h->family
+		&& h->life == LIFE_ALIVE && !h->released_by && !h->stored
+		&& !h->shared && !h->given && !h->escaped
+		&& h != thing_get(s->before, s->value)
+		&& is_uncollected(c, at);
+}
+
 /* Does the function set the module up?  Nobody calls into a module whose
  * initialisation failed, and the next one sets its variables again. */
 static bool is_module_setup(const struct step *s)
@@ -406,6 +436,8 @@ static void judge_memory(struct check_context *c, const struct step *s)
 		    || holder_is_freed(s, cell))
 			continue;
 		at = cell->initial ? &t->born->place : t->stored_at;
+		if (holder_is_lost(c, s, cell, at))
+			continue;
 		/* The others may have been moved up. */
 		if (at && elements_are_set(s->run->fn, at))
 			continue;

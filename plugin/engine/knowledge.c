@@ -199,6 +199,7 @@ void knowledge_release(struct knowledge *k)
 	map_release(&k->assumed);
 	map_release(&k->rebound);
 	map_release(&k->steady);
+	map_release(&k->filled);
 	map_release(&k->owed);
 	map_release(&k->usage);
 	map_release(&k->answers);

@@ -39,6 +39,7 @@ struct knowledge {
 	struct map usage;	/* function without body -> struct usage * */
 	struct map rebound;	/* record name and offset, or variable -> store */
 	struct map steady;	/* record and offset, or variable -> is it? */
+	struct map filled;	/* member and offset -> is it? state-member.c */
 	struct map callers;	/* function -> struct caller_list * */
 	/* By function's id: does Python code get to all that call it, or to one
 	 * of them?  open.c */
@@ -104,6 +105,12 @@ bool knowledge_fixed_number(const struct knowledge *k, const struct global *g,
  * it, so that F, which runs later, finds an object there? */
 bool knowledge_is_set_by_init(struct knowledge *k, const struct function *f,
 			      const struct global *g);
+
+/* Does the import of the module alone store objects in the member, or element
+ * of one, that P in F is, and fail without, so that F finds one there?
+ * state-member.c */
+bool knowledge_member_is_filled(struct knowledge *k, const struct function *f,
+				const struct place *p);
 
 /* What is known of function F called with N_ARGS; NULL when only the
  * convention is left. */

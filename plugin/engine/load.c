@@ -391,7 +391,10 @@ sid run_load(struct fn_run *r, struct state *s, const struct instr *i,
 	if (is_present(r, s, &i->place, base)
 	    || (key.at.kind == REGION_GLOBAL
 		&& knowledge_is_set_by_init(r->engine->knowledge, r->fn,
-					    key.at.ptr))) {
+					    key.at.ptr))
+	    || (type_is_object_ptr(t)
+		&& knowledge_member_is_filled(r->engine->knowledge, r->fn,
+					      &i->place))) {
 		sym_at(s, x)->lo = 1;
 		sym_at(s, x)->nonzero = true;
 	}
