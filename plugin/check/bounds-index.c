@@ -331,6 +331,42 @@ vid bounds_without(const struct function *f, vid v, int64_t *more)
 	return v;
 }
 
+/* Is V a number that stands in memory others fill, in ways that only they
+ * know, and that Python does not say? */
+static bool is_kept_number(struct number *n, vid v)
+{
+	const struct instr *d = value_def(n->f, number_strip(n->f, v));
+
+	return d && d->op == OP_LOAD
+		&& fn_value(n->f, d->place.base)->kind != VAL_LOCAL
+		&& !(number_find(n, v) && n->kind == NUMBER_ANY);
+}
+
+/* Does the loop that the access is in go on for as many rounds as a variable or
+ * member says?  That the rounds can be followed far enough is no evidence
+ * then. */
+static bool rounds_are_kept(struct number *n, const struct block *at)
+{
+	const struct function *f = n->f;
+	uint32_t b, k;
+
+	for (b = 0; at->loop && b < f->n_blocks; b++) {
+		const struct block *bl = &f->blocks[b];
+		const struct instr *i = block_last(bl);
+
+		if (bl->loop != at->loop || i->op != OP_BR
+		    || i->cmp == CMP_EQ || i->cmp == CMP_NE)
+			continue;
+		for (k = 0; k < bl->n_succs; k++)
+			if (f->blocks[f->edges[bl->succs[k]].to].loop_depth
+			    < at->loop_depth
+			    && (is_kept_number(n, i->a)
+				|| is_kept_number(n, i->b)))
+				return true;
+	}
+	return false;
+}
+
 static void array_index(struct check_context *c, const struct step *s,
 			const char *name, int64_t count)
 {
@@ -342,7 +378,8 @@ static void array_index(struct check_context *c, const struct step *s,
 
 	base = bounds_without(n.f, index, &more);
 	if (y->lo >= count && y->lo <= INT32_MAX
-	    && !is_open_count(n.f, y, index))
+	    && !is_open_count(n.f, y, index)
+	    && !rounds_are_kept(&n, s->run->block))
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
 			"the access is past the end of ‘%s’", name));
 	/* A loop that goes in larger steps has no number of its own. */

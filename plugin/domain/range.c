@@ -120,6 +120,13 @@ static int64_t saturating_sub(int64_t a, int64_t b)
 	return r;
 }
 
+/* An end of a range less K; one that is open stays so. */
+static int64_t end_less(int64_t end, int64_t k)
+{
+	return end == INT64_MIN || end == INT64_MAX ? end
+		: saturating_sub(end, k);
+}
+
 /* An unsigned number that its signed type can hold was that number. */
 static bool spread_cast(struct state *s, const struct expr *e,
 			const struct sym *y, unsigned depth)
@@ -169,9 +176,9 @@ static bool spread(struct state *s, sid x, unsigned depth)
 
 	if (e.op == EXPR_NONE || depth >= SPREAD_DEPTH)
 		return true;
-	if (e.op == EXPR_ADD && y->lo != INT64_MIN && y->hi != INT64_MAX)
-		return narrow(s, e.a, saturating_sub(y->lo, e.k),
-			      saturating_sub(y->hi, e.k), depth + 1);
+	if (e.op == EXPR_ADD)
+		return narrow(s, e.a, end_less(y->lo, e.k),
+			      end_less(y->hi, e.k), depth + 1);
 	if (e.op == EXPR_CAST && !spread_cast(s, &e, y, depth + 1))
 		return false;
 	if (e.op == EXPR_BIN && e.code == OP_ADD && !e.b)
@@ -185,6 +192,52 @@ static bool spread(struct state *s, sid x, unsigned depth)
 		return spread_cmp(s, &e, sym_is_nonnull(s, x), depth + 1);
 	if (e.op == EXPR_BIN)
 		return spread_logic(s, &e, sym_is_nonnull(s, x), depth + 1);
+	return true;
+}
+
+/* (x C y) holds, and X's range has become narrower. */
+static bool spread_order(struct state *s, sid x, enum cmp c, sid y,
+			 unsigned depth)
+{
+	int64_t lo = s->syms.v[x].lo, hi = s->syms.v[x].hi;
+
+	switch (c) {
+	case CMP_EQ:
+		return narrow(s, y, lo, hi, depth);
+	case CMP_NE:
+		return lo != hi || exclude(s, y, lo, depth);
+	case CMP_LT: case CMP_LE:
+		return narrow(s, y, c == CMP_LT && lo != INT64_MAX ? lo + 1
+			      : lo, INT64_MAX, depth);
+	case CMP_GT: case CMP_GE:
+		return narrow(s, y, INT64_MIN, c == CMP_GT && hi != INT64_MIN
+			      ? hi - 1 : hi, depth);
+	case CMP_OTHER:
+		break;
+	}
+	return true;
+}
+
+/* What X was compared with before gets to know of its new range. */
+static bool spread_relations(struct state *s, sid x, unsigned depth)
+{
+	uint32_t i;
+
+	if (depth >= SPREAD_DEPTH)
+		return true;
+	for (i = 0; i < s->relations.n; i++) {
+		struct relation r = s->relations.v[i];
+		sid y = r.a == x ? r.b : r.a;
+		bool is_order = r.cmp != CMP_EQ && r.cmp != CMP_NE;
+
+		if ((r.a != x && r.b != x)
+		    || (is_order && r.is_unsigned
+			&& (s->syms.v[x].lo < 0 || s->syms.v[y].lo < 0)))
+			continue;
+		if (!spread_order(s, x, r.a == x ? r.cmp : cmp_swap(r.cmp), y,
+				  depth + 1))
+			return false;
+	}
 	return true;
 }
 
@@ -233,7 +286,7 @@ static bool narrow(struct state *s, sid x, int64_t lo, int64_t hi,
 	if (!sym_settle(y) || !leave_holes(s, x))
 		return false;
 	note_doubt(s, y);
-	return spread(s, x, depth);
+	return spread_relations(s, x, depth) && spread(s, x, depth);
 }
 
 /* What X is not, that of which it was computed is not. */
@@ -260,6 +313,7 @@ static bool exclude(struct state *s, sid x, int64_t k, unsigned depth)
 {
 	struct sym *y = &s->syms.v[x];
 	bool was_nonzero = y->nonzero;
+	int64_t lo = y->lo, hi = y->hi;
 	struct hole h = { .x = x, .k = k };
 
 	if (k == 0)
@@ -276,6 +330,9 @@ static bool exclude(struct state *s, sid x, int64_t k, unsigned depth)
 		return false;
 	if (!sym_settle(y) || !leave_holes(s, x))
 		return false;
+	if ((y->lo != lo || y->hi != hi) && !spread_relations(s, x, depth))
+		return false;
+	y = &s->syms.v[x];
 	if (k > y->lo && k < y->hi && k != 0 && k != -1
 	    && !has_hole(s, x, k)) {
 		vec_push(&s->holes, h);
@@ -415,6 +472,61 @@ static bool relation_known(const struct state *s, sid a, enum cmp c, sid b,
 	return false;
 }
 
+/* What relation R says of A and another symbol, *M: CMP_LT, CMP_LE or CMP_EQ,
+ * with A on its left; CMP_OTHER: nothing. */
+static enum cmp order_from(const struct relation *r, sid a, bool is_unsigned,
+			   sid *m)
+{
+	enum cmp c = r->a == a ? r->cmp : r->b == a ? cmp_swap(r->cmp)
+		: CMP_OTHER;
+
+	*m = r->a == a ? r->b : r->a;
+	return c == CMP_EQ || ((c == CMP_LT || c == CMP_LE)
+			       && r->is_unsigned == is_unsigned) ? c
+		: CMP_OTHER;
+}
+
+/* Is (a < b), or (a <= b), known by way of a third one? */
+static bool order_known(const struct state *s, sid a, sid b, bool strictly,
+			bool is_unsigned)
+{
+	uint32_t i;
+	sid m;
+
+	for (i = 0; i < s->relations.n; i++) {
+		enum cmp c = order_from(&s->relations.v[i], a, is_unsigned,
+					&m);
+
+		if (c == CMP_OTHER || m == b)
+			continue;
+		if (relation_known(s, m, CMP_LT, b, is_unsigned)
+		    || ((!strictly || c == CMP_LT)
+			&& (relation_known(s, m, CMP_LE, b, is_unsigned)
+			    || relation_known(s, m, CMP_EQ, b, false))))
+			return true;
+	}
+	return false;
+}
+
+/* What relations with a third one tell of (a C b): 1 true, 0 false, -1
+ * nothing. */
+static int compare_through(const struct state *s, sid a, enum cmp c, sid b,
+			   bool is_unsigned)
+{
+	if (s->relations.n < 2)
+		return -1;
+	switch (c) {
+	case CMP_LT: case CMP_LE:
+		return order_known(s, a, b, c == CMP_LT, is_unsigned) ? 1
+			: order_known(s, b, a, c == CMP_LE, is_unsigned) ? 0
+			: -1;
+	case CMP_GT: case CMP_GE:
+		return compare_through(s, b, cmp_swap(c), a, is_unsigned);
+	default:
+		return -1;
+	}
+}
+
 /* Which truths of (a c b) are open: bit 0 may be false, bit 1 may be true. */
 static unsigned order_open(const struct sym *x, const struct sym *y,
 			   enum cmp c)
@@ -454,6 +566,7 @@ int state_compare(const struct state *s, sid a, enum cmp c, sid b,
 {
 	const struct sym *x = &s->syms.v[a], *y = &s->syms.v[b];
 	unsigned open;
+	int known;
 
 	if (c == CMP_OTHER)
 		return -1;
@@ -463,6 +576,9 @@ int state_compare(const struct state *s, sid a, enum cmp c, sid b,
 		return 1;
 	if (relation_known(s, a, cmp_negate(c), b, is_unsigned))
 		return 0;
+	known = compare_through(s, a, c, b, is_unsigned);
+	if (known >= 0)
+		return known;
 	/* Different objects of the program have different addresses. */
 	if ((c == CMP_EQ || c == CMP_NE) && x->addr.kind && y->addr.kind
 	    && x->addr.kind != REGION_SYM && y->addr.kind != REGION_SYM)
