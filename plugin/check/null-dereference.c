@@ -5,6 +5,7 @@
 #include "check/emptied.h"
 #include "check/open-slot.h"
 #include "check/wrong-variable.h"
+#include "engine/paths.h"
 #include "engine/tables.h"
 
 #include <string.h>
@@ -219,6 +220,59 @@ static void report_traceback(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
+/* Where what a call gave, unchecked, was told to be dereferenced. */
+struct told {
+	const struct told *next;
+	struct position at;
+};
+
+/* Is there a way to TO that does not come by the call? */
+struct later { const struct instr *to, *call; };
+
+static enum path_verdict comes_to(const struct function *f, struct position p,
+				  void *data)
+{
+	const struct later *l = data;
+	const struct instr *i = instr_at(f, p);
+
+	return i == l->to ? PATH_FOUND : i == l->call ? PATH_STOP : PATH_ON;
+}
+
+/* Short memory: who dereferences the NULL of call SOURCE once does it again and
+ * again, and the first place is the one that ends the program. */
+static bool is_told_before(struct check_context *c, const struct step *s,
+			   const struct instr *source)
+{
+	struct later l = { s->instr, source };
+	struct map *m = *c->data;
+	struct told *told;
+	const struct told *t;
+
+	if (!s->before->memory_only || !source || source->op != OP_CALL)
+		return false;
+	if (!m)
+		*c->data = m = ARENA_NEW(&c->findings->arena, struct map);
+	for (t = map_get(m, map_key_ptr(source)); t; t = t->next) {
+		struct position from = { t->at.block, t->at.instr + 1 };
+
+		if (instr_at(s->run->fn, t->at) == s->instr)
+			return false;
+		if (path_find(s->run->fn, from, comes_to, NULL, &l, NULL))
+			return true;
+	}
+	told = ARENA_NEW(&c->findings->arena, struct told);
+	told->next = map_get(m, map_key_ptr(source));
+	told->at = (struct position) { s->run->block_id, s->run->instr_id };
+	map_set(m, map_key_ptr(source), told);
+	return false;
+}
+
+static void finish(struct check_context *c)
+{
+	if (*c->data)
+		map_release(*c->data);
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct instr *source;
@@ -253,6 +307,8 @@ static void step(struct check_context *c, const struct step *s)
 	    && !type_is_object_ptr(s->run->fn->values[s->operand].type)
 	    && !thing_get(s->before, s->value))
 		return;
+	if (is_told_before(c, s, source))
+		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
 	if (s->kind == STEP_ARG)
 		fi = step_finding(c, s, s->before, NULL, "‘%s’ is NULL here "
@@ -274,5 +330,6 @@ static void step(struct check_context *c, const struct step *s)
 
 const struct check check_null_dereference = {
 	.unit = emptied_fields, .call = wrong_variable_call, .step = step,
+	.finish = finish,
 	.steps = ON(DEREF) | ON(ARG) | ON(CALL)
 };

@@ -34,12 +34,27 @@ static sid item_number(struct fn_run *r, struct state *s,
 	return state_number(s, n, n);
 }
 
+/* Is T, which was just made, made of what something else has, with all its
+ * items?  source: Objects/abstract.c, listobject.c, tupleobject.c */
+static bool is_made_whole(const struct fn_run *r, const struct thing *t)
+{
+	static const char *const makers[] = { "PySequence_List",
+		"PySequence_Tuple", "PyDict_Keys", "PyDict_Values",
+		"PyDict_Items", "PyMapping_Keys", "PyMapping_Values",
+		"PyMapping_Items", "PyTuple_Pack", "PyObject_Dir", NULL };
+	const struct instr *by = t->born;
+
+	return by && by->op == OP_CALL
+		&& function_is_one_of(call_target(r->fn, by), makers);
+}
+
 /* Items of lists and tuples are there; only who makes one sees it without. */
-static void not_null_item(struct state *s, sid x, sid lender)
+static void not_null_item(const struct fn_run *r, struct state *s, sid x,
+			  sid lender)
 {
 	const struct thing *l = thing_get(s, lender);
 
-	if (l && l->birth == BIRTH_NEW && l->fresh)
+	if (l && l->birth == BIRTH_NEW && l->fresh && !is_made_whole(r, l))
 		return;
 	sym_at(s, x)->lo = 1;
 	sym_at(s, x)->nonzero = true;
@@ -101,7 +116,7 @@ static void born_in_memory(struct fn_run *r, struct state *s, sid x,
 	if (borrowed && lender && sym_get(s, x)->is_object) {
 		if (!load_is_items(&i->place))
 			t->key = item_number(r, s, &i->place);
-		not_null_item(s, x, lender);
+		not_null_item(r, s, x, lender);
 	}
 	t->born = i;
 	t->field_record = record;

@@ -60,7 +60,7 @@ static PyObject *released_bad(PyObject *self, PyObject *arg)
 	}
 	last = PyList_GET_ITEM(list, PyList_GET_SIZE(list) - 1);
 	Py_DECREF(list);
-	return last; // expect: missing-incref 'last' // expect: stale-borrow 'last'
+	return last; // expect: missing-incref 'last'
 }
 
 static PyObject *released_ok(PyObject *self, PyObject *arg)
