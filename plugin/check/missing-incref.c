@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A borrowed reference goes where an owned one is due. */
+#include "check/bounds.h"
 #include "check/dataflow.h"
 #include "check/inside-object.h"
 #include "check/promise.h"
@@ -760,8 +761,47 @@ static bool closes_up(const struct function *f, vid v)
 	return false;
 }
 
-/* Items that go to other slots of their own list, of which some are emptied,
- * are moved: PyList_SET_ITEM releases nothing. */
+static const char *const setters[] = { "PyList_SET_ITEM", "PyTuple_SET_ITEM",
+	NULL };
+
+/* Does the function put something in container V outside of loop LOOP? */
+static bool fills_gap(const struct function *f, vid v, uint32_t loop)
+{
+	uint32_t b, k;
+
+	v = strip_casts(f, v);
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if (i->op == OP_CALL && i->n_args == 3
+			    && f->blocks[b].loop != loop
+			    && strip_casts(f, i->args[0]) == v
+			    && function_is_one_of(call_target(f, i), setters))
+				return true;
+		}
+	return false;
+}
+
+/* Does call I, in a loop, put what LOAD read in the next slot, or the one
+ * before?  Each slot gets what stood in its neighbour, and the gap that is left
+ * in the end something else. */
+static bool is_shift(const struct step *s, const struct instr *i,
+		     const struct instr *load)
+{
+	const struct function *f = s->run->fn;
+	int64_t from, to;
+
+	return s->run->block->loop && load && load->op == OP_LOAD
+		&& load->place.index
+		&& bounds_without(f, load->place.index, &from)
+		   == bounds_without(f, i->args[1], &to)
+		&& (from - to == 1 || to - from == 1)
+		&& fills_gap(f, i->args[0], s->run->block->loop);
+}
+
+/* Items that go to other slots of their own container, of which some are
+ * emptied or filled, are moved: PyList_SET_ITEM releases nothing. */
 static bool is_moved_within(const struct step *s, const struct thing *t)
 {
 	const struct instr *i = s->instr;
@@ -771,10 +811,12 @@ static bool is_moved_within(const struct step *s, const struct thing *t)
 	    || i->n_args != 3)
 		return false;
 	by = call_target(f, i);
-	return by && !strcmp(by->name, "PyList_SET_ITEM")
+	return function_is_one_of(by, setters)
 		&& env_get(s->before, value_strip_copies(f, i->args[0]))
 		   == t->lender
-		&& closes_up(f, i->args[0]);
+		&& ((!strcmp(by->name, "PyList_SET_ITEM")
+		     && closes_up(f, i->args[0]))
+		    || is_shift(s, i, t->born));
 }
 
 static void report_gift(struct check_context *c, const struct step *s,
