@@ -5,6 +5,7 @@
  */
 #include "engine/arithmetic.h"
 #include "engine/loss.h"
+#include "engine/tables.h"
 
 #include <limits.h>
 #include <string.h>
@@ -320,6 +321,51 @@ static void forget_null_elements(struct state *s, const struct addr *a)
 	s->cells.n = out;
 }
 
+/* The base of the array that V, in F, is the address of an element of, whose
+ * number is a variable; 0: of none. */
+static vid element_base(const struct function *f, vid v)
+{
+	const struct instr *d = value_def(f, strip_casts(f, v));
+
+	return d && d->op == OP_ADDR && d->place.index && !d->place.record
+		? strip_casts(f, d->place.base) : 0;
+}
+
+/* Does call I release what it is passed? */
+static bool call_releases(struct fn_run *r, const struct instr *i)
+{
+	const struct contract *c = knowledge_call(r->engine->knowledge, r->fn,
+						  i);
+
+	return contract_ever(c, EFF_RELEASE);
+}
+
+/* Does the function go through the elements of the array that V is the address
+ * of one of, and release them?  The numbers in that loop are not those of this
+ * one, as far as anybody can follow them. */
+static bool releases_elements(struct fn_run *r, vid v)
+{
+	const struct function *f = r->fn;
+	vid base = element_base(f, v);
+	uint32_t b, k, n;
+
+	for (b = 0; base && b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			for (n = 0; i->op == OP_CALL && n < i->n_args; n++) {
+				const struct instr *d = value_def(f,
+					strip_casts(f, i->args[n]));
+
+				if (d && d->op == OP_LOAD
+				    && element_base(f, d->place.base) == base
+				    && call_releases(r, i))
+					return true;
+			}
+		}
+	return false;
+}
+
 /* X goes to memory of others.  Where it is the exporter of a Py_buffer, its
  * second member (Include/pybuffer.h), that can be released from there: all that
  * PyBuffer_Release asks for is obj (Objects/abstract.c). */
@@ -389,8 +435,10 @@ static void store(struct fn_run *r, struct state *s, const struct instr *i)
 		t->escaped = true;
 	}
 	if ((private_ || (t->family && is_own_memory(s, &key.at)))
-	    && known && !key.index)
+	    && known && !key.index) {
+		t->escaped |= releases_elements(r, i->place.base);
 		return;
+	}
 	t->stored_by = i;
 	t->stored_at = &i->place;
 	if (key.index || !known)
