@@ -40,7 +40,8 @@ static const char *const leaf_makers[] = { "PyUnicode_", "PyBytes_From",
 	"PyLong_From", "PyFloat_From", "PyBool_From", "PyObject_Str",
 	"PyObject_Repr", "PyObject_ASCII", "PyCapsule_New", "PyNumber_Long",
 	"PyNumber_Float", "PyNumber_Index", "PyComplex_From",
-	"PyByteArray_From", "PyObject_Bytes", "PyOS_FSPath", NULL };
+	"PyByteArray_From", "PyObject_Bytes", "PyOS_FSPath",
+	"Py_GetConstant", NULL };
 
 static bool listed(const char *name, const char *const *names)
 {
@@ -432,7 +433,8 @@ static bool call_makes_leaf(struct question *q, const struct function *f,
 	if (c)
 		return c->type ? listed(c->type, leaf_types)
 			: has_listed_prefix(name, leaf_makers);
-	return returns_leaf(q, callee);
+	/* Of pythoncapi_compat.h, where Python has none yet. */
+	return !strcmp(name, "Py_GetConstant") || returns_leaf(q, callee);
 }
 
 static bool global_is_leaf(struct question *q, const struct global *g)
