@@ -192,6 +192,28 @@ static bool has_room(struct search *s, const struct function *f,
 	return true;
 }
 
+/* Is B, where `new' of an array says that there are too many elements, reached
+ * for a number only that is no int's?  A negative one would be meant, which
+ * whoever counts elements does not have. */
+static bool is_count_small(const struct function *f, const struct block *b,
+			   const struct instr *call)
+{
+	const struct instr *test, *d;
+	const struct type *from;
+
+	if (strcmp(call_target(f, call)->key,
+		   "__cxa_throw_bad_array_new_length") || b->n_preds != 1)
+		return false;
+	test = block_last(&f->blocks[f->edges[b->preds[0]].from]);
+	d = test->op == OP_BR ? value_def(f, value_strip_copies(f, test->a))
+		: NULL;
+	from = d && d->op == OP_CAST ? fn_value(f, d->a)->type : NULL;
+	return from && from->kind == TYPE_INT && from->size
+		&& from->size < 8 && fn_value(f, test->b)->kind == VAL_INT
+		&& (uint64_t) fn_value(f, test->b)->u.i
+		   >= UINT64_C(1) << (8 * from->size - 1);
+}
+
 static bool look_at_call(struct search *s, const struct function *f,
 			 const struct block *b, uint32_t i,
 			 struct reasons *rs)
@@ -204,7 +226,7 @@ static bool look_at_call(struct search *s, const struct function *f,
 	bool changed = false;
 	unsigned n;
 
-	if (!t || t == f)
+	if (!t || t == f || is_count_small(f, b, r.at))
 		return false;
 	r.how = thrown_by_call(f, r.at, &r.type);
 	of = reasons_of(s->k, t);
