@@ -209,7 +209,8 @@ struct exc {
 	 * directly finds the indicator as it was. */
 	bool as_entered;
 	/* Not part of identity: */
-	uint32_t kinds;	/* RAISE_ mask; 0 unknown */
+	/* RAISE_ mask; 0 unknown.  See explore.c. */
+	uint32_t kinds;
 	const struct instr *by;
 	const struct instr *blamed_at;
 	bool memory_only;
@@ -309,6 +310,7 @@ struct state {
 	/* The function through which this path ran Python code, or NULL;
 	 * only where a caller may ask. */
 	const char *ran;
+	uint64_t known_by;	/* where it waits: see explore.c */
 	struct state *next;	/* in pools and lists */
 };
 

@@ -61,6 +61,13 @@ static bool asks_which(const struct contract *c)
 	return false;
 }
 
+bool call_asks_kinds(const struct contract *c)
+{
+	return asks_which(c) || contract_ever(c, EFF_CLEAR)
+		|| contract_ever(c, EFF_FETCH) || contract_ever(c, EFF_RESTORE)
+		|| contract_always(c, EFF_RAISES);
+}
+
 struct class_kinds { const char *name; uint32_t kinds; };
 
 /* Which kinds are surely instances of the classes that have others below them.
@@ -84,30 +91,56 @@ static const struct class_kinds exact[] = {
 #undef KIND
 };
 
-/* What one of the N rows of TABLE says of V, a class that the interpreter has;
- * 0: it is another. */
+/* What one of the N rows of TABLE says of the class NAME; 0: it is another. */
 static uint32_t class_in(const struct class_kinds *table, size_t n,
-			 const struct function *f, vid v)
+			 const char *name)
 {
-	const struct instr *d = value_def(f, value_strip_copies(f, v));
-	const struct value *g = d && d->op == OP_LOAD
-		? fn_value(f, d->place.base) : NULL;
 	size_t i;
 
-	if (!g || g->kind != VAL_GLOBAL)
-		return 0;
 	for (i = 0; i < n; i++)
-		if (!strcmp(g->u.global->name, table[i].name))
+		if (!strcmp(name, table[i].name))
 			return table[i].kinds;
 	return 0;
 }
 
-/* The kinds that are surely instances of V. */
-static uint32_t kinds_of_class(const struct function *f, vid v)
+static uint32_t exact_kind(const char *name)
 {
-	uint32_t kinds = class_in(bases, ARRAY_SIZE (bases), f, v);
+	return class_in(exact, ARRAY_SIZE (exact), name);
+}
 
-	return kinds ? kinds : class_in(exact, ARRAY_SIZE (exact), f, v);
+/* The kinds that are surely instances of the class NAME. */
+static uint32_t kinds_of_class(const char *name)
+{
+	uint32_t kinds = class_in(bases, ARRAY_SIZE (bases), name);
+
+	return kinds ? kinds : exact_kind(name);
+}
+
+/* Those that may be: with the kinds that have it below them. */
+static uint32_t kinds_for_class(const char *name)
+{
+	uint32_t of = kinds_of_class(name), may = of | RAISE_Other;
+	size_t i;
+
+	if (!of)
+		return RAISE_ANY;
+	for (i = 0; i < ARRAY_SIZE (bases); i++)
+		if (!(of & ~bases[i].kinds))
+			may |= exact_kind(bases[i].name);
+	return may;
+}
+
+/* The name of the variable whose value the first argument is: PyExc_Exception
+ * and its like.  Any other value has none. */
+static const char *class_name(const struct call *c)
+{
+	const struct function *f = c->r->fn;
+	const struct instr *d = c->i->n_args ? value_def(f,
+		value_strip_copies(f, c->i->args[0])) : NULL;
+	const struct value *g = d && d->op == OP_LOAD
+		? fn_value(f, d->place.base) : NULL;
+
+	return g && g->kind == VAL_GLOBAL ? g->u.global->name : "";
 }
 
 uint32_t call_sets_kind(const struct call *c, uint32_t kinds)
@@ -118,45 +151,51 @@ uint32_t call_sets_kind(const struct call *c, uint32_t kinds)
 	uint32_t set = 0;
 	unsigned i;
 
-	for (i = 0; kinds == RAISE_ANY && c->i->n_args
-	     && i < ARRAY_SIZE (setters); i++)
+	for (i = 0; kinds == RAISE_ANY && i < ARRAY_SIZE (setters); i++)
 		if (call_name_is(c->c, setters[i]))
-			set = class_in(exact, ARRAY_SIZE (exact), c->r->fn,
-				       c->i->args[0]);
+			set = exact_kind(class_name(c));
 	return set ? set : kinds;
 }
 
-/* Whether the exception is one that is asked for, where that is known: 1 it
- * is, 0 it is not, for none is set (Python/errors.c,
- * _PyErr_GivenExceptionMatches); -1 either. */
-static int matches(const struct call *c, const struct state *s)
+/* PyErr_ExceptionMatches, where the kinds tell the answer: each that there can
+ * be, with those of which it is true.  source: Python/errors.c,
+ * _PyErr_GivenExceptionMatches */
+static bool apply_matches(struct call *c, struct state *s,
+			  struct state_list *out)
 {
 	const struct exc *x = &s->exc;
+	const char *name = class_name(c);
+	uint32_t yes = x->kinds & kinds_for_class(name);
+	uint32_t no = x->kinds & ~kinds_of_class(name);
+	struct state *n;
 
-	if (!call_name_is(c->c, "PyErr_ExceptionMatches") || !c->i->dst
-	    || !c->i->n_args)
-		return -1;
-	if (x->state == EXC_CLEAR && !x->lost)
-		return 0;
-	return x->state == EXC_SET && x->kinds && !(x->kinds
-		& ~kinds_of_class(c->r->fn, c->i->args[0])) ? 1 : -1;
+	if (!call_name_is(c->c, "PyErr_ExceptionMatches") || !c->i->dst)
+		return false;
+	if (x->state == EXC_CLEAR && !x->lost) {
+		yes = 0;
+	} else if (x->state != EXC_SET || !x->kinds || yes & no) {
+		return false;
+	} else if (yes && no) {
+		n = state_copy(&c->r->engine->pool, s);
+		n->exc.kinds = no;
+		env_set(n, c->i->dst, state_number(n, 0, 0));
+		state_list_add(out, n);
+	}
+	if (yes)
+		s->exc.kinds = yes;
+	env_set(s, c->i->dst, state_number(s, yes != 0, yes != 0));
+	state_list_add(out, s);
+	return true;
 }
 
 bool call_asks_indicator(struct call *c, struct state *s,
 			 struct state_list *out)
 {
-	int known;
-
 	if (call_name_is(c->c, "PyErr_Occurred")) {
 		apply_occurred(c, s, out);
 		return true;
 	}
-	known = matches(c, s);
-	if (known && asks_which(c->c))
+	if (asks_which(c->c) && (s->exc.state != EXC_CLEAR || s->exc.lost))
 		s->exc.looked = s->exc.tested = s->exc.matched = true;
-	if (known < 0)
-		return false;
-	env_set(s, c->i->dst, state_number(s, known, known));
-	state_list_add(out, s);
-	return true;
+	return apply_matches(c, s, out);
 }

@@ -68,6 +68,8 @@ bool call_type_is_open(const struct call *c, const struct state *s,
 		       const struct outcome *o);
 
 /* asked.c */
+/* Does it matter to whoever calls C, or to a check, which exception is set? */
+bool call_asks_kinds(const struct contract *c);
 /* Which of KINDS a call raises that says itself which it sets. */
 uint32_t call_sets_kind(const struct call *c, uint32_t kinds);
 /* Does the call ask for the indicator, and is the answer known?  Then S was

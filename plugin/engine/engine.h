@@ -199,6 +199,9 @@ bool liveness_tells(const struct liveness *l, uint32_t block, int64_t k);
 bool liveness_looks(const struct liveness *l, uint32_t block,
 		    const struct addr *a);
 
+/* May it be asked in BLOCK or later which exception is set? */
+bool liveness_asks_kinds(const struct liveness *l, uint32_t block);
+
 /* Has the case few enough numbers to look at each? */
 static inline bool edge_is_short(const struct edge *e)
 {

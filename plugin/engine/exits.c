@@ -608,8 +608,7 @@ static void unite_kinds(struct exit_outcome *a, struct exit_outcome *b)
 
 /* Failures that differ in no more than in what is raised are one, those for
  * ORDINARY reasons alone or all.  Who calls tells the one from the other by
- * nothing, and a state with fewer kinds would stand for both: states are the
- * same that differ by kinds. */
+ * no more than by asking which it is, and that is answered from all of them. */
 static void unite_failures(struct exit_list *l, bool ordinary)
 {
 	struct exit_list old = *l;

@@ -6,6 +6,10 @@
  * At each split inside a block and at each edge a state is brought to normal
  * form and known by its hash: a state seen before is not followed again.
  * That two different states share a hash loses a path and invents none.
+ *
+ * Which exception is set is part of what a state is as long as it may be asked
+ * for.  From there on states that differ in no more are one that may have any
+ * of the exceptions: who called is told of all.
  */
 #include "engine/branch.h"
 #include "engine/call.h"
@@ -104,6 +108,39 @@ static bool seen_before(struct block_states *b, uint64_t h)
 	return false;
 }
 
+static uint64_t kinds_of(const struct exc *x)
+{
+	return x->state == EXC_SET ? x->kinds : 0;
+}
+
+/* By what S, in normal form, is known at BLOCK. */
+static uint64_t identity(const struct fn_run *r, const struct state *s,
+			 uint32_t block)
+{
+	uint64_t kinds = kinds_of(&s->exc) << 32 | kinds_of(&s->saved);
+	uint64_t h = state_hash(s);
+
+	if (kinds && liveness_asks_kinds(r->liveness, block))
+		h ^= kinds * 0x9e3779b97f4a7c15u;
+	return h;
+}
+
+/* What S is known by was seen; if it still waits in L, it may have the
+ * exceptions of both. */
+static void unite_kinds(struct state_list *l, const struct state *s)
+{
+	struct state *t;
+
+	if (s->exc.state != EXC_SET)
+		return;
+	for (t = l->n ? l->first : NULL; t; t = t->next)
+		if (t->known_by == s->known_by) {
+			t->exc.kinds = t->exc.kinds && s->exc.kinds
+				? t->exc.kinds | s->exc.kinds : 0;
+			return;
+		}
+}
+
 /* As long as a function has taken few steps it can afford more states than
  * one that is large: a generated one fewer, of which a unit has hundreds that
  * are alike. */
@@ -135,7 +172,6 @@ void run_arrive(struct fn_run *r, struct state *s, uint32_t edge)
 	struct block_states *b = &r->blocks[e->to];
 	bool full, seen;
 	struct loc loc;
-	uint64_t h;
 
 	if (r->fn->blocks[e->to].n_phis)
 		take_phis(r, s, e, edge);
@@ -149,15 +185,17 @@ void run_arrive(struct fn_run *r, struct state *s, uint32_t edge)
 		return;
 	}
 	loss_normalize(r, s, e->to, 0, edge);
-	h = state_hash(s);
-	seen = seen_before(b, h);
+	s->known_by = identity(r, s, e->to);
+	seen = seen_before(b, s->known_by);
 	if (seen || full) {
 		r->cut_states |= !seen;
+		if (seen)
+			unite_kinds(&b->pending, s);
 		loss_flush_limbo(r, s, e->to, 0, edge);
 		state_free(&r->engine->pool, s);
 		return;
 	}
-	vec_push(&b->seen, h);
+	vec_push(&b->seen, s->known_by);
 	state_list_add(&b->pending, s);
 }
 
@@ -306,7 +344,6 @@ static void settle_list(struct fn_run *r, struct state_list *l)
 	uint32_t limit = state_limit(r, r->block_id) * 2;
 
 	while ((s = state_list_take(l)) != NULL) {
-		uint64_t h;
 		uint32_t k;
 
 		/* It is dropped, whether there is another like it or not. */
@@ -316,18 +353,20 @@ static void settle_list(struct fn_run *r, struct state_list *l)
 			continue;
 		}
 		loss_normalize(r, s, r->block_id, r->instr_id + 1, UINT32_MAX);
-		h = state_hash(s);
-		for (k = 0; k < seen.n && seen.v[k] != h; k++)
+		s->known_by = identity(r, s, r->block_id);
+		for (k = 0; k < seen.n && seen.v[k] != s->known_by; k++)
 			;
 		if (k < seen.n || seen.n >= limit) {
 			if (k >= seen.n)
 				r->cut_states = true;
+			else
+				unite_kinds(&out, s);
 			loss_flush_limbo(r, s, r->block_id, r->instr_id + 1,
 				    UINT32_MAX);
 			state_free(&r->engine->pool, s);
 			continue;
 		}
-		vec_push(&seen, h);
+		vec_push(&seen, s->known_by);
 		state_list_add(&out, s);
 	}
 	vec_release(&seen);
@@ -458,7 +497,8 @@ static void enter(struct fn_run *r)
 
 	entry_states(r, &l);
 	while ((s = state_list_take(&l)) != NULL) {
-		vec_push(&r->blocks[0].seen, state_hash(s));
+		s->known_by = identity(r, s, 0);
+		vec_push(&r->blocks[0].seen, s->known_by);
 		state_list_add(&r->blocks[0].pending, s);
 	}
 }

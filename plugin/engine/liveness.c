@@ -6,7 +6,7 @@
  * Each use walks back to the definition; a value is entered once per block,
  * so the cost is the size of the result.
  */
-#include "engine/engine.h"
+#include "engine/call.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -266,15 +266,19 @@ static bool is_variable(const struct function *f, vid v)
 	return k == VAL_LOCAL || k == VAL_GLOBAL;
 }
 
-/* What the callee's contract asks of the memory of its arguments. */
+/* What the callee's contract asks of the memory of its arguments; OP_CALL: and
+ * of which exception is set. */
 static void add_call(struct fn_run *r, const struct instr *i, uint32_t last,
 		     struct shapes *out)
 {
 	const struct contract *c =
 		knowledge_call(r->engine->knowledge, r->fn, i);
+	struct shape s = { .op = OP_CALL, .last = last };
 	const struct effect *e;
 	unsigned n;
 
+	if (call_asks_kinds(c))
+		vec_push(out, s);
 	for (n = 0; n < c->n_outcomes; n++)
 		for (e = c->outcomes[n].effects; e->op != EFF_END; e++)
 			if (e->op == EFF_IF_HOLDS_NULL
@@ -472,6 +476,11 @@ bool liveness_tells(const struct liveness *l, uint32_t block, int64_t k)
 	struct shape key = { .op = OP_BR, .has_k = true, .k = k };
 
 	return computed_from(l, block, key);
+}
+
+bool liveness_asks_kinds(const struct liveness *l, uint32_t block)
+{
+	return computed_from(l, block, (struct shape) { .op = OP_CALL });
 }
 
 bool liveness_looks(const struct liveness *l, uint32_t block,
