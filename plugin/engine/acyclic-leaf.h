@@ -18,6 +18,10 @@ bool field_is_read_as_leaf(const struct declared *d, const struct type_model *t,
 /* Is FM the instance's dictionary, which attributes of any kind go to? */
 bool field_is_dictionary(const struct declared *d, const struct type_model *t,
 			 const struct field_model *fm);
+/* Is FM the list of weak references to the instance, of which it owns none?
+ * doc: c-api/typeobj, tp_weaklistoffset */
+bool field_is_weaklist(const struct declared *d, const struct type_model *t,
+		       const struct field_model *fm);
 /* Does the unit put anything in FM, in sight? */
 bool field_is_filled(const struct declared *d, const struct type_model *t,
 		     const struct field_model *fm);

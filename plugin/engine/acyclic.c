@@ -743,9 +743,12 @@ bool field_ends_loudly(const struct declared *d, const struct type_model *t,
 {
 	struct question q = { .d = d, .exact = true, .ends = true };
 
+	if (field_is_weaklist(d, t, fm))
+		return false;
 	/* What others put there can be anything; of a type that only this unit
-	 * knows of, it is always NULL. */
-	if (t->instance && type_is_object_ptr(fm->field->type)
+	 * knows of, it is always NULL, but where the interpreter fills it. */
+	if (!field_is_dictionary(d, t, fm) && t->instance
+	    && type_is_object_ptr(fm->field->type)
 	    && !struct_is_leaf(&q, fm->field->type)
 	    && !field_is_filled(d, t, fm))
 		return !t->object || !t->object->is_static

@@ -179,24 +179,27 @@ bool field_is_called(const struct declared *d, const struct type_model *t,
 	return false;
 }
 
-/* Does element K of the member table TAB tell that the instance's dictionary
- * is at OFFSET?  Objects/typeobject.c, PyType_FromMetaclass, makes tp_dictoffset
- * of it. */
-static bool tells_dictionary(const struct tables *ts, const struct table *tab,
-			     uint32_t k, uint64_t offset)
+/* Does element K of the member table TAB give OFFSET by NAME?
+ * Objects/typeobject.c, PyType_FromMetaclass, makes tp_dictoffset and
+ * tp_weaklistoffset of it. */
+static bool tells_offset(const struct tables *ts, const struct table *tab,
+			 uint32_t k, const char *name, uint64_t offset)
 {
-	const struct init *name = table_cell(ts, tab, k, "name");
+	const struct init *cell = table_cell(ts, tab, k, "name");
 	const struct init *at = table_cell(ts, tab, k, "offset");
 
-	return name && name->kind == INIT_STRING && !name->i
-		&& !strcmp(name->s, "__dictoffset__")
+	return cell && cell->kind == INIT_STRING && !cell->i
+		&& !strcmp(cell->s, name)
 		&& at && at->kind == INIT_INT && (uint64_t) at->i == offset;
 }
 
-bool field_is_dictionary(const struct declared *d, const struct type_model *t,
-			 const struct field_model *fm)
+/* Does T tell that FM is what is at the offset in SLOT, by that or by the
+ * MEMBER that stands for it? */
+static bool is_at_offset(const struct declared *d, const struct type_model *t,
+			 const struct field_model *fm, const char *slot,
+			 const char *member)
 {
-	const struct slot_use *use = type_slot(t, "tp_dictoffset");
+	const struct slot_use *use = type_slot(t, slot);
 	uint32_t i, k;
 
 	if (use && use->i > 0 && (uint64_t) use->i == fm->offset)
@@ -207,10 +210,24 @@ bool field_is_dictionary(const struct declared *d, const struct type_model *t,
 		if (tab->kind != RECORD_MEMBER || tab->global != t->members)
 			continue;
 		for (k = 0; k < tab->n; k++)
-			if (tells_dictionary(d->tables, tab, k, fm->offset))
+			if (tells_offset(d->tables, tab, k, member,
+					 fm->offset))
 				return true;
 	}
 	return false;
+}
+
+bool field_is_dictionary(const struct declared *d, const struct type_model *t,
+			 const struct field_model *fm)
+{
+	return is_at_offset(d, t, fm, "tp_dictoffset", "__dictoffset__");
+}
+
+bool field_is_weaklist(const struct declared *d, const struct type_model *t,
+		       const struct field_model *fm)
+{
+	return is_at_offset(d, t, fm, "tp_weaklistoffset",
+			    "__weaklistoffset__");
 }
 
 bool field_is_filled(const struct declared *d, const struct type_model *t,
