@@ -7,19 +7,34 @@
 
 #include <string.h>
 
-enum { MAX_PLACES = 64, MAX_ROUNDS = 8, MAX_ITEMS = 64 };
+enum { MAX_NAMES = 256, MAX_ITEMS = 64 };
 
 /* The tuple that is made in F, and what it is called there. */
 struct tuple {
 	struct question *q;
 	const struct function *f;
-	bool *is;		/* by value: may it be the tuple? */
-	const struct place *places[MAX_PLACES];	/* where it is put */
-	uint32_t n_places;
+	VEC (vid) names;	/* values that may be the tuple */
+	VEC (const struct place *) places;	/* where it is put */
 	uint64_t filled;	/* item N is, by bit */
 	bool is_filled, fills_any;	/* fills_any: one of unknown number */
-	bool news;
+	bool leaves;	/* it is returned, or put where others find it */
 };
+
+static bool is_tuple(const struct tuple *t, vid v)
+{
+	uint32_t n;
+
+	for (n = 0; n < t->names.n; n++)
+		if (t->names.v[n] == v)
+			return true;
+	return false;
+}
+
+static void is_one(struct tuple *t, vid v)
+{
+	if (!is_tuple(t, v))
+		vec_push(&t->names, v);
+}
 
 static bool same_place(const struct function *f, const struct place *a,
 		       const struct place *b)
@@ -28,62 +43,32 @@ static bool same_place(const struct function *f, const struct place *a,
 		&& strip_casts(f, a->base) == strip_casts(f, b->base);
 }
 
-static bool is_tuple(const struct tuple *t, vid v)
+/* What is loaded from the last of the places is the tuple. */
+static bool is_loaded(const struct function *f, const struct value_use *at,
+		      vid v, void *data)
 {
-	return t->is[strip_casts(t->f, v)];
-}
+	struct tuple *t = data;
+	const struct instr *i = &f->blocks[at->block].instrs[at->instr];
 
-static void is_one(struct tuple *t, vid v)
-{
-	t->news |= !t->is[v];
-	t->is[v] = true;
-}
-
-/* Is P where the tuple is put? */
-static bool has_place(const struct tuple *t, const struct place *p)
-{
-	uint32_t n;
-
-	for (n = 0; n < t->n_places; n++)
-		if (same_place(t->f, t->places[n], p))
-			return true;
+	(void) v;
+	if (i->op == OP_LOAD
+	    && same_place(f, t->places.v[t->places.n - 1], &i->place))
+		is_one(t, i->dst);
 	return false;
 }
 
-static void follow_instr(struct tuple *t, const struct instr *i)
+/* The tuple is put at P. */
+static void put(struct tuple *t, const struct place *p)
 {
-	if (i->op == OP_SELECT && (is_tuple(t, i->b) || is_tuple(t, i->c)))
-		is_one(t, i->dst);
-	if (i->op == OP_LOAD && has_place(t, &i->place))
-		is_one(t, i->dst);
-	if (i->op == OP_STORE && is_tuple(t, i->a) && t->n_places < MAX_PLACES
-	    && !has_place(t, &i->place)) {
-		t->places[t->n_places++] = &i->place;
-		t->news = true;
-	}
-}
+	vid base = strip_casts(t->f, p->base);
+	uint32_t n;
 
-/* Finds all that the tuple is called; false: there is no end of it. */
-static bool follow(struct tuple *t)
-{
-	uint32_t b, k, n, rounds;
-
-	for (rounds = 0; t->news; rounds++) {
-		if (rounds == MAX_ROUNDS || t->n_places == MAX_PLACES)
-			return false;
-		t->news = false;
-		for (b = 0; b < t->f->n_blocks; b++) {
-			const struct block *blk = &t->f->blocks[b];
-
-			for (k = 0; k < blk->n_phis; k++)
-				for (n = 0; n < blk->n_preds; n++)
-					if (is_tuple(t, blk->phis[k].args[n]))
-						is_one(t, blk->phis[k].dst);
-			for (k = 0; k < blk->n_instrs; k++)
-				follow_instr(t, &blk->instrs[k]);
-		}
-	}
-	return true;
+	t->leaves |= fn_value(t->f, base)->kind != VAL_LOCAL;
+	for (n = 0; n < t->places.n; n++)
+		if (same_place(t->f, t->places.v[n], p))
+			return;
+	vec_push(&t->places, p);
+	value_any_use(t->f, base, is_loaded, t);
 }
 
 static void fills(struct tuple *t, const struct instr *i)
@@ -97,19 +82,13 @@ static void fills(struct tuple *t, const struct instr *i)
 		t->fills_any = true;
 }
 
-/* Does call I leave the tuple with leaves only?  A function of the unit that
- * gets it may put anything in. */
+/* Does call I, instruction K of block B, leave the tuple with leaves only?  A
+ * function of the unit that gets it may put anything in. */
 static bool call_keeps_leaves(struct tuple *t, const struct instr *i,
 			      uint32_t b, uint32_t k)
 {
 	const struct function *callee = call_target(t->f, i);
-	bool is_arg = false;
-	uint32_t n;
 
-	for (n = 0; n < i->n_args; n++)
-		is_arg |= is_tuple(t, i->args[n]);
-	if (!is_arg)
-		return true;
 	if (callee && i->n_args == 3 && is_tuple(t, i->args[0])
 	    && (!strcmp(callee->name, "PyTuple_SetItem")
 		|| !strcmp(callee->name, "PyTuple_SET_ITEM"))) {
@@ -119,24 +98,60 @@ static bool call_keeps_leaves(struct tuple *t, const struct instr *i,
 	return callee && (!callee->has_body || callee->in_system_header);
 }
 
-/* Whether every use leaves it with leaves only; RETURNS: whether it is
- * returned. */
-static bool stays_leaf(struct tuple *t, bool *returns)
+/* Does the use AT of V, one of its names, leave the tuple with leaves only?
+ * Other names that it has by it are noted. */
+static bool use_keeps_leaves(struct tuple *t, vid v,
+			     const struct value_use *at)
 {
-	uint32_t b, k;
+	const struct block *b = &t->f->blocks[at->block];
+	const struct instr *i;
 
-	for (b = 0; b < t->f->n_blocks; b++)
-		for (k = 0; k < t->f->blocks[b].n_instrs; k++) {
-			const struct instr *i = &t->f->blocks[b].instrs[k];
+	if (at->is_phi) {
+		is_one(t, b->phis[at->instr].dst);
+		return true;
+	}
+	i = &b->instrs[at->instr];
+	switch (i->op) {
+	case OP_COPY: case OP_CAST:
+		is_one(t, i->dst);
+		break;
+	case OP_SELECT:
+		if (i->b == v || i->c == v)
+			is_one(t, i->dst);
+		break;
+	case OP_STORE:
+		if (i->a == v)
+			put(t, &i->place);
+		/* The items' addresses are handed round. */
+		return i->place.base != v;
+	case OP_ADDR:
+		return i->place.base != v;
+	case OP_CALL:
+		return call_keeps_leaves(t, i, at->block, at->instr);
+	case OP_RET:
+		t->leaves = true;
+		break;
+	default:
+		break;
+	}
+	return true;
+}
 
-			if (i->op == OP_CALL && !call_keeps_leaves(t, i, b, k))
+/* Does every use leave it with leaves only? */
+static bool stays_leaf(struct tuple *t)
+{
+	const struct value_use *at;
+	uint32_t n, k, uses;
+
+	for (n = 0; n < t->names.n; n++) {
+		at = value_uses(t->f, t->names.v[n], &uses);
+		for (k = 0; k < uses; k++)
+			if (!use_keeps_leaves(t, t->names.v[n], &at[k]))
 				return false;
-			/* The items' addresses are handed round. */
-			if ((i->op == OP_STORE || i->op == OP_ADDR)
-			    && is_tuple(t, i->place.base))
-				return false;
-			*returns |= i->op == OP_RET && is_tuple(t, i->a);
-		}
+		/* There is no end of it. */
+		if (t->names.n > MAX_NAMES)
+			return false;
+	}
 	return t->is_filled;
 }
 
@@ -155,18 +170,18 @@ static bool is_full(const struct tuple *t, const struct instr *i)
 	return true;
 }
 
-/* What F does with the tuple of call I; its callers put in what is not in. */
+/* What F does with the tuple of call I.  Whoever gets it puts in what is not
+ * in. */
 static bool new_tuple_is_leaf(struct question *q, const struct function *f,
 			      const struct instr *i)
 {
 	struct tuple t = { .q = q, .f = f };
-	bool returns = false, is;
+	bool is;
 
-	t.is = memset(prc_malloc(f->n_values), 0, f->n_values);
 	is_one(&t, i->dst);
-	is = follow(&t) && stays_leaf(&t, &returns)
-		&& (!returns || is_full(&t, i));
-	prc_free(t.is);
+	is = stays_leaf(&t) && (!t.leaves || is_full(&t, i));
+	vec_release(&t.names);
+	vec_release(&t.places);
 	return is;
 }
 
