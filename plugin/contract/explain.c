@@ -5,6 +5,7 @@
  */
 #include "contract/contract.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const flag_sentences[N_CONTRACT_FLAGS] = {
@@ -200,7 +201,8 @@ static void explain_effect(const struct effect *e, struct buf *out)
 	if (effect_has_number((enum effect_op) e->op))
 		buf_addf(out, ", %lld", (long long) e->offset);
 	if (e->op == EFF_SAME && e->offset)
-		buf_addf(out, ", %lld bytes on", (long long) e->offset);
+		buf_addf(out, ", %lld bytes %s", llabs(e->offset),
+			 e->offset < 0 ? "before" : "on");
 	if (effect_shape(e->op) == SHAPE_KINDS)
 		kinds_add(e->kinds, out);
 	if (effect_shape(e->op) == SHAPE_FAMILY && family_what(e->b))

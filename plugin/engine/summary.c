@@ -77,12 +77,13 @@ static void result_reference(struct fn_run *r, const struct state *s, sid x,
 }
 
 /* The result points into what an argument points to, further on: the member
- * that an accessor hands out the address of. */
+ * that an accessor hands out the address of; or what the argument points into,
+ * for before it stands what it is a member of. */
 static void result_inside(const struct state *s, sid x,
 			  struct exit_outcome *out)
 {
 	const struct addr *at = &sym_get(s, x)->addr;
-	int p = at->kind == REGION_SYM && at->offset > 0
+	int p = at->kind == REGION_SYM && at->offset
 		&& !sym_get(s, x)->is_object
 		? summary_param_of(s, at->id) : 0;
 

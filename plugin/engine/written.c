@@ -24,6 +24,27 @@ static bool note(struct scan *s, vid v)
 	return s->is_address[v] = true;
 }
 
+/* Does call I return an address in the memory, given one of them? */
+static bool returns_address(struct scan *s, const struct instr *i)
+{
+	const struct contract *c = NULL;
+	const struct effect *e;
+	unsigned n, o;
+
+	for (n = 0; n < i->n_args; n++) {
+		if (!s->is_address[i->args[n]])
+			continue;
+		if (!c)
+			c = knowledge_call(s->k, s->f, i);
+		for (o = 0; o < c->n_outcomes; o++)
+			for (e = c->outcomes[o].effects; e->op != EFF_END; e++)
+				if ((e->op == EFF_SAME || e->op == EFF_INTERIOR)
+				    && !e->a && e->b == (int) n + 1)
+					return true;
+	}
+	return false;
+}
+
 static bool derive(struct scan *s, const struct instr *i)
 {
 	switch (i->op) {
@@ -37,6 +58,9 @@ static bool derive(struct scan *s, const struct instr *i)
 			&& note(s, i->dst);
 	case OP_ADDR:
 		return s->is_address[i->place.base] && note(s, i->dst);
+	case OP_CALL:
+		return i->dst && !s->is_address[i->dst]
+			&& returns_address(s, i) && note(s, i->dst);
 	default:
 		return false;
 	}
