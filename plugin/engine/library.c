@@ -23,16 +23,26 @@ struct gathering {
 	struct knowledge *k;
 	struct map handed;	/* callbacks that functions without body get */
 	struct map bodies;	/* function -> does it answer a failure? */
-	struct map asked;	/* call of the body at hand -> asked_call */
 	struct map raising;	/* function -> can it set an exception? */
 };
 
-/* A call to a function without a body whose failure is asked for: is it
- * answered, at any of the branches that ask? */
-struct asked_call {
-	const struct function *callee;
-	bool answered;
+/* A branch asks for a value, whose failure it answers or not. */
+struct status { vid v; bool answered; };
+
+struct statuses { VEC (struct status) v; };
+
+/* A body that is read. */
+struct reading {
+	struct gathering *g;
+	const struct function *f;
+	/* By block and the depth that is left: is it answered from there on?
+	 * An enum known. */
+	uint8_t *answered;
+	uint8_t *asked;		/* by value: the bits of enum asked */
 };
+
+enum known { UNKNOWN, YES, NO };
+enum asked { ASKED = 1, ANSWERED = 2 };
 
 /* What is known of a library: of the functions with one prefix, or from one
  * header. */
@@ -110,34 +120,47 @@ static bool is_answer(struct gathering *g, const struct function *f)
 /* How many blocks of cleaning up may come first. */
 enum { ANSWER_DEPTH = 5 };
 
-/* Is an exception set on every way on from EDGE of F, unasked? */
-static bool answers(struct gathering *g, const struct function *f,
-		    uint32_t edge, unsigned depth)
+static bool answers(struct reading *r, uint32_t block, unsigned depth);
+
+static bool answers_on(struct reading *r, const struct block *b,
+		       unsigned depth)
 {
-	const struct block *b = &f->blocks[f->edges[edge].to];
 	bool goes_on = false;
 	uint32_t i;
 
 	for (i = 0; i < b->n_instrs; i++) {
 		const struct instr *in = &b->instrs[i];
 		const struct function *t = in->op == OP_CALL
-			? call_target(f, in) : NULL;
+			? call_target(r->f, in) : NULL;
 
 		if (!t)
 			continue;
 		if (asks_exception(t))
 			return false;
-		if (sets_exception(t) || (t->has_body && is_answer(g, t)))
+		if (sets_exception(t) || (t->has_body && is_answer(r->g, t)))
 			return true;
 	}
 	for (i = 0; depth && i < b->n_succs; i++) {
-		if (f->edges[b->succs[i]].kind == EDGE_EH)
+		const struct edge *e = &r->f->edges[b->succs[i]];
+
+		if (e->kind == EDGE_EH)
 			continue;
-		if (!answers(g, f, b->succs[i], depth - 1))
+		if (!answers(r, e->to, depth - 1))
 			return false;
 		goes_on = true;
 	}
 	return goes_on;
+}
+
+/* Is an exception set on every way on from BLOCK, unasked? */
+static bool answers(struct reading *r, uint32_t block, unsigned depth)
+{
+	uint8_t *known = &r->answered[(size_t) block * (ANSWER_DEPTH + 1)
+		+ depth];
+
+	if (*known == UNKNOWN)
+		*known = answers_on(r, &r->f->blocks[block], depth) ? YES : NO;
+	return *known == YES;
 }
 
 static struct answers *answers_of(struct knowledge *k,
@@ -157,51 +180,56 @@ static struct answers *answers_of(struct knowledge *k,
  * `rc = x ? f (x) : g (y)', with which both are meant. */
 enum { STATUS_DEPTH = 4 };
 
-/* The branch of F at the end of block B asks for V, or what was made of it. */
-static void add_status(struct gathering *g, const struct function *f,
-		       const struct block *b, vid v, unsigned depth)
+/* What is asked for where S is: the value itself, or what is compared.  What a
+ * PHI brings is put into NEXT, unless it was. */
+static void add_status(struct reading *r, struct status s,
+		       struct statuses *next)
 {
+	uint8_t asked = s.answered ? ASKED | ANSWERED : ASKED;
+	vid v = value_strip_copies(r->f, s.v);
+	const struct instr *d = value_def(r->f, v);
 	const struct function *t;
-	struct asked_call *a;
-	const struct instr *d;
 	const struct phi *p;
 	uint32_t n;
 
-	v = value_strip_copies(f, v);
-	d = value_def(f, v);
 	if (d && d->op == OP_CMP)
-		d = value_def(f, v = value_strip_copies(f, d->a));
-	t = d && d->op == OP_CALL ? call_target(f, d) : NULL;
+		d = value_def(r->f, v = value_strip_copies(r->f, d->a));
+	asked &= ~r->asked[v];
+	if (!asked)
+		return;
+	r->asked[v] |= asked;
+	t = d && d->op == OP_CALL ? call_target(r->f, d) : NULL;
 	if (t && !t->has_body) {
-		a = map_get(&g->asked, map_key_ptr(d));
-		if (!a) {
-			a = ARENA_NEW(&g->k->arena, struct asked_call);
-			a->callee = t;
-			map_set(&g->asked, map_key_ptr(d), a);
-		}
-		a->answered = a->answered
-			|| answers(g, f, b->succs[0], ANSWER_DEPTH)
-			|| answers(g, f, b->succs[1], ANSWER_DEPTH);
+		struct answers *a = answers_of(r->g->k, t);
+
+		a->tested += (asked & ASKED) != 0;
+		a->answered += (asked & ANSWERED) != 0;
 	}
-	p = d ? NULL : value_phi(f, v);
-	for (n = 0; p && depth
-	     && n < f->blocks[fn_value(f, v)->def_block].n_preds; n++)
-		add_status(g, f, b, p->args[n], depth - 1);
+	p = d ? NULL : value_phi(r->f, v);
+	for (n = 0; p && n < r->f->blocks[fn_value(r->f, v)->def_block].n_preds;
+	     n++) {
+		s.v = p->args[n];
+		vec_push(&next->v, s);
+	}
 }
 
-static void add_asked(struct gathering *g)
+/* What the branches of the body ask for, which is in ASKED, and what that came
+ * from.  Who is nearest to a branch comes first: as much as any branch sees of
+ * what is behind it is seen then. */
+static void add_statuses(struct reading *r, struct statuses *asked)
 {
-	uint32_t i;
+	struct statuses now = *asked, next = { 0 };
+	unsigned depth;
+	uint32_t n;
 
-	for (i = 0; i < g->asked.n; i++) {
-		const struct asked_call *c = g->asked.slots[i].value;
-		struct answers *a = answers_of(g->k, c->callee);
-
-		a->tested++;
-		a->answered += c->answered;
+	for (depth = 0; depth <= STATUS_DEPTH && now.v.n; depth++) {
+		for (n = 0; n < now.v.n; n++)
+			add_status(r, now.v.v[n], &next);
+		vec_release(&now.v);
+		now = next;
+		next = (struct statuses) { 0 };
 	}
-	map_release(&g->asked);
-	g->asked = (struct map) { 0 };
+	vec_release(&now.v);
 }
 
 /* Can call I of F set an exception, as far as that is seen without its callee's
@@ -295,19 +323,32 @@ static void gather_callbacks(struct gathering *g, const struct function *f,
 
 static void gather_body(struct gathering *g, const struct function *f)
 {
+	struct reading r = { .g = g, .f = f };
+	size_t n_answers = (size_t) f->n_blocks * (ANSWER_DEPTH + 1);
+	struct statuses asked = { 0 };
 	uint32_t b, i;
 
+	r.answered = memset(prc_malloc(n_answers), UNKNOWN, n_answers);
+	r.asked = memset(prc_malloc(f->n_values), 0, f->n_values);
 	for (b = 0; b < f->n_rpo; b++) {
 		const struct block *blk = &f->blocks[f->rpo[b]];
+		struct status s;
 
 		for (i = 0; i < blk->n_instrs; i++)
 			if (blk->instrs[i].op == OP_CALL)
 				gather_callbacks(g, f, &blk->instrs[i]);
-		if (block_last(blk)->op == OP_BR && blk->n_succs >= 2)
-			add_status(g, f, blk, block_last(blk)->a,
-				   STATUS_DEPTH);
+		if (block_last(blk)->op != OP_BR || blk->n_succs < 2)
+			continue;
+		s.v = block_last(blk)->a;
+		s.answered = answers(&r, f->edges[blk->succs[0]].to,
+				     ANSWER_DEPTH)
+			|| answers(&r, f->edges[blk->succs[1]].to,
+				   ANSWER_DEPTH);
+		vec_push(&asked.v, s);
 	}
-	add_asked(g);
+	add_statuses(&r, &asked);
+	prc_free(r.answered);
+	prc_free(r.asked);
 }
 
 void knowledge_gather_answers(struct knowledge *k)
