@@ -175,7 +175,7 @@ static bool type_is_asked(const struct step *s)
 			d = value_def(f, strip_casts(f, in->args[0]));
 			if (d && d->op == OP_CALL && d->n_args == 1
 			    && call_target(f, d)
-			    && strstr(call_target(f, d)->name, "Py_NewRef"))
+			    && function_takes_reference(call_target(f, d)))
 				d = value_def(f, strip_casts(f, d->args[0]));
 			if (d && d->op == OP_CALL
 			    && callee_is(s->run, d, "PyErr_Occurred"))

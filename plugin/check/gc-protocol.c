@@ -320,7 +320,7 @@ static bool is_brought(const struct touch *x)
 
 	while (def && def->op == OP_CALL && def->n_args == 1
 	       && call_target(f, def)
-	       && strstr(call_target(f, def)->name, "NewRef")) {
+	       && function_takes_reference(call_target(f, def))) {
 		v = strip_casts(f, def->args[0]);
 		def = value_def(f, v);
 	}

@@ -25,7 +25,7 @@ static int keeps_self(const struct function *f)
 				continue;
 			if (i->op == OP_RET || strstr(t->name, "DECREF"))
 				n--;
-			else if (strstr(t->name, "INCREF"))
+			else if (!i->dst && function_takes_reference(t))
 				n++;
 		}
 	return n;
@@ -98,8 +98,8 @@ bool kept_by_flag(const struct step *s)
 					? call_target(f, in) : NULL;
 				const struct value *v;
 
-				if (!t || in->n_args != 1
-				    || !strstr(t->name, "INCREF"))
+				if (!t || in->n_args != 1 || in->dst
+				    || !function_takes_reference(t))
 					continue;
 				v = fn_value(f, strip_casts(f, in->args[0]));
 				if (v->kind == VAL_GLOBAL

@@ -61,8 +61,7 @@ static bool is_counted(const struct function *f, vid v)
 			const struct function *t = i->op == OP_CALL
 				&& i->n_args == 1 ? call_target(f, i) : NULL;
 
-			if (t && (strstr(t->name, "INCREF")
-				  || strstr(t->name, "IncRef"))
+			if (t && !i->dst && function_takes_reference(t)
 			    && is_same(f, i->args[0], v))
 				return true;
 		}
@@ -84,8 +83,8 @@ static bool is_owned(struct check_context *c, const struct function *f, vid v,
 	if (d && d->op == OP_CALL) {
 		const struct contract *k = knowledge_call(c->knowledge, f, d);
 
-		if (call_target(f, d) && strstr(call_target(f, d)->name,
-						"NewRef"))
+		if (call_target(f, d)
+		    && function_takes_reference(call_target(f, d)))
 			return true;
 		return k->origin <= ORIGIN_INFERRED && !(k->flags & CF_OPAQUE)
 			&& has_effect(k, EFF_OWN, 0)
@@ -179,7 +178,7 @@ static bool is_static(const struct function *f, vid v)
 	v = strip_casts(f, v);
 	d = value_def(f, v);
 	if (d && d->op == OP_CALL && d->n_args == 1 && call_target(f, d)
-	    && strstr(call_target(f, d)->name, "NewRef"))
+	    && function_takes_reference(call_target(f, d)))
 		v = strip_casts(f, d->args[0]);
 	return fn_value(f, v)->kind == VAL_GLOBAL;
 }

@@ -713,7 +713,8 @@ static bool is_retaken_next(const struct step *s)
 		const struct function *t = in->op == OP_CALL
 			? call_target(f, in) : NULL;
 
-		if (t && in->n_args == 1 && strstr(t->name, "INCREF")
+		if (t && in->n_args == 1 && !in->dst
+		    && function_takes_reference(t)
 		    && is_same_value(f, in->args[0], s->operand))
 			return true;
 		/* Or the slot that it came from gets another value. */

@@ -16,7 +16,7 @@ static bool is_newref(const struct function *f, const struct instr *d)
 	const struct function *t = d && d->op == OP_CALL && d->n_args == 1
 		? call_target(f, d) : NULL;
 
-	return t && strstr(t->name, "NewRef");
+	return t && function_takes_reference(t);
 }
 
 /* Does V stand for X in the state?  What of it is no longer named there may. */
@@ -110,7 +110,7 @@ const struct instr *unpaid_store(const struct step *s, sid x)
 			const struct function *t = i->op == OP_CALL
 				&& i->n_args == 1 ? call_target(f, i) : NULL;
 
-			if (t && strstr(t->name, "INCREF")
+			if (t && !i->dst && function_takes_reference(t)
 			    && stands_for(s, i->args[0], x)) {
 				ahead += !last;
 				last = NULL;

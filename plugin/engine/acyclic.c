@@ -426,7 +426,7 @@ static bool call_makes_leaf(struct question *q, const struct function *f,
 
 	if (!callee)
 		return false;
-	if (i->n_args == 1 && strstr(name, "NewRef"))
+	if (i->n_args == 1 && function_takes_reference(callee))
 		return value_is_leaf(q, f, i->args[0]);
 	if (tuple_of_leaves(q, f, i) || (q->ends && is_plain_weakref(f, i)))
 		return true;

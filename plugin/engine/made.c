@@ -95,8 +95,7 @@ static struct made of_call(struct search *s, const struct function *f,
 
 	if (!t)
 		return unknown;
-	if (i->n_args == 1 && strstr(t->name, "Py_") && strstr(t->name,
-							       "NewRef"))
+	if (i->n_args == 1 && function_takes_reference(t))
 		return of_value(s, f, i->args[0]);
 	c = knowledge_function(s->k, t, i->n_args);
 	if (c && c->origin == ORIGIN_TABLE)

@@ -199,8 +199,7 @@ static bool is_counted(const struct function *f, vid v)
 			const struct function *t = i->op == OP_CALL
 				&& i->n_args == 1 ? call_target(f, i) : NULL;
 
-			if (t && (strstr(t->name, "INCREF")
-				  || strstr(t->name, "IncRef"))
+			if (t && !i->dst && function_takes_reference(t)
 			    && is_same(f, strip_casts(f, i->args[0]), v))
 				return true;
 		}

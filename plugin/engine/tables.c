@@ -96,10 +96,29 @@ bool unit_names(const struct unit *u, const char *name)
 	return false;
 }
 
+/* Does some outcome of C give the caller a reference to the first argument? */
+static bool owns_argument(const struct contract *c)
+{
+	const struct effect *e;
+	unsigned o;
+
+	for (o = 0; o < c->n_outcomes; o++)
+		for (e = c->outcomes[o].effects; e->op != EFF_END; e++)
+			if (e->op == EFF_OWN && e->a == 1)
+				return true;
+	return false;
+}
+
 bool function_takes_reference(const struct function *t)
 {
-	return strstr(t->name, "INCREF") || strstr(t->name, "IncRef")
-		|| strstr(t->name, "NewRef");
+	const struct contract *c;
+
+	if (!strstr(t->name, "INCREF") && !strstr(t->name, "IncRef")
+	    && !strstr(t->name, "NewRef"))
+		return false;
+	/* PyWeakref_NewRef is none, nor is PyArray_INCREF. */
+	c = contract_find(t->name, 0);
+	return !c || owns_argument(c);
 }
 
 bool function_is_one_of(const struct function *t, const char *const *names)

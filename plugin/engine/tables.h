@@ -79,8 +79,9 @@ static inline bool cell_is_unknown(const struct init *c)
 /* The same struct, also when it has two records (const, two typedefs). */
 bool same_record(const struct type *a, const struct type *b);
 
-/* Is T Py_INCREF, Py_NewRef or their like, under whatever name a project has
- * for it? */
+/* Does T take a reference to its argument: is it Py_INCREF, Py_NewRef or their
+ * like, under whatever name a project has for it?  The latter also returns it,
+ * and whoever uses what it returns has that reference there. */
 bool function_takes_reference(const struct function *t);
 /* Is T, NULL or not, one of those functions of CPython's that release the
  * reference that they get?  doc: c-api/refcounting. */

@@ -70,8 +70,24 @@ static PyObject *ring_name(struct ring *self, PyObject *item)
 	Py_RETURN_NONE;
 }
 
+/* That it can be called says nothing of what it holds. */
+static PyObject *ring_watch(struct ring *self, PyObject *item)
+{
+	if (!PyCallable_Check(item))
+		return PyErr_Format(PyExc_TypeError, "no callable");
+	if (self->used == 8)
+		return PyErr_Format(PyExc_IndexError, "full");
+	self->slots[self->used++] = Py_NewRef(item);
+	Py_RETURN_NONE;
+}
+
 static PyMethodDef push_methods[] = {
 	{ "push", (PyCFunction)(void *)ring_push, METH_O, NULL },
+	{ NULL, NULL, 0, NULL }
+};
+
+static PyMethodDef watch_methods[] = {
+	{ "watch", (PyCFunction)(void *)ring_watch, METH_O, NULL },
 	{ NULL, NULL, 0, NULL }
 };
 
@@ -112,5 +128,16 @@ PyTypeObject Names_Type = {
 	.tp_dealloc = (destructor) ring_dealloc,
 	.tp_traverse = (traverseproc) ring_traverse,
 	.tp_methods = name_methods,
+	.tp_new = ring_new,
+};
+
+PyTypeObject Watched_Type = {
+	PyVarObject_HEAD_INIT(NULL, 0)
+	.tp_name = "m.Watched",
+	.tp_basicsize = sizeof(struct ring),
+	.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+	.tp_dealloc = (destructor) ring_dealloc,
+	.tp_traverse = (traverseproc) ring_traverse, // expect: gc-protocol 'm.Watched' 'ring_watch'
+	.tp_methods = watch_methods,
 	.tp_new = ring_new,
 };

@@ -129,6 +129,52 @@ static PyObject *name(PyObject *self, PyObject *arg)
 	return r;
 }
 
+/* A weak reference to it takes none, and its caller releases it. */
+static PyObject *watched_bad(PyObject *key)
+{
+	PyObject *item = PyDict_GetItemWithError(cache, key);
+
+	if (item)
+		return item; // expect: missing-incref 'item'
+	if (PyErr_Occurred())
+		return NULL;
+	return PyObject_CallNoArgs(key);
+}
+
+static PyObject *watch(PyObject *self, PyObject *arg)
+{
+	PyObject *o = watched_bad(arg), *ref;
+
+	if (!o)
+		return NULL;
+	ref = PyWeakref_NewRef(o, NULL);
+	Py_DECREF(o);
+	return ref;
+}
+
+/* A reference that is taken to it says that it comes without one. */
+static PyObject *retaken_ok(PyObject *key)
+{
+	PyObject *item = PyDict_GetItemWithError(cache, key);
+
+	if (item)
+		return item;
+	if (PyErr_Occurred())
+		return NULL;
+	item = PyObject_CallNoArgs(key);
+	if (!item || PyDict_SetItem(cache, key, item) < 0) {
+		Py_XDECREF(item);
+		return NULL;
+	}
+	Py_DECREF(item);
+	return item;
+}
+
+static PyObject *retake(PyObject *self, PyObject *arg)
+{
+	return Py_XNewRef(retaken_ok(arg));
+}
+
 static PyMethodDef methods[] = {
 	{ "show", show, METH_O, NULL },
 	{ "length", length, METH_O, NULL },
@@ -137,6 +183,8 @@ static PyMethodDef methods[] = {
 	{ "unclear", unclear, METH_VARARGS, NULL },
 	{ "text", text, METH_O, NULL },
 	{ "name", name, METH_O, NULL },
+	{ "watch", watch, METH_O, NULL },
+	{ "retake", retake, METH_O, NULL },
 	{ NULL, NULL, 0, NULL },
 };
 
