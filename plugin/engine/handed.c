@@ -50,19 +50,24 @@ static bool held_after(struct flow *w, const struct instr *i, bool held)
 }
 
 /* Where W's block B is left with it held, its successors begin so: those that
- * were not known to are put on top of STACK, of N blocks. */
+ * were not known to are put on top of STACK, of N blocks.  Who catches what the
+ * last call throws has it as it was before, or as it is after. */
 static void spread(struct flow *w, uint32_t b, uint32_t *stack, uint32_t *n)
 {
 	const struct block *blk = &w->f->blocks[b];
-	bool held = w->held[b];
+	bool held = w->held[b], before = held;
 	uint32_t j;
 
-	for (j = 0; j < blk->n_instrs; j++)
+	for (j = 0; j < blk->n_instrs; j++) {
+		if (blk->instrs[j].op == OP_CALL)
+			before = held;
 		held = held_after(w, &blk->instrs[j], held);
-	for (j = 0; held && j < blk->n_succs; j++) {
+	}
+	for (j = 0; j < blk->n_succs; j++) {
 		const struct edge *e = &w->f->edges[blk->succs[j]];
 
-		if (e->kind == EDGE_EH || w->held[e->to])
+		if (w->held[e->to]
+		    || !(held || (before && e->kind == EDGE_EH)))
 			continue;
 		w->held[e->to] = true;
 		stack[(*n)++] = e->to;
