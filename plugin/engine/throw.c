@@ -4,18 +4,9 @@
 #include "engine/gil.h"
 #include "engine/throws.h"
 
-#include <string.h>
-
-/* Functions of the library, where an exception is shortness of memory. */
-static bool is_library(const struct function *t)
-{
-	return !strncmp(t->key, "_ZNS", 4) || !strncmp(t->key, "_ZNKS", 5)
-		|| !strncmp(t->key, "_ZS", 3) || !strncmp(t->key, "_ZNSt", 5)
-		|| !strncmp(t->key, "_Zn", 3) || !strncmp(t->key, "_Zd", 3);
-}
-
 /* May call I throw, and not for want of memory alone?  A function of C++ that
- * is not in sight and not noexcept may, says the code that catches it. */
+ * is not in sight and not noexcept may, says the code that catches it; where
+ * one of the library does, memory is short. */
 static bool may_throw(struct knowledge *k, const struct function *f,
 		      const struct instr *i)
 {
@@ -25,7 +16,7 @@ static bool may_throw(struct knowledge *k, const struct function *f,
 		return false;
 	if (t->has_body || !t->is_cxx)
 		return gil_throws_in_sight(k, f, i);
-	return t->key && !is_library(t);
+	return t->key && !throws_support(t);
 }
 
 /* Has the path taken something that it can still lose? */

@@ -144,6 +144,46 @@ static PyObject *in_sight_bad(PyObject *, PyObject *arg)
 	return s;
 }
 
+struct Size { int n; };
+Size &operator/=(Size &, const Size &);
+bool operator!=(const Size &, const Size &);
+
+/* Operators of the unit's are none of the library's. */
+static PyObject *divided_bad(PyObject *, PyObject *arg)
+{
+	Size a = { 1 }, b = { 2 };
+	PyObject *s = PyObject_Str(arg);
+
+	if (!s)
+		return nullptr;
+	try {
+		a /= b;
+	} catch (...) {
+		PyErr_SetString(PyExc_RuntimeError, "thrown");
+		return nullptr; // expect: reference-leak 's'
+	}
+	return s;
+}
+
+static PyObject *compared_bad(PyObject *, PyObject *arg)
+{
+	Size a = { 1 }, b = { 2 };
+	PyObject *s = PyObject_Str(arg);
+	bool differ = false;
+
+	if (!s)
+		return nullptr;
+	try {
+		differ = a != b;
+	} catch (...) {
+		PyErr_SetString(PyExc_RuntimeError, "thrown");
+		return nullptr; // expect: reference-leak 's'
+	}
+	if (differ)
+		Py_SETREF(s, Py_NewRef(arg));
+	return s;
+}
+
 extern PyMethodDef methods[];
 PyMethodDef methods[] = {
 	{"caught_bad", caught_bad, METH_O, nullptr},
@@ -154,5 +194,7 @@ PyMethodDef methods[] = {
 	{"noexcept_ok", noexcept_ok, METH_O, nullptr},
 	{"made_inside_ok", made_inside_ok, METH_O, nullptr},
 	{"in_sight_bad", in_sight_bad, METH_O, nullptr},
+	{"divided_bad", divided_bad, METH_O, nullptr},
+	{"compared_bad", compared_bad, METH_O, nullptr},
 	{nullptr, nullptr, 0, nullptr}
 };
