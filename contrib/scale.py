@@ -14,6 +14,8 @@ Shapes: many   functions of some twenty statements each
         goto   one function in the manner of generated code: one error label,
                every temporary released there
         meet   one function of tests in a row whose two ways meet again
+        cases  one function, a loop over a switch, of which each case asks how
+               the one before ended, and calls what nobody knows
 """
 import argparse
 import os
@@ -102,7 +104,25 @@ def meet(n):
         + "\tPy_DECREF(s);\n\treturn PyLong_FromLong(total);\n}\n"
 
 
-SHAPES = {"many": many, "long": long_function, "goto": goto, "meet": meet}
+def cases(n):
+    n = max(1, n // 4)
+    body = ["""		case %d:
+			if (status == %d)
+				continue;
+			status = step_%d(o);
+			continue;
+""" % (i, i, i) for i in range(n)]
+    return HEAD + "".join("extern int step_%d(PyObject *);\n" % i
+                          for i in range(n)) \
+        + "extern int next(void);\n" \
+        "PyObject *f(PyObject *o)\n{\n\tint status = 0;\n\n" \
+        "\tfor (;;)\n\t\tswitch (next()) {\n" + "".join(body) \
+        + "\t\tdefault:\n\t\t\tif (status < 0)\n\t\t\t\treturn " \
+        "PyErr_NoMemory();\n\t\t\tPy_RETURN_NONE;\n\t\t}\n}\n"
+
+
+SHAPES = {"many": many, "long": long_function, "goto": goto, "meet": meet,
+          "cases": cases}
 
 
 def cost(cmd, limit):

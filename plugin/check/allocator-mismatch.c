@@ -21,7 +21,8 @@ static const char *is_no_memory(const struct step *s, const struct thing *t)
 {
 	const struct sym *y = sym_get(s->before, s->value);
 
-	if (t->family || t->escaped || !is_memory_family((enum family) s->number)
+	if (t->family || t->escaped
+	    || !is_memory_family((enum family) s->number)
 	    || !t->born || t->born->op != OP_CALL || t->origin > ORIGIN_SPEC)
 		return NULL;
 	if (t->birth == BIRTH_BORROW && !y->is_object && t->lender)

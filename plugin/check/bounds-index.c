@@ -199,8 +199,8 @@ bool bounds_is_tested(const struct function *f, vid index)
 	return tests > 1;
 }
 
-/* The bits of which test I says that the number AT has none, (x & mask) == 0, cut
- * to the number's own; 0: it says no such thing. */
+/* The bits of which test I says that the number AT has none, (x & mask) == 0,
+ * cut to the number's own; 0: it says no such thing. */
 static uint64_t bits_refused(const struct number *at, const struct instr *i)
 {
 	const struct instr *d = value_def(at->f, value_strip_copies(at->f,

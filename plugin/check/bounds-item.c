@@ -375,8 +375,8 @@ static vid list_of_items(const struct function *f, vid v)
 		? def->place.base : 0;
 }
 
-/* PyTuple_GET_ITEM and its like: macros of some versions, which load.  Where the
- * items of a tuple stand is the version's: behind ob_hash since 3.14
+/* PyTuple_GET_ITEM and its like: macros of some versions, which load.  Where
+ * the items of a tuple stand is the version's: behind ob_hash since 3.14
  * (Include/cpython/tupleobject.h). */
 static void item_load(struct check_context *c, const struct step *s)
 {
@@ -506,9 +506,9 @@ static bool has_no_names(const struct step *s, vid names)
 	return false;
 }
 
-/* Can keyword arguments, whose values stand behind the others', be what is read?
- * Who has looked at the names, parameter V, knows how many there are, unless
- * there are none (Python/getargs.c, _PyArg_UnpackKeywords). */
+/* Can keyword arguments, whose values stand behind the others', be what is
+ * read?  Who has looked at the names, parameter V, knows how many there are,
+ * unless there are none (Python/getargs.c, _PyArg_UnpackKeywords). */
 static bool may_be_keywords(const struct step *s, vid v)
 {
 	uint32_t n;

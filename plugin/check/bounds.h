@@ -16,8 +16,8 @@ struct bounds_demand {
 	unsigned size;		/* limit: parameter, how much fits, where */
 	int64_t room;
 	const char *writer;
-	unsigned filled;	/* filled: parameter, element by element, with */
-	uint64_t stride;	/* as many as NUMBER, which Python says */
+	unsigned filled;	/* filled: parameter, by elements, with as */
+	uint64_t stride;	/* many as NUMBER, which Python says */
 	const char *number;
 };
 

@@ -74,8 +74,8 @@ static bool parses_plainly(const struct step *s, const struct instr *by)
 	if ((k->format != FORMAT_PARSE && k->format != FORMAT_PARSE_KEYWORDS)
 	    || k->format_arg > by->n_args)
 		return false;
-	v = &s->run->fn->values[value_strip_copies(s->run->fn,
-						   by->args[k->format_arg - 1])];
+	v = fn_value(s->run->fn, value_strip_copies(s->run->fn,
+			by->args[k->format_arg - 1]));
 	if (v->kind != VAL_STRING)
 		return false;
 	n = strspn(v->u.str.s, "OSUYszyw!#*()|$");

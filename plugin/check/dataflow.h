@@ -50,8 +50,8 @@ bool function_sets(const struct step *s, const struct place *at);
 /* Does each way on from the end of block B lead to a return of failure: NULL or
  * less than zero? */
 bool block_ends_in_failure(const struct function *f, uint32_t b);
-/* For each block whether it does; to be freed.  A block that returns does not by
- * itself: what it returns, the edge to it may decide. */
+/* For each block whether it does; to be freed.  A block that returns does not
+ * by itself: what it returns, the edge to it may decide. */
 bool *blocks_in_failure(const struct function *f);
 /* Does each way on from edge E lead there, where FAILING are the blocks that do
  * so? */

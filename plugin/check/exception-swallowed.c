@@ -450,9 +450,9 @@ static void step(struct check_context *c, const struct step *s)
 	/* One clearing is one defect, whatever came there. */
 	check_subject(c, fi, "PyErr_Clear");
 	check_event(c, fi, at->loc, at == s->instr ? s->run->fn
-		    : call_target(s->run->fn, s->instr), "it is cleared without a look "
-		    "at which it is; it can be KeyboardInterrupt or "
-		    "MemoryError");
+		    : call_target(s->run->fn, s->instr), "it is cleared "
+		    "without a look at which it is; it can be "
+		    "KeyboardInterrupt or MemoryError");
 	check_hint(c, fi, "ask first: ‘if (!PyErr_ExceptionMatches (…))’ "
 		   "return the error");
 	check_add(c, fi);

@@ -26,9 +26,9 @@ void gc_check_track(struct check_context *c, const struct function *f,
 		    uint32_t b, uint32_t k, const struct type_model *t);
 /* Does T's tp_new free what it allocated as memory? */
 void gc_check_new(struct check_context *c, const struct type_model *t);
-/* Can Python code reach role R again and again with an object that exists: is it
- * a setter, __init__, a method?  What tp_new alone sets is older than any cycle
- * through it, which another type's tp_clear then breaks. */
+/* Can Python code reach role R again and again with an object that exists: is
+ * it a setter, __init__, a method?  What tp_new alone sets is older than any
+ * cycle through it, which another type's tp_clear then breaks. */
 bool gc_is_setter(const struct role *r);
 /* Elements of an array behind the field at OFFSET: where function BY stores
  * what it is given there, and where tp_traverse reads them. */
@@ -56,8 +56,8 @@ const struct function *gc_slot_body(const struct type_model *t,
 /* Is NAME a memory function of objects without a GC header? */
 bool gc_is_plain_free(const char *name);
 
-/* Are the objects of T made by PyObject_GC_New alone, and given to the collector
- * by nobody?  It knows none of them then. */
+/* Are the objects of T made by PyObject_GC_New alone, and given to the
+ * collector by nobody?  It knows none of them then. */
 bool gc_is_never_tracked(const struct check_context *c,
 			 const struct type_model *t);
 

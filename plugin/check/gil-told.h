@@ -6,7 +6,8 @@
 
 /* Was it told already of the C++ guard that S rests on, which released the GIL
  * and after which no way of the function takes it back?  All that it leads to
- * is one defect.  If not, it is from now on; *TOLD keeps that, NULL at first. */
+ * is one defect.  If not, it is from now on; *TOLD keeps that, NULL at
+ * first. */
 bool gil_was_told(struct check_context *c, const struct step *s, void **told);
 
 #endif

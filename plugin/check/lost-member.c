@@ -221,8 +221,8 @@ static bool copies(const struct function *f, const struct type *record)
 				|| i->place.size >= record->size))
 				return true;
 			for (n = 0; t && strstr(t->name, "mem")
-				    && !function_is_one_of(t, frees) && n < i->n_args;
-			     n++) {
+				    && !function_is_one_of(t, frees)
+				    && n < i->n_args; n++) {
 				const struct type *to = fn_value(f,
 					strip_casts(f, i->args[n]))->type;
 

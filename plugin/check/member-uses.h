@@ -14,9 +14,9 @@ struct member_index;
 
 struct member_index *member_index_new(const struct unit *u);
 void member_index_free(struct member_index *x);
-/* The uses of member FIELD of struct RECORD, in the order of the unit, one after
- * the other: the next one when *AT is 0 at first, NULL behind the last.  The
- * unit is read at the first call. */
+/* The uses of member FIELD of struct RECORD, in the order of the unit, one
+ * after the other: the next one when *AT is 0 at first, NULL behind the last.
+ * The unit is read at the first call. */
 const struct member_use *member_next_use(struct member_index *x,
 					 const struct type *record,
 					 const struct field *field,
@@ -25,8 +25,8 @@ const struct member_use *member_next_use(struct member_index *x,
 /* The functions of the unit's own that F calls, each once. */
 struct callees {
 	VEC (const struct function *) of;
-	/* Bit N: is it known whether chains of more than N calls start here, and
-	 * do they? */
+	/* Bit N: is it known whether chains of more than N calls start here,
+	 * and do they? */
 	unsigned asked, deep;
 };
 struct callees *member_callees(struct member_index *x,

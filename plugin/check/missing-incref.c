@@ -357,8 +357,8 @@ static bool needs_no_count(const struct step *s, const struct thing *t,
 		|| (slot && slot->name && !strcmp(slot->name, "Py_mod_exec"));
 
 	return t->birth == BIRTH_STATIC
-		&& (is_mark(s) || is_end_mark(s, p) || (once && !is_read_elsewhere(s, p))
-		    || is_lasting(s, p));
+		&& (is_mark(s) || is_end_mark(s, p) || is_lasting(s, p)
+		    || (once && !is_read_elsewhere(s, p)));
 }
 
 /* Do A and B of F hold one element of one array, read twice? */

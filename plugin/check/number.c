@@ -148,7 +148,8 @@ static vid stored_once(const struct number *w, const struct instr *load)
 			const struct instr *in = &w->f->blocks[b].instrs[j];
 
 			if (in->op != OP_STORE
-			    || !number_same_place(w->f, &in->place, &load->place)
+			    || !number_same_place(w->f, &in->place,
+						  &load->place)
 			    || fn_value(w->f, in->a)->kind == VAL_INT)
 				continue;
 			if (stored)

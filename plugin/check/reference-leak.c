@@ -130,7 +130,8 @@ static const struct trace *losing_helper(const struct step *s,
 	return NULL;
 }
 
-/* What the helper called by TR calls the argument that it took a reference to. */
+/* What the helper called by TR calls the argument that it took a reference
+ * to. */
 static const char *taken_parameter(const struct step *s,
 				   const struct trace *tr)
 {

@@ -7,9 +7,10 @@
  * tp_setattro, sq_ass_item, mp_ass_subscript; descriptor: getset's set).  The
  * interpreter's loop takes all but 0 for a failure (ceval.c, STORE_ATTR,
  * STORE_SUBSCR; moduleobject.c, PyModule_ExecDef; getargs.c, getbuffer), callers
- * in C what is below 0 (memoryobject.c of bf_getbuffer): a 1 is wrong for one of them whether or not an exception is set.
- * type_call asks tp_init for less than 0 only: its 1 is harmful with an
- * exception, which nobody then looks for.
+ * in C what is below 0 (memoryobject.c of bf_getbuffer): a 1 is wrong for one
+ * of them whether or not an exception is set.  type_call asks tp_init for less
+ * than 0 only: its 1 is harmful with an exception, which nobody then looks
+ * for.
  */
 #include "check/dataflow.h"
 #include "check/slot-status.h"

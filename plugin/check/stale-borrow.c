@@ -106,7 +106,8 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->kind == STEP_RELEASE && t->taken)
 		return;
 	if ((is_use(s) ? step_releases(s) : !is_late_release(s, t))
-	    || is_anothers(s, t) || is_put_back(s, t) || !step_is_credible(c, s, s->before))
+	    || is_anothers(s, t) || is_put_back(s, t)
+	    || !step_is_credible(c, s, s->before))
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
 	fi = step_finding(c, s, s->before, t,

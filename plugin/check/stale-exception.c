@@ -70,8 +70,8 @@ static void report(struct check_context *c, const struct step *s,
 	const struct exc *x = &s->before->exc;
 	struct finding *fi;
 
-	fi = helper ? step_finding(c, s, s->before, NULL, "‘%s’ returns with an "
-				   "exception set, and does not tell",
+	fi = helper ? step_finding(c, s, s->before, NULL, "‘%s’ returns with "
+				   "an exception set, and does not tell",
 				   helper->function)
 		: step_finding(c, s, s->before, NULL, "success is returned "
 			       "although ‘%s’ set an exception",

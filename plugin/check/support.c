@@ -164,8 +164,8 @@ bool null_is_doubtful(const struct step *s, const struct instr *source)
 	return s->before->misuse && !(x->tested && is_its);
 }
 
-/* The conversion of FORMAT, as printf has them, that takes its variable argument
- * N (from 0); 0 when there is none. */
+/* The conversion of FORMAT, as printf has them, that takes its variable
+ * argument N (from 0); 0 when there is none. */
 static char conversion(const char *format, uint32_t n)
 {
 	const char *p = format;
@@ -299,8 +299,8 @@ static bool looks_like_success(const struct contract *k,
 	return succeeds && (fails || always_zero);
 }
 
-/* F, which returns nothing, raises on some ways: are it many who do not know, so
- * that it is to blame and not each of them?  Those know that ask for the
+/* F, which returns nothing, raises on some ways: are it many who do not know,
+ * so that it is to blame and not each of them?  Those know that ask for the
  * indicator. */
 static bool callers_do_not_ask(const struct step *s, const struct function *f)
 {

@@ -140,7 +140,8 @@ static bool position_of(const struct function *f, const struct instr *i,
 void wrong_variable_call(struct check_context *c, const struct function *f,
 			 const struct instr *i, const struct contract *k)
 {
-	struct mistake m = { .knowledge = c->knowledge, .call = i, .made = i->dst };
+	struct mistake m = { .knowledge = c->knowledge, .call = i,
+		.made = i->dst };
 	const struct function *callee = call_target(f, i);
 	struct position from, use;
 	struct finding *fi;

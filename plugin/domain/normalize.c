@@ -111,7 +111,8 @@ static bool is_read_element(const struct work *w, const struct cell *c)
 	const struct sym *y = &w->s->syms.v[c->at.id];
 	const struct thing *t = thing_get(w->s, c->value);
 
-	return c->initial && !(t && t->refs) && y->expr.op == EXPR_BIN && y->expr.code == OP_ADDR
+	return c->initial && !(t && t->refs)
+		&& y->expr.op == EXPR_BIN && y->expr.code == OP_ADDR
 		&& !y->expr.b && w->reached[y->expr.a]
 		&& (!w->q->computed || w->q->computed(&y->expr, w->q->data));
 }

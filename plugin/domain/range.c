@@ -427,7 +427,8 @@ static bool unite(struct state *s, sid a, sid b, unsigned depth)
 		is_static(s, x.thing, y.thing);
 	if (y.addr.kind == REGION_GLOBAL && x.thing)
 		is_static(s, y.thing, x.thing);
-	/* Two owners of one object: whose the reference is only the code knows. */
+	/* Two owners of one object: whose the reference is only the code
+	 * knows. */
 	if (new_and_other(s, &x, &y) || new_and_other(s, &y, &x)) {
 		s->things.v[x.thing].escaped = true;
 		s->things.v[y.thing].escaped = true;

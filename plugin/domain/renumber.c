@@ -42,7 +42,8 @@ static int pointee_order(const struct addr *a, const struct addr *b)
 	return 0;
 }
 
-/* The cell with what orders it first: where it is, a symbol by its new number. */
+/* The cell with what orders it first: where it is, a symbol by its new
+ * number. */
 static struct place_key place_of(const struct work *w, uint32_t i)
 {
 	const struct addr *a = &w->s->cells.v[i].at;

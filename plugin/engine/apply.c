@@ -381,7 +381,8 @@ static void assume_reached(struct call *c, struct state *s)
 	const struct usage *u = knowledge_usage(c->r->engine->knowledge,
 		call_target(c->r->fn, c->i));
 	const struct function *f = call_target(c->r->fn, c->i);
-	/* What this very function, or one that calls it, keeps is seen in it. */
+	/* What this very function, or one that calls it, keeps is seen in
+	 * it. */
 	bool recurses = f && f->has_body
 		&& map_has(&c->r->engine->recursive, map_key_ptr(f));
 	unsigned n;

@@ -155,13 +155,14 @@ void call_copies(struct call *c, struct state *s, unsigned from);
 /* Can the caller not tell outcome O of K from A, by the result, by what was
  * written, by what it passed? */
 bool outcomes_look_alike(const struct outcome *a, const struct outcome *b);
-/* An unknown function gets argument N; what T was lent to gave it back, when it is
- * released here.  lend.c */
+/* An unknown function gets argument N; what T was lent to gave it back, when it
+ * is released here.  lend.c */
 void call_lend(struct call *c, struct state *s, unsigned n);
-/* What the struct that is argument N, passed by value, holds is out of sight. */
+/* What the struct that is argument N, passed by value, holds is out of
+ * sight. */
 void call_lend_contents(struct call *c, struct state *s, unsigned n);
-/* Does a capsule that is made take over the reference that is argument N, as its
- * destructor releases one?  It is given then. */
+/* Does a capsule that is made take over the reference that is argument N, as
+ * its destructor releases one?  It is given then. */
 bool call_gives_to_capsule(struct call *c, struct state *s, int n);
 /* Does the callee get a function too that can release things, or references to
  * OBJECTs?  It is told how to get rid of what it takes over. */

@@ -67,8 +67,8 @@ void declared_methods(struct declared *d, const struct table *t,
 		vec_push (&d->methods, m);
 		if (type)
 			vec_push (&type->methods, m);
-		if (m->flags_known && !(type && method_is_shadowed(type, m->name,
-								   m->flags)))
+		if (m->flags_known
+		    && !(type && method_is_shadowed(type, m->name, m->flags)))
 			declared_add_role(d, m->function,
 					  slot_by_flags(m->flags), type,
 					  m->loc);

@@ -39,7 +39,8 @@ bool address_of_local(const struct function *f, vid v, uint32_t *local,
 
 static bool hands_out(const struct contract *c)
 {
-	return contract_ever(c, EFF_ACQUIRE) || contract_ever(c, EFF_OUT_ACQUIRE);
+	return contract_ever(c, EFF_ACQUIRE)
+		|| contract_ever(c, EFF_OUT_ACQUIRE);
 }
 
 /* A function with C linkage of which nobody knows that it makes something: it

@@ -548,8 +548,9 @@ void dues_tell(struct fn_run *r)
 		const struct forgotten *x = &d->forgotten.v[i];
 		const struct due *due = &d->v[x->due];
 		struct thing made = { .born = due->made };
-		struct step st = { .kind = STEP_DUE, .thing = &made, .instr = due->made,
-			.run = r, .loc = x->loc, .other = due->released,
+		struct step st = { .kind = STEP_DUE, .thing = &made,
+			.instr = due->made, .run = r, .loc = x->loc,
+			.other = due->released,
 			.trace = x->trace, .memory_only = x->memory_only,
 			.misuse = x->misuse, .origin = x->origin,
 			.is_return = true };

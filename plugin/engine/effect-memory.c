@@ -53,8 +53,8 @@ sid call_out_object(struct state *s, bool nonnull)
 	return x;
 }
 
-/* The call writes there.  Where a body does, what became of the old value is its
- * business; otherwise it is lost with this call, if nothing else has it. */
+/* The call writes there.  Where a body does, what became of the old value is
+ * its business; otherwise it is lost with this call, if nothing else has it. */
 static void note_replaced(struct call *c, struct state *s,
 			     const struct cell *key)
 {

@@ -381,7 +381,9 @@ bool call_effect(struct call *c, struct state *s, const struct outcome *o,
 		if (!call_gives_to_capsule(c, s, e->a))
 			run_escape(c->r, s, call_operand(c, e->a));
 		break;
-	case EFF_INTERIOR: call_borrow(c, s, call_operand(c, e->a), e->b, true); break;
+	case EFF_INTERIOR:
+		call_borrow(c, s, call_operand(c, e->a), e->b, true);
+		break;
 	case EFF_OUT_OWN: call_out_own(c, s, e); break;
 	case EFF_OUT_BORROW: call_out_borrow(c, s, e, false); break;
 	case EFF_OUT_NULL: call_out_null(c, s, e); break;

@@ -114,7 +114,7 @@ struct fn_run {
 	const struct block *block;	/* being interpreted */
 	uint32_t block_id, instr_id;
 	VEC (struct pending_loss) losses;
-	struct map first_losses;	/* born -> number + 1 of its first loss */
+	struct map first_losses;	/* born -> number + 1 of its first */
 	struct map handled;	/* instr -> its thing was accounted for */
 	struct map told_apart;	/* the same, where only the helper knows whether
 				 * there was one */

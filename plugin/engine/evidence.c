@@ -43,7 +43,8 @@ static bool is_test(const struct fn_run *r, const struct instr *i, vid other,
 	const struct value *k = fn_value(r->fn,
 					 value_strip_copies(r->fn, other));
 
-	/* (p != Py_None) leaves a NULL that only a mistake explains as it was. */
+	/* (p != Py_None) leaves a NULL that only a mistake explains as it
+	 * was. */
 	if (is_misused && k->type && k->type->kind == TYPE_PTR)
 		return value_is_zero(r->fn, other);
 	if (i->cmp == CMP_EQ || i->cmp == CMP_NE || k->kind == VAL_FLOAT)

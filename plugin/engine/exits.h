@@ -50,8 +50,8 @@ int summary_param_of(const struct state *s, sid x);
 /* The parameter of F, from 1, whose number V is, through one cast; 0 none. */
 int summary_number_param(const struct function *f, vid v);
 /* Did the own reference of argument T, in an exit state, go to memory that
- * releases it in the end: a field of an object, a member or an element of what a
- * destructor tears down?  (taken-over.c) */
+ * releases it in the end: a field of an object, a member or an element of what
+ * a destructor tears down?  (taken-over.c) */
 bool argument_is_taken_over(struct fn_run *r, const struct thing *t);
 /* What the path asked about the arguments and did to them; RESULT is what is
  * returned, or 0. */

@@ -303,8 +303,9 @@ static bool released_anywhere(const struct declared *d,
 
 				i = &f->blocks[b].instrs[k];
 				if (i->op != OP_CALL
-				    || !(function_drops_reference(call_target(f, i))
-					 || !touch_contract(d, f, i)))
+				    || (!function_drops_reference(
+						call_target(f, i))
+					&& touch_contract(d, f, i)))
 					continue;
 				for (a = 0; a < i->n_args; a++)
 					if (loads_field(t, fm, f, i->args[a]))

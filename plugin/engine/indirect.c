@@ -257,14 +257,14 @@ static const struct contract *assumed(struct knowledge *k,
 {
 	struct contract_decl d = { .name = "a function",
 		.ret = type_arg_class(fn_type ? fn_type->inner : NULL) };
-	const struct contract *c = map_get(&k->assumed, d.ret);
+	enum arg_class key = d.ret;
+	const struct contract *c = map_get(&k->assumed, key);
 
 	if (d.ret == ARG_OBJ_NULL)
 		d.ret = ARG_OBJ;
 	if (!c) {
 		c = contract_convention(&k->arena, &d);
-		map_set(&k->assumed, type_arg_class(fn_type ? fn_type->inner : NULL),
-			(void *) c);
+		map_set(&k->assumed, key, (void *) c);
 	}
 	return c;
 }

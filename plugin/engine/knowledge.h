@@ -46,8 +46,8 @@ struct knowledge {
 	bool *open, *reached;
 	struct map owed;	/* function -> does it owe a reference? */
 	struct map writers;	/* variable -> who sets it; see writers.c */
-	struct map changed;	/* variable -> itself: it can be other than at the
-				 * start; see writers.c */
+	struct map changed;	/* variable -> itself: it can be other than at
+				 * the start; see writers.c */
 	struct map releasers;	/* function -> parameters, by bit; see dues.h */
 	struct map never_set;	/* variable -> is it? */
 	/* See only-read.c. */
@@ -65,10 +65,10 @@ struct knowledge {
 	/* Function, when asked so many calls deep -> can it throw?  gil.c */
 	struct map can_throw[THROW_DEPTH + 1];
 	struct map meets_python;	/* function -> can it? see throws.h */
-	VEC (const struct function *) met;	/* by the question that is asked */
+	VEC (const struct function *) met;	/* by the question at hand */
 	uint32_t n_meeting;	/* questions that are being answered */
-	struct map passed;	/* parameter, a value -> what is passed for it */
-	struct map stored;	/* member of a record -> functions stored there */
+	struct map passed;	/* parameter, a value -> what is passed */
+	struct map stored;	/* member of a record -> functions put there */
 	struct map made;	/* variable or member -> struct made * */
 	struct map local_records;	/* record -> is one a local variable? */
 	struct map handed;	/* callback -> who is handed it; handed.c */

@@ -313,7 +313,8 @@ static bool passes_borrowed(const struct function *f, const struct instr *call,
 	return false;
 }
 
-/* Does F leave its parameter N, from 0, alone, which all callers only borrow? */
+/* Does F leave its parameter N, from 0, alone, which all callers only
+ * borrow? */
 static bool gets_borrowed(struct knowledge *k, const struct function *f,
 			  unsigned n)
 {

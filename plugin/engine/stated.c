@@ -68,7 +68,8 @@ void run_find_stated(struct fn_run *r)
 		return;
 	for (b = 0; b < r->fn->n_blocks; b++)
 		for (i = 0; i < r->fn->blocks[b].n_instrs; i++)
-			note_instr(r, tests, stated, &r->fn->blocks[b].instrs[i]);
+			note_instr(r, tests, stated,
+				   &r->fn->blocks[b].instrs[i]);
 	for (i = 0; i < r->fn->n_params && i < 64; i++)
 		if (stated >> i & 1 && tests[i] && tests[i] <= MOST_TESTS)
 			r->stated |= (uint64_t) 1 << i;

@@ -456,7 +456,8 @@ void summary_held_memory(const struct fn_run *r, const struct state *s,
 			exit_add(out, EFF_IF_HOLDS_NONNULL, p, 0, c->at.offset);
 		/* Is given up first: exits_reduce. */
 		if (c->size != sizeof(void *)
-		    && (sym_is_null(s, c->value) || sym_is_nonnull(s, c->value)))
+		    && (sym_is_null(s, c->value)
+			|| sym_is_nonnull(s, c->value)))
 			out->effects.v[out->effects.n - 1].kinds = c->size;
 		if (c->value == result)
 			exit_add(out, EFF_HELD, 0, p, c->at.offset);
@@ -692,7 +693,8 @@ static void excluded_numbers(struct fn_run *r, const struct state *s,
 	for (t = s->trace; t; t = t->prev) {
 		const struct instr *in = t->instr;
 
-		if (t->kind != TRACE_BRANCH || !(p = summary_number_param(f, in->a)))
+		if (t->kind != TRACE_BRANCH
+		    || !(p = summary_number_param(f, in->a)))
 			continue;
 		if (in->op == OP_BR && f->values[in->b].kind == VAL_INT
 		    && in->cmp == (t->taken ? CMP_NE : CMP_EQ))

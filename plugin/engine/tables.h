@@ -94,7 +94,8 @@ bool unit_names(const struct unit *u, const char *name);
 
 /* V with copies and casts stripped. */
 vid strip_casts(const struct function *f, vid v);
-/* The parameter of F, from 1, that V is or points into, as an array; 0: none. */
+/* The parameter of F, from 1, that V is or points into, as an array; 0:
+ * none. */
 unsigned param_of_array(const struct function *f, vid v);
 /* Does V of F point to a module's state: is it what PyModule_GetState or its
  * like returned, here or in a helper? */

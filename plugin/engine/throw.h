@@ -2,8 +2,8 @@
 /*
  * C++ exceptions that the function itself catches: the edge from a call to
  * its landing pad is followed for what the path loses on it, and to the handler
- * of what is known to be thrown for what that does to the indicator.  What leaves the
- * function is exception-boundary's.
+ * of what is known to be thrown for what that does to the indicator.  What
+ * leaves the function is exception-boundary's.
  */
 #ifndef PYREFCHECK_THROW_H
 #define PYREFCHECK_THROW_H

@@ -11,8 +11,8 @@ static sid widen(struct state *s, sid x, const struct type *t, bool moves)
 	int64_t lo = y->lo;
 	sid n;
 
-	if ((y->thing && !y->interior) || (y->lo == y->hi && y->expr.op != EXPR_ADD
-			 && y->lo == 0))
+	if ((y->thing && !y->interior)
+	    || (y->lo == y->hi && y->expr.op != EXPR_ADD && y->lo == 0))
 		return x;
 	/* What a call answers does not grow by iteration. */
 	if (y->status_of)
@@ -154,8 +154,8 @@ static bool goes_along(struct fn_run *r, struct state *s,
 	return false;
 }
 
-/* What the loop with the head TO ends at, V, is on the way back: a variable that
- * the head reads anew, too, where it is the function's own. */
+/* What the loop with the head TO ends at, V, is on the way back: a variable
+ * that the head reads anew, too, where it is the function's own. */
 static sid end_of(struct fn_run *r, struct state *s, const struct block *to,
 		  vid v)
 {

@@ -91,8 +91,9 @@ static bool effect_writes(const struct effect *e, int arg)
 {
 	switch ((enum effect_op) e->op) {
 	case EFF_OUT_OWN: case EFF_OUT_BORROW: case EFF_OUT_NULL:
-	case EFF_OUT_SAME: case EFF_OUT_HELD: case EFF_OUT_NONNULL: case EFF_OUT_DROP:
-	case EFF_OUT_INTERIOR: case EFF_OUT_IS: case EFF_OUT_COUNT: case EFF_WRITES:
+	case EFF_OUT_SAME: case EFF_OUT_HELD: case EFF_OUT_NONNULL:
+	case EFF_OUT_DROP: case EFF_OUT_INTERIOR: case EFF_OUT_IS:
+	case EFF_OUT_COUNT: case EFF_WRITES:
 	case EFF_OUT_ACQUIRE: case EFF_OUT_RELEASE: case EFF_ACQUIRE:
 	case EFF_RELEASE: case EFF_HANDOVER: case EFF_MUTATES:
 	case EFF_ESCAPES: case EFF_GIVE: case EFF_DROP:

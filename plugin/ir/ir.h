@@ -440,7 +440,8 @@ struct value_use {
 
 /* The uses of V, *N of them: each instruction once, by block, PHIs first.  The
  * first question reads the body. */
-const struct value_use *value_uses(const struct function *f, vid v, uint32_t *n);
+const struct value_use *value_uses(const struct function *f, vid v,
+				   uint32_t *n);
 /* Asks CB of each instruction AT that uses V, or a copy or cast of it, which it
  * gets, until it says yes; returns whether it did.  PHIs are left out, and what
  * nobody gets to, where alone copies go in a circle. */

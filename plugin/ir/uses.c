@@ -12,7 +12,7 @@ struct body_uses {
 struct reader {
 	struct body_uses *uses;
 	struct value_use at;
-	bool store;		/* the second time, when the numbers are known */
+	bool store;	/* the second time, when the numbers are known */
 };
 
 struct body_uses *uses_new(struct arena *a)
@@ -91,7 +91,8 @@ static void read_uses(struct body_uses *u, const struct function *f)
 	drop_repeated(u, f);
 }
 
-const struct value_use *value_uses(const struct function *f, vid v, uint32_t *n)
+const struct value_use *value_uses(const struct function *f, vid v,
+				   uint32_t *n)
 {
 	uint32_t first;
 
