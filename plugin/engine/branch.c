@@ -131,7 +131,7 @@ static void branch_way(struct fn_run *r, struct state *n,
 	evidence_compared(r, n, i, a, b);
 	evidence_failed(r, n, a, c, i->b);
 	evidence_null(r, n, a, c, b, taken, before < 0);
-	call_fetched_nothing(r, n);
+	call_fetched(r, n);
 	branch_step(r, n, i, a, b, taken);
 	run_mistaken(r, n, i);
 	if (r->dues)

@@ -184,7 +184,11 @@ void call_raises(struct call *c, struct state *s, const struct effect *e);
 void call_count_ignored(const struct call *c, struct state *s);
 void call_clear(struct call *c, struct state *s);
 void call_fetch(struct call *c, struct state *s);
-void call_fetched_nothing(struct fn_run *r, struct state *s);
+/* A value was tested: is it the type that PyErr_Fetch handed out?  Where that
+ * is NULL nothing was set, and the other two are NULL as well; so it was on
+ * entry, where nothing was done to the indicator before.  source:
+ * Python/errors.c, _PyErr_Fetch */
+void call_fetched(struct fn_run *r, struct state *s);
 /* Is X of an exception that was fetched, perhaps normalised since? */
 bool call_is_saved(const struct fn_run *r, const struct state *s, sid x);
 void call_restore(struct call *c, struct state *s);

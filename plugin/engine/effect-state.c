@@ -305,28 +305,41 @@ void call_fetch(struct call *c, struct state *s)
 	s->exc.looked = true;
 }
 
-/* Is the type that PyErr_Fetch handed out NULL?  Then nothing was set, and the
- * other two are NULL as well.  Python/errors.c, _PyErr_Fetch. */
-void call_fetched_nothing(struct fn_run *r, struct state *s)
+/* What PyErr_Fetch, BY, handed out in its argument N, and is there still; 0:
+ * another value is. */
+static sid fetched(struct fn_run *r, struct state *s, const struct instr *by,
+		   unsigned n)
+{
+	struct cell key = { .size = sizeof(void *),
+		.at = state_deref(s, run_eval(r, s, by->args[n])) };
+	const struct cell *cell = state_cell(s, &key);
+
+	return cell && thing_get(s, cell->value)
+		&& thing_get(s, cell->value)->born == by ? cell->value : 0;
+}
+
+void call_fetched(struct fn_run *r, struct state *s)
 {
 	const struct instr *by = s->saved_by;
-	struct cell key = { .size = sizeof(void *) };
-	const struct cell *cell;
+	bool as_entered = s->saved.state == EXC_ENTRY;
 	unsigned n;
+	sid x;
 
 	if (!by || by->n_args < 3 || s->saved.state == EXC_SET)
 		return;
+	x = fetched(r, s, by, by->n_args - 3);
+	if (x && as_entered && sym_is_nonnull(s, x))
+		s->saved.assumed = 2;
+	if (!x || !sym_is_null(s, x))
+		return;
+	if (as_entered)
+		s->saved.assumed = 1;
 	for (n = by->n_args - 3; n < by->n_args; n++) {
-		key.at = state_deref(s, run_eval(r, s, by->args[n]));
-		cell = state_cell(s, &key);
-		if (n == by->n_args - 3
-		    && (!cell || !sym_is_null(s, cell->value)))
-			return;
-		if (cell && thing_get(s, cell->value)
-		    && thing_get(s, cell->value)->born == by) {
-			thing_of(s, cell->value)->refs = 0;
-			state_assume_const(s, cell->value, CMP_EQ, 0, false);
-		}
+		x = fetched(r, s, by, n);
+		if (!x)
+			continue;
+		thing_of(s, x)->refs = 0;
+		state_assume_const(s, x, CMP_EQ, 0, false);
 	}
 }
 
@@ -351,6 +364,9 @@ static bool put_back(struct call *c, struct state *s, sid type)
 	if (s->saved.state == EXC_SET && is_null)
 		return false;
 	s->exc = s->saved;
+	/* It is as it was, whatever that is. */
+	if (s->exc.state == EXC_ENTRY)
+		s->exc.assumed = 0;
 	if (is_null && s->exc.state != EXC_CLEAR)
 		call_assume_exc(s, EXC_CLEAR);
 	if (s->exc.state == EXC_SET)

@@ -109,8 +109,11 @@ static bool is_doubtful(const struct fn_run *r, const struct state *s,
 static void indicator(const struct state *s, bool doubt,
 		      struct exit_outcome *out)
 {
-	if (s->exc.assumed)
-		exit_add(out, s->exc.assumed == 1 ? EFF_IF_CLEAR : EFF_IF_SET,
+	/* What was moved out says how it was, too. */
+	uint8_t assumed = s->exc.assumed ? s->exc.assumed : s->saved.assumed;
+
+	if (assumed)
+		exit_add(out, assumed == 1 ? EFF_IF_CLEAR : EFF_IF_SET,
 			 0, 0, 0);
 	switch (s->exc.state) {
 	case EXC_SET:
@@ -124,7 +127,7 @@ static void indicator(const struct state *s, bool doubt,
 		exit_add(out, EFF_RAISES, 0, 0, 0);
 		break;
 	case EXC_CLEAR:
-		if (s->exc.assumed != 1 && !s->exc.as_entered)
+		if (assumed != 1 && !s->exc.as_entered)
 			exit_add(out, EFF_CLEAR, 0, 0, 0);
 		break;
 	case EXC_ENTRY:
