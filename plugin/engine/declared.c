@@ -65,6 +65,96 @@ static void add_inits(struct declared *d)
 	}
 }
 
+/* Does F parse what its parameter number 1 is, as a tuple of arguments, and
+ * number 2, if there is one, as its keywords? */
+static bool parses_arguments(const struct function *f)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct function *t = i->op == OP_CALL
+				&& i->n_args >= 2 ? call_target(f, i) : NULL;
+			const char *name = t ? t->name : "";
+
+			name += *name == '_';
+			if (f->n_params == 2
+			    ? strcmp(name, "PyArg_ParseTuple")
+			      && strcmp(name, "PyArg_ParseTuple_SizeT")
+			      && strcmp(name, "PyArg_UnpackTuple")
+			    : strcmp(name, "PyArg_ParseTupleAndKeywords")
+			      && strcmp(name,
+					"PyArg_ParseTupleAndKeywords_SizeT"))
+				continue;
+			if (strip_casts(f, i->args[0]) == f->params[1]
+			    && (f->n_params == 2 || strip_casts(f, i->args[1])
+						    == f->params[2]))
+				return true;
+		}
+	return false;
+}
+
+/* As what Python calls F, a function of other units with the form of a method,
+ * of __new__ or of __init__, that parses what it gets as arguments; NULL: it
+ * is none. */
+static const char *form_of(const struct function *f)
+{
+	const struct type *ret = f->type ? f->type->inner : NULL, *self;
+	uint32_t n;
+
+	if (!ret || f->n_params < 2 || f->n_params > 3)
+		return NULL;
+	for (n = 0; n < f->n_params; n++)
+		if (!f->params[n] || !fn_value(f, f->params[n])->type
+		    || fn_value(f, f->params[n])->type->kind != TYPE_PTR
+		    || (n && !type_is_object_ptr(fn_value(f, f->params[n])
+						 ->type)))
+			return NULL;
+	if (!parses_arguments(f))
+		return NULL;
+	self = fn_value(f, f->params[0])->type->inner;
+	if (ret->kind == TYPE_INT)
+		return f->n_params == 3 ? "tp_init" : NULL;
+	if (!type_is_object_ptr(ret))
+		return NULL;
+	if (f->n_params == 2)
+		return "METH_VARARGS";
+	return self && self->tag && !strcmp(self->tag, "_typeobject")
+		? "tp_new" : "METH_VARARGS|METH_KEYWORDS";
+}
+
+static bool has_role(const struct declared *d, const struct function *f)
+{
+	uint32_t i;
+
+	for (i = 0; i < d->roles.n; i++)
+		if (d->roles.v[i].function == f)
+			return true;
+	return false;
+}
+
+/* Functions whose table stands in another unit. */
+static void add_by_form(struct declared *d)
+{
+	uint32_t i;
+
+	for (i = 0; i < d->unit->functions.n; i++) {
+		const struct function *f = d->unit->functions.v[i];
+		const char *form = f->has_body && !f->is_static
+			&& !f->in_system_header && !f->address_taken
+			? form_of(f) : NULL;
+		uint32_t n_calls;
+
+		if (!form || has_role(d, f))
+			continue;
+		sites_of_calls(&d->sites, f, &n_calls);
+		if (!n_calls)
+			declared_add_role(d, f, slot_by_name(form), NULL,
+					  f->loc);
+	}
+}
+
 /* The vector of roles is complete now: its elements stay where they are. */
 static void index_roles(struct declared *d)
 {
@@ -110,6 +200,7 @@ struct declared *declared_new(struct unit *u)
 	declared_modules(d);
 	declared_callbacks(d);
 	add_inits(d);
+	add_by_form(d);
 	index_roles(d);
 	declared_instances(d);
 	index_structs(d);

@@ -45,6 +45,6 @@ PyObject *nap_bad(PyObject *self, PyObject *args)
 	if (us > 0)
 		usleep((useconds_t) us);
 	if (!e.off)
-		leave(&e);
+		leave(&e); // expect: gil-unbalanced
 	return PyLong_FromLong(us); // expect: gil-unbalanced expect: gil-not-held
 }

@@ -157,7 +157,7 @@ static int filled_from(PyObject *o, lib_vec *v)
 		PyErr_NoMemory();
 		return 1;
 	}
-	if (lib_vec_fill(v, (int) PyLong_AsLong(o))) {
+	if (lib_vec_fill(v, (int) Py_SIZE(o))) {
 		lib_vec_destroy(v);
 		fails();
 		return 1;

@@ -202,7 +202,7 @@ PyObject *next_works_bad(PyObject *self, PyObject *args)
 		return NULL;
 	r = PyIter_Next(key);
 	if (!r)
-		return NULL;
+		return NULL; // expect: missing-exception 'next_works_bad'
 	seen = item->ob_refcnt; // expect: stale-borrow 'item' 'list' 'PyIter_Next'
 	return r;
 }
@@ -219,7 +219,7 @@ PyObject *next_fails_bad(PyObject *self, PyObject *args)
 	r = PyIter_Next(key);
 	if (!r)
 		seen = item->ob_refcnt; // expect: stale-borrow 'item' 'list' 'PyIter_Next'
-	return r;
+	return r; // expect: missing-exception 'next_fails_bad'
 }
 
 PyObject *sequence_list_works_bad(PyObject *self, PyObject *args)
