@@ -63,6 +63,18 @@ static bool is_unknown_answer(const struct step *s)
 		&& !is_compared(s->run->fn, by->dst);
 }
 
+/* Does the helper tell its callers by a member or variable of theirs that it
+ * sets: `self->failed = 1'? */
+static bool tells_by_flag(const struct outcome *helper)
+{
+	const struct effect *e;
+
+	for (e = helper->effects; e->op != EFF_END; e++)
+		if (e->op == EFF_OUT_IS && e->offset)
+			return true;
+	return false;
+}
+
 /* HELPER, or NULL, is the outcome in which a helper of the unit does so. */
 static void report(struct check_context *c, const struct step *s,
 		   const struct outcome *helper)
@@ -125,6 +137,8 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	/* Nobody looked whether it failed: unchecked-error's. */
 	helper = step_guilty_helper(s);
+	if (helper && tells_by_flag(helper))
+		helper = NULL;
 	if (!helper && !x->looked && !x->passed
 	    && x->by->op == OP_CALL
 	    && (!x->tested || call_is_ambiguous(s, x->by))

@@ -141,8 +141,10 @@ static bool is_small_number(const struct fn_run *r, const struct state *s,
 	const struct field *fd;
 	int64_t k;
 
-	if (t && t->kind == TYPE_STRUCT && !t->is_object && !t->is_union
-	    && c->at.offset >= 0) {
+	/* A helper that returns nothing tells by a member of the object. */
+	if (t && t->kind == TYPE_STRUCT && !t->is_union && c->at.offset >= 0
+	    && (!t->is_object || (r->fn->type->inner->kind == TYPE_VOID
+				  && c->at.offset >= OB_SIZE_AT))) {
 		fd = type_field_at(t, (uint64_t) c->at.offset);
 		t = fd && fd->offset + fd->type->size <= t->size ? fd->type
 			: NULL;
