@@ -62,7 +62,7 @@ static const char *verb(const struct step *s)
 	case STEP_DEREF: return "dereferenced";
 	case STEP_STORE: return "stored";
 	case STEP_RETURN: return "returned";
-	default: return "passed on";
+	default: return step_releases(s) ? "released again" : "passed on";
 	}
 }
 
@@ -110,6 +110,16 @@ static bool is_consumed(const struct step *s, const struct thing *t)
 		&& gets_only_reference(s, t->param - 1u);
 }
 
+/* Memory or a stream, of which there is no count. */
+static bool is_memory(const struct thing *t)
+{
+	return (t->family >= FAMILY_MALLOC
+		&& t->family <= FAMILY_PYOBJECT_MEM)
+		|| t->family == FAMILY_CXX_NEW
+		|| t->family == FAMILY_CXX_NEW_ARRAY
+		|| t->family == FAMILY_FILE;
+}
+
 static void step(struct check_context *c, const struct step *s)
 {
 	const struct thing *t;
@@ -125,8 +135,8 @@ static void step(struct check_context *c, const struct step *s)
 	if (t->birth == BIRTH_PARAM && s->contract
 	    && !strcmp(s->contract->name, "Py_TYPE"))
 		return;
-	/* Releasing it again is over-release's. */
-	if (step_releases(s))
+	/* Releasing an object again is over-release's. */
+	if (step_releases(s) && !is_memory(t))
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
 	fi = step_finding(c, s, s->before, t,
