@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A borrowed reference is used after code ran that can have ended it. */
 #include "check/dataflow.h"
+#include "check/kept-pointer.h"
 
 #include <string.h>
 
@@ -98,6 +99,8 @@ static void step(struct check_context *c, const struct step *s)
 	struct finding *fi;
 	const char *name;
 
+	if (s->kind == STEP_RETURN)
+		kept_pointer_judge(c, s);
 	t = thing_get(s->before, s->value);
 	if (!t || t->life != LIFE_MAYBE || t->escaped || !t->ended_by
 	    || (!is_use(s) && s->kind != STEP_RELEASE))
