@@ -181,13 +181,26 @@ static void report_call(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
+/* Did BY convert what the iterator gave that S asks for the next?  Of an int
+ * that was found to be one AndOverflow tells all. */
+static bool is_converted_in_round(const struct step *s, const struct instr *by)
+{
+	const struct function *f = s->run->fn;
+
+	return by->n_args && callee_is(s->run, s->instr, "PyIter_Next")
+		&& value_def(f, value_strip_copies(f, by->args[0])) == s->instr
+		&& (callee_is(s->run, by, "PyFloat_AsDouble")
+		    || (callee_starts(s->run, by, "PyLong_As")
+			&& !strstr(instr_callee(s->run, by), "AndOverflow")));
+}
+
 /* Did call BY run code, so that any exception may be set?  Statuses of the
- * containers are customarily asked for together, at the end. */
+ * containers, and conversions in a row, are customarily asked for together, at
+ * the end. */
 static bool ran_code(const struct step *s, const struct instr *by)
 {
 	static const char *const names[] = { "PyObject_", "PyNumber_",
-		"PySequence_", "PyMapping_", "PyFloat_AsDouble",
-		"PyLong_As" };
+		"PySequence_", "PyMapping_" };
 	const struct contract *k = knowledge_call(
 		s->run->engine->knowledge, s->run->fn, by);
 	size_t i;
@@ -199,7 +212,7 @@ static bool ran_code(const struct step *s, const struct instr *by)
 	for (i = 0; i < ARRAY_SIZE (names); i++)
 		if (callee_starts(s->run, by, names[i]))
 			return contract_ever(k, EFF_RUNS_CODE);
-	return false;
+	return is_converted_in_round(s, by);
 }
 
 /* Does the call of S run somebody's code for certain? */

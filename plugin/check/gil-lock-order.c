@@ -156,7 +156,8 @@ static void step(struct check_context *c, const struct step *s)
 	for (t = 1; t < s->before->things.n; t++) {
 		const struct thing *h = &s->before->things.v[t];
 
-		if (h->family == FAMILY_LOCKED && h->refs > 0 && h->born
+		if (h->family == FAMILY_LOCKED && h->refs > 0
+		    && !h->escaped && h->born
 		    && h->born->op == OP_CALL)
 			note_lock_first(c, s, h->born);
 	}

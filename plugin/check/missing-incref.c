@@ -74,8 +74,9 @@ static bool is_kept_by_owner(const struct step *s, const struct thing *t)
 		&& !function_sets(s, &t->born->place);
 }
 
-/* Does F put anything in elements of arrays, or pass on the member at ARRAY,
- * whose elements then may be moved or given up? */
+/* Does F put anything in elements of arrays, or in a member of the object, a
+ * count for one, or pass on the member at ARRAY?  Its elements may be moved or
+ * given up then. */
 static bool moves_elements(const struct function *f, const struct place *array)
 {
 	uint32_t b, k, n;
@@ -88,7 +89,6 @@ static bool moves_elements(const struct function *f, const struct place *array)
 			     || i->op == OP_MOVE)
 			    && (i->place.record
 				? same_record(i->place.record, array->record)
-				  && i->place.offset == array->offset
 				: fn_value(f, i->place.base)->kind
 				  != VAL_LOCAL))
 				return true;
@@ -98,6 +98,9 @@ static bool moves_elements(const struct function *f, const struct place *array)
 				    && same_record(d->place.record,
 						   array->record)
 				    && d->place.offset == array->offset)
+					return true;
+				if (call_target(f, i) && !strcmp(call_target(
+						f, i)->name, "Py_SET_SIZE"))
 					return true;
 			}
 		}

@@ -56,13 +56,14 @@ static bool is_idle(const struct work *w, const struct cell *c)
 
 /* Memory that has more references to an object than this function put there,
  * or may come to have: at the return somebody asks whether it owns them.  A lock
- * that this function holds is asked for there, too. */
+ * of an object's that this function holds is asked for there, too. */
 static bool is_unbalanced(const struct work *w, const struct cell *c)
 {
 	const struct thing *t = thing_get(w->s, c->value);
 
 	if (t && c->is_resource && family_is_state((enum family) t->family))
-		return t->birth == BIRTH_NEW && t->refs > 0 && !t->escaped;
+		return t->birth == BIRTH_NEW && t->refs > 0 && !t->escaped
+			&& t->field_record;
 	if (!t || t->family || t->immortal || t->escaped || c->index)
 		return false;
 	if (c->initial)

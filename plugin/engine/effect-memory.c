@@ -333,10 +333,26 @@ static void is_not_none(const struct call *c, struct state *s)
 			     false);
 }
 
+/* A lock that a member of an object points to: which object's it is stays known
+ * when the pointer is gone. */
+static void note_lock_member(const struct call *c, struct thing *t, int n)
+{
+	const struct function *f = c->r->fn;
+	const struct instr *d = value_def(f, value_strip_copies(f,
+						c->i->args[n - 1]));
+
+	if (d && d->op == OP_LOAD && d->place.record
+	    && d->place.record->is_object) {
+		t->field_record = d->place.record;
+		t->field_offset = d->place.offset;
+	}
+}
+
 void call_acquire(struct call *c, struct state *s, const struct effect *e,
 		    bool out)
 {
-	struct cell key;
+	struct cell key, *held;
+	bool again = false;
 	struct thing *t;
 	sid x;
 
@@ -348,6 +364,14 @@ void call_acquire(struct call *c, struct state *s, const struct effect *e,
 	} else {
 		if (!call_out_cell(c, s, e, &key))
 			return;
+		/* Who takes a lock that he has waits for another to release
+		 * it: whose it is then nobody can tell. */
+		if (e->b == FAMILY_LOCKED) {
+			key.is_resource = true;
+			held = state_cell(s, &key);
+			again = held && thing_get(s, held->value)
+				&& thing_get(s, held->value)->refs > 0;
+		}
 		x = call_out_object(s, true);
 		sym_at(s, x)->is_object = false;
 	}
@@ -359,6 +383,7 @@ void call_acquire(struct call *c, struct state *s, const struct effect *e,
 	t->refs = 1;
 	t->doubtful = acquires_in_doubt(c, e);
 	t->escaped = t->mixed = family_is_open(c, e);
+	t->escaped |= again;
 	if (e->a == 0 && !out)
 		return;
 	t->name = run_addr_name(c->r, &key.at);
@@ -366,6 +391,8 @@ void call_acquire(struct call *c, struct state *s, const struct effect *e,
 		t->name = run_value_name(c->r, c->i->args[e->a - 1]);
 	if (!region_is_private(c->r, s, &key.at))
 		t->stored = 1;
+	if (e->b == FAMILY_LOCKED)
+		note_lock_member(c, t, e->a);
 	/* A struct's first member. */
 	if (out && e->b >= FAMILY_MALLOC && e->b <= FAMILY_CXX_NEW_ARRAY)
 		key.size = sizeof(void *);

@@ -400,6 +400,25 @@ void loss_note_scope(struct fn_run *r, struct state *s, const struct addr *a)
 	}
 }
 
+/* Does a member of an object that was there before say so, `self->locked = 1'?
+ * Another function releases the lock then. */
+static bool is_noted_in_member(const struct state *s)
+{
+	uint32_t i;
+	int64_t k;
+
+	for (i = 0; i < s->cells.n; i++) {
+		const struct cell *c = &s->cells.v[i];
+		const struct thing *t = c->at.kind == REGION_SYM
+			? thing_get(s, c->at.id) : NULL;
+
+		if (t && t->birth == BIRTH_PARAM && !c->initial && !c->index
+		    && sym_constant(s, c->value, &k) && k == 1)
+			return true;
+	}
+	return false;
+}
+
 void loss_note_held(struct fn_run *r, struct state *s, struct loc loc)
 {
 	uint32_t i;
@@ -413,7 +432,8 @@ void loss_note_held(struct fn_run *r, struct state *s, struct loc loc)
 		if (c->is_resource && t
 		    && family_is_state((enum family) t->family)
 		    && t->birth == BIRTH_NEW && t->refs > 0 && t->stored
-		    && !t->escaped)
+		    && !t->escaped && !(c->at.kind == REGION_SYM
+					&& is_noted_in_member(s)))
 			record_loss(r, s, &(struct limbo) { .thing = *t },
 				    loc, true);
 	}
