@@ -99,18 +99,25 @@ static bool is_no_matter(const struct function *f, struct position p,
 	return true;
 }
 
-/* Is V what a function of the API told by which it fills another member, that
- * of PyObject_GetBuffer (src, &self->view, …)?  Its failure is no state of the
- * object. */
+/* Is V what a function told by which it fills another member, that of
+ * PyObject_GetBuffer (src, &self->view, …), or a library's: lib_open (path,
+ * &self->handle)?  Its failure is no state of the object; what is asked of the
+ * member alone may be one. */
 static bool tells_of_call(const struct overwrite *o, vid v)
 {
 	const struct instr *d = value_def(o->f, strip_casts(o->f, v));
+	const struct contract *k;
+	const struct function *t;
 	uint32_t n;
 
 	if (d && d->op == OP_CMP)
 		d = value_def(o->f, strip_casts(o->f, d->a));
-	if (!d || d->op != OP_CALL || !touch_contract(o->d, o->f, d)
-	    || !contract_ever(touch_contract(o->d, o->f, d), EFF_RAISES))
+	if (!d || d->op != OP_CALL)
+		return false;
+	k = touch_contract(o->d, o->f, d);
+	t = call_target(o->f, d);
+	if (k ? !contract_ever(k, EFF_RAISES)
+	    : !t || t->has_body || d->n_args < 2)
 		return false;
 	for (n = 0; n < d->n_args; n++) {
 		const struct instr *a;
