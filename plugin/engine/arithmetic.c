@@ -176,6 +176,24 @@ static bool is_length(struct fn_run *r, const struct instr *i)
 	return map_get(&r->plain, key) == &yes;
 }
 
+static bool is_truth_value(const struct state *s, sid x)
+{
+	return x && sym_get(s, x)->lo >= 0 && sym_get(s, x)->hi <= 1;
+}
+
+/* What OP makes of X and the number K, where that is plain: `a == -1 | b == -1'
+ * of a b that is -1.  0: it is not. */
+static sid with_known(struct state *s, enum opcode op, sid x, int64_t k)
+{
+	if (op == OP_AND && !k)
+		return state_number(s, 0, 0);
+	if (op == OP_OR && !k)
+		return x;
+	if (k != 1 || !is_truth_value(s, x))
+		return 0;
+	return op == OP_OR ? state_number(s, 1, 1) : op == OP_AND ? x : 0;
+}
+
 sid eval_binary(struct fn_run *r, struct state *s,
 		const struct instr *i, const struct type *t)
 {
@@ -200,6 +218,10 @@ sid eval_binary(struct fn_run *r, struct state *s,
 			return state_number(s, k, k);
 		return run_fresh(s, t);
 	}
+	x = b_const ? with_known(s, i->op, a, kb)
+		: a_const ? with_known(s, i->op, b, ka) : 0;
+	if (x)
+		return x;
 	if (i->op == OP_ADD && b_const)
 		return eval_add(s, a, kb, t);
 	if (i->op == OP_ADD && a_const)

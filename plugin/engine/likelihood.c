@@ -290,8 +290,7 @@ static bool fails_by_type(const struct outcome *o)
 static bool same_argument(const struct function *f, const struct instr *a,
 			  const struct instr *b, uint32_t n)
 {
-	return value_strip_copies(f, a->args[n])
-		== value_strip_copies(f, b->args[n]);
+	return is_same_text(f, a->args[n], b->args[n]);
 }
 
 /* Does I, at the end of a block, ask whether PyDict_Contains with the

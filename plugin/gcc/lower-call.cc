@@ -145,12 +145,16 @@ lower_callee (struct lowering *l, gcall *call)
 {
 	tree fn = gimple_call_fn (call);
 	tree decl = gimple_call_fndecl (call);
+	struct ir_function *f;
 
-	if (decl)
-		return fn_func (l->b, unit_ptr_to (l->u, adapter_type (
-					l->ad, TREE_TYPE (decl))),
-				adapter_function (l->ad, decl));
-	return lower_value (l, fn);
+	if (!decl)
+		return lower_value (l, fn);
+	f = adapter_function (l->ad, decl);
+	/* What a noexcept () that depends on a template came to, the calls
+	 * alone say. */
+	f->is_nothrow |= gimple_call_nothrow_p (call);
+	return fn_func (l->b, unit_ptr_to (l->u, adapter_type (
+				l->ad, TREE_TYPE (decl))), f);
 }
 
 void
