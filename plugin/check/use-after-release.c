@@ -135,8 +135,9 @@ static void step(struct check_context *c, const struct step *s)
 	if (t->birth == BIRTH_PARAM && s->contract
 	    && !strcmp(s->contract->name, "Py_TYPE"))
 		return;
-	/* Releasing an object again is over-release's. */
-	if (step_releases(s) && !is_memory(t))
+	/* Releasing an object again is over-release's.  What one call in a
+	 * loop releases is another element each time. */
+	if (step_releases(s) && (!is_memory(t) || t->ended_by == s->instr))
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
 	fi = step_finding(c, s, s->before, t,

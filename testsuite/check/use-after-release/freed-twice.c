@@ -96,6 +96,20 @@ PyObject *each_ok(PyObject *self, PyObject *args)
 		PyMem_Free(names[i]);
 	Py_RETURN_NONE;
 }
+struct node { struct node *next; char *text; };
+extern struct node **nodes;
+
+/* By whatever number. */
+PyObject *from_one_ok(PyObject *self, PyObject *arg)
+{
+	long i, n = PyLong_AsLong(arg);
+
+	if (n == -1 && PyErr_Occurred())
+		return NULL;
+	for (i = 1; i < n; i++)
+		PyMem_Free(nodes[i]);
+	Py_RETURN_NONE;
+}
 static PyObject *renamed_ok(PyObject *o, PyObject *args)
 {
 	Device *self = (Device *) o;
