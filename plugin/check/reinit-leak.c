@@ -24,7 +24,9 @@ struct overwrite {
 	const bool *tainted;		/* by self */
 	const struct field_model *field;
 	const struct type *instance;
-	struct map *asking;	/* parameter -> does its state decide? */
+	/* Parameter -> does its state decide?  Load of a member -> was that set
+	 * on each way there? */
+	struct map *asking;
 	/* Branches being looked behind, of a loop for one. */
 	struct position behind[MAX_BRANCHES];
 	unsigned depth;
@@ -156,24 +158,33 @@ static enum path_verdict reads_unset(const struct function *f,
  * state that the object had. */
 static bool was_set_here(const struct overwrite *o, vid v)
 {
+	static const char yes, no;
 	const struct instr *d = value_def(o->f, strip_casts(o->f, v));
 	struct position entry = { 0, 0 };
 	struct reading r = { .o = o };
+	const char *known;
 
 	if (d && d->op == OP_CMP)
 		d = value_def(o->f, strip_casts(o->f, d->a));
 	if (!d || d->op != OP_LOAD || !d->place.field)
 		return false;
-	r.load = d;
-	return !path_find(o->f, entry, reads_unset, NULL, &r, NULL);
+	known = map_get(o->asking, map_key_ptr(d));
+	if (!known) {
+		r.load = d;
+		known = path_find(o->f, entry, reads_unset, NULL, &r, NULL)
+			? &no : &yes;
+		map_set(o->asking, map_key_ptr(d), (void *) known);
+	}
+	return known == &yes;
 }
 
 /* Does the state of the object that its parameter SELF is decide whether G
  * fails, or what it returns? */
-static bool read_asking(const struct function *g, vid self)
+static bool read_asking(struct map *asking, const struct function *g, vid self)
 {
 	bool *tainted = taint_of(g, self), *failing = blocks_in_failure(g);
-	struct overwrite o = { .f = g, .tainted = tainted };
+	struct overwrite o = { .f = g, .tainted = tainted,
+		.asking = asking };
 	bool asks = false;
 	uint32_t b;
 
@@ -205,7 +216,7 @@ static bool asks_for_state(struct map *asking, const struct function *g,
 	const char *asks = map_get(asking, key);
 
 	if (!asks) {
-		asks = read_asking(g, self) ? &yes : &no;
+		asks = read_asking(asking, g, self) ? &yes : &no;
 		map_set(asking, key, (void *) asks);
 	}
 	return asks == &yes;

@@ -646,6 +646,7 @@ static void run_once(struct engine *e, struct function *fn, bool quiet,
 	map_release(&r.taken_out);
 	map_release(&r.made);
 	map_release(&r.written);
+	map_release(&r.asked);
 	vec_release(&r.thrown);
 	arena_release(&r.arena);
 }

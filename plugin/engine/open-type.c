@@ -136,8 +136,8 @@ static bool may_ask(const struct call *c, const struct instr *i, vid v)
 	return k && k != c->c && !only_counts(k);
 }
 
-/* Is there such a thing anywhere in the function? */
-static bool is_asked(const struct call *c, vid v)
+/* Is there such a thing anywhere before the call? */
+static bool read_asked(const struct call *c, vid v)
 {
 	const struct function *f = c->r->fn;
 	uint32_t b, j;
@@ -153,6 +153,19 @@ static bool is_asked(const struct call *c, vid v)
 				return true;
 		}
 	return false;
+}
+
+/* The same for each state that comes to the call. */
+static bool is_asked(const struct call *c)
+{
+	static const char yes, no;
+	const char *known = map_get(&c->r->asked, map_key_ptr(c->i));
+
+	if (!known) {
+		known = read_asked(c, c->i->args[0]) ? &yes : &no;
+		map_set(&c->r->asked, map_key_ptr(c->i), (void *) known);
+	}
+	return known == &yes;
 }
 
 /* Are a wrong type and short memory all that O's exception tells of? */
@@ -182,5 +195,5 @@ bool call_type_is_open(const struct call *c, const struct state *s,
 	t = thing_get(s, c->args[1]);
 	return t && !t->type && !t->family && came_from_python(c, t)
 		&& !call_type_was_checked(s, c->args[1])
-		&& !is_asked(c, c->i->args[0]);
+		&& !is_asked(c);
 }
