@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* buffer-overflow: bytes that a call copies or writes. */
 #include "check/bounds.h"
+#include "contract/format.h"
 #include "engine/lender.h"
+#include "engine/tables.h"
 
 #include <limits.h>
 #include <string.h>
@@ -40,6 +42,75 @@ static bool result_is_read(const struct function *f, const struct instr *i,
 	return false;
 }
 
+/* What the parsing call BY does with its argument N, from 1. */
+static enum format_use parsed_use(const struct step *s, const struct instr *by,
+				  unsigned n)
+{
+	const struct contract *k = knowledge_call(s->run->engine->knowledge,
+						  s->run->fn, by);
+	enum format_use use = FORMAT_USE_NONE;
+	const struct format_arg *arg = NULL;
+	struct arena arena = { 0 };
+	const struct value *text;
+	struct format *format;
+
+	if (!k->va_first || n < k->va_first || k->format_arg > by->n_args)
+		return use;
+	text = fn_value(s->run->fn, value_strip_copies(s->run->fn,
+				by->args[k->format_arg - 1]));
+	if (text->kind != VAL_STRING || text->offset)
+		return use;
+	format = format_split(&arena, format_kind_of(k), text->u.str.s,
+			      text->u.str.len, CTYPE_SSIZE);
+	if (format_unit_of(format, n - k->va_first, &arg))
+		use = arg->use;
+	arena_release(&arena);
+	return use;
+}
+
+unsigned bounds_parsed_text(const struct step *s, const struct instr *by,
+			    sid x)
+{
+	const struct value *to;
+	uint32_t k;
+	unsigned n;
+
+	for (n = 1; n <= by->n_args; n++) {
+		to = fn_value(s->run->fn, value_strip_copies(s->run->fn,
+							by->args[n - 1]));
+		for (k = 0; to->kind == VAL_LOCAL
+		     && k < s->before->cells.n; k++) {
+			const struct cell *c = &s->before->cells.v[k];
+
+			if (c->at.kind == REGION_LOCAL && c->value == x
+			    && c->at.id == to->u.local && !c->at.offset
+			    && parsed_use(s, by, n) == FORMAT_OUT_STRING)
+				return n;
+		}
+	}
+	return 0;
+}
+
+/* Is the length that the parsing call BY writes behind X, as of "s#", read? */
+static bool parsed_length_is_read(const struct step *s, const struct instr *by,
+				  sid x)
+{
+	unsigned n = bounds_parsed_text(s, by, x);
+
+	return n && parsed_use(s, by, n + 1) == FORMAT_OUT_LENGTH
+		&& result_is_read(s->run->fn, by, n + 1);
+}
+
+/* Does the call BY write to its argument N how long the string is that it gives
+ * as well? */
+static bool writes_length(const struct step *s, const struct instr *by,
+			  unsigned n)
+{
+	return callee_is(s->run, by, "PyUnicode_AsUTF8AndSize") ? n == 2
+		: callee_is(s->run, by, "PyBytes_AsStringAndSize") ? n == 3
+		: parsed_use(s, by, n) == FORMAT_OUT_LENGTH;
+}
+
 /* Was a length of X asked for, or X made together with its length? */
 static bool length_was_asked(const struct step *s, sid x)
 {
@@ -58,6 +129,9 @@ static bool length_was_asked(const struct step *s, sid x)
 	}
 	if (!by || by->op != OP_CALL)
 		return true;
+	if (knowledge_call(s->run->engine->knowledge, s->run->fn, by)->format
+	    != FORMAT_NONE)
+		return parsed_length_is_read(s, by, x);
 	return callee_is(s->run, by, "PyUnicode_AsUTF8AndSize")
 		? result_is_read(s->run->fn, by, 2)
 		: callee_is(s->run, by, "PyBytes_AsStringAndSize")
@@ -75,8 +149,7 @@ static bool measures_own_array(const struct function *f, const struct instr *i)
 		&& f->locals[v->u.local].type->kind == TYPE_ARRAY;
 }
 
-/* Does F ask for any length with a call that the state cannot remember? */
-static bool function_asks_length(const struct function *f)
+bool bounds_asks_length(const struct function *f)
 {
 	static const char *const names[] = { "strlen", "strnlen",
 		"PyUnicode_GetLength", "PyUnicode_GET_LENGTH", "PyBytes_Size",
@@ -98,10 +171,10 @@ static bool function_asks_length(const struct function *f)
 	return false;
 }
 
-static bool is_unmeasured(const struct step *s, sid x)
+bool bounds_is_unmeasured(const struct step *s, sid x)
 {
 	return is_python_text(s, x) && !length_was_asked(s, x)
-		&& !function_asks_length(s->run->fn);
+		&& !bounds_asks_length(s->run->fn);
 }
 
 /* Which argument of a printing call a plain %s takes, when the format is
@@ -145,7 +218,7 @@ static void into_room(struct check_context *c, const struct step *s,
 	int64_t room = dest ? bounds_room(s, to, dest) : -1;
 	const char *what;
 
-	if (room < 0 || !x || !is_unmeasured(s, x))
+	if (room < 0 || !x || !bounds_is_unmeasured(s, x))
 		return;
 	what = run_sym_name(s->run, s->before, x, from);
 	bounds_report(c, s, what, step_finding(c, s, s->before, NULL,
@@ -153,11 +226,75 @@ static void into_room(struct check_context *c, const struct step *s,
 		"bytes", name, what, (long long) room));
 }
 
+/* Is the string T, which may be NULL, that of the object V? */
+static bool is_of(const struct step *s, const struct thing *t, vid v)
+{
+	const struct function *f = s->run->fn;
+	const struct instr *by = t ? t->born : NULL;
+
+	return by && by->op == OP_CALL && by->n_args
+		&& strip_casts(f, by->args[0]) == strip_casts(f, v);
+}
+
+/* Is V how long the string FROM is: by strlen, or by what gave it? */
+static bool is_length_of(const struct step *s, vid v, vid from)
+{
+	static const char *const sizes[] = { "PyBytes_GET_SIZE",
+		"PyBytes_Size", "Py_SIZE", "PyByteArray_GET_SIZE",
+		"PyByteArray_Size", NULL };
+	const struct function *f = s->run->fn;
+	const struct instr *def = value_def(f, number_strip(f, v));
+	const struct thing *t = thing_get(s->before, env_get(s->before, from));
+	const struct value *to;
+	unsigned n;
+
+	if (def && def->op == OP_CALL && def->n_args == 1
+	    && callee_is(s->run, def, "strlen"))
+		return bounds_same(f, def->args[0], from);
+	if (!def || !t || !t->born || t->born->op != OP_CALL)
+		return false;
+	if (def->op == OP_CALL)
+		return def->n_args == 1 && call_target(f, def)
+			&& name_in(call_target(f, def)->name, sizes)
+			&& is_of(s, t, def->args[0]);
+	/* The length that the same call wrote. */
+	to = def->op == OP_LOAD && !def->place.offset && !def->place.index
+		? fn_value(f, def->place.base) : NULL;
+	for (n = 1; to && to->kind == VAL_LOCAL && n <= t->born->n_args; n++) {
+		const struct value *a = fn_value(f, value_strip_copies(f,
+						t->born->args[n - 1]));
+
+		if (a->kind == VAL_LOCAL && a->u.local == to->u.local)
+			return writes_length(s, t->born, n);
+	}
+	return false;
+}
+
+/* Is V, and a little, how many characters the string has of which FROM is the
+ * UTF-8, where nothing asks whether it is all ASCII? */
+static bool counts_characters(const struct step *s, vid v, vid from)
+{
+	const struct function *f = s->run->fn;
+	const struct thing *t = thing_get(s->before, env_get(s->before, from));
+	int64_t more;
+	const struct instr *def = value_def(f, bounds_without(f, v, &more));
+	vid of = !def ? 0 : def->op == OP_LOAD ? def->place.base
+		: def->op == OP_CALL && def->n_args == 1 ? def->args[0] : 0;
+
+	/* Macros of some versions load the member. */
+	return of && is_of(s, t, of)
+		&& (def->op == OP_LOAD
+		    ? def->place.field && !strcmp(def->place.field, "length")
+		    : callee_is(s->run, def, "PyUnicode_GET_LENGTH")
+		      || callee_is(s->run, def, "PyUnicode_GetLength"))
+		&& !body_calls(f, "PyUnicode_IS_ASCII")
+		&& !body_calls(f, "PyUnicode_IS_COMPACT_ASCII");
+}
+
 /* malloc (strlen (s)): no room for what ends it. */
 static void without_end(struct check_context *c, const struct step *s,
 			const char *name, vid to, vid from)
 {
-	const struct function *f = s->run->fn;
 	sid dest = env_get(s->before, to);
 	const struct instr *def;
 	struct made m;
@@ -165,13 +302,20 @@ static void without_end(struct check_context *c, const struct step *s,
 	if (!dest || !bounds_made(s, dest, &m) || !m.size || m.extra
 	    || m.unit != 1)
 		return;
-	def = value_def(f, number_strip(f, m.size));
-	if (def && def->op == OP_CALL && def->n_args == 1
-	    && callee_is(s->run, def, "strlen")
-	    && bounds_same(f, def->args[0], from))
+	if (counts_characters(s, m.size, from)) {
 		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
-			"‘%s’ writes one byte more than ‘strlen’ counts and "
-			"was asked for: the one that ends the string", name));
+			"‘%s’ copies the bytes of UTF-8 into as many as the "
+			"string has characters", name));
+		return;
+	}
+	if (!is_length_of(s, m.size, from))
+		return;
+	def = value_def(s->run->fn, number_strip(s->run->fn, m.size));
+	bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+		"‘%s’ writes one byte more than ‘%s’ counts and was asked for: "
+		"the one that ends the string", name, instr_callee(s->run,
+			def->op == OP_CALL ? def : thing_get(s->before,
+				env_get(s->before, from))->born)));
 }
 
 static void note_copy(struct check_context *c, const struct step *s,
@@ -183,7 +327,7 @@ static void note_copy(struct check_context *c, const struct step *s,
 	struct bounds_demand *d;
 
 	if (s->run->role || a->kind != VAL_PARAM || b->kind != VAL_PARAM
-	    || function_asks_length(f))
+	    || bounds_asks_length(f))
 		return;
 	d = bounds_demand(c, s);
 	d->is_copy = true;
@@ -380,7 +524,7 @@ static void limited(struct check_context *c, const struct step *s)
 		text = arg ? env_get(s->before, s->instr->args[arg - 1]) : 0;
 		if (l->prints && (!text || !is_python_text(s, text)))
 			return;
-		if (l->prints && is_unmeasured(s, text))
+		if (l->prints && bounds_is_unmeasured(s, text))
 			map_set(&bounds_data(c)->printed,
 				map_key_ptr(s->instr), (void *) s->instr);
 		/* All members at once, from the first that is meant. */
@@ -403,6 +547,8 @@ static void limited(struct check_context *c, const struct step *s)
 		return;
 	}
 	a = sym_get(s->before, dest)->addr;
+	if (l->unit == 1 && !l->prints)
+		bounds_unasked_write(c, s, l->name, to, size);
 	if (l->unit != 1 || l->prints
 	    || !bounds_made(s, a.kind == REGION_SYM ? a.id : dest, &m))
 		return;

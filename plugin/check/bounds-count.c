@@ -178,8 +178,7 @@ static bool is_plain_type(const struct function *f, vid v)
 		    || !strcmp(t->u.global->name, "PyList_Type"));
 }
 
-/* Is A the type of the object V? */
-static bool is_type_of(const struct function *f, vid a, vid v)
+bool bounds_is_type_of(const struct function *f, vid a, vid v)
 {
 	const struct instr *d = value_def(f, strip_casts(f, a));
 
@@ -202,12 +201,14 @@ static bool asks_for_type(const struct function *f, const struct instr *i,
 	const struct function *t;
 
 	if (i->op == OP_BR || i->op == OP_CMP)
-		return (is_type_of(f, i->a, v) && !is_plain_type(f, i->b))
-			|| (is_type_of(f, i->b, v) && !is_plain_type(f, i->a));
+		return (bounds_is_type_of(f, i->a, v)
+			&& !is_plain_type(f, i->b))
+			|| (bounds_is_type_of(f, i->b, v)
+			    && !is_plain_type(f, i->a));
 	t = i->op == OP_CALL && i->n_args ? call_target(f, i) : NULL;
 	return t && name_in(t->name, names)
 		&& (strip_casts(f, i->args[0]) == v
-		    || is_type_of(f, i->args[0], v))
+		    || bounds_is_type_of(f, i->args[0], v))
 		&& !(i->n_args > 1 && is_plain_type(f, i->args[1]));
 }
 
@@ -258,12 +259,14 @@ static bool is_ever_counted(struct check_context *c, const struct function *f,
 bool bounds_uncounted(struct check_context *c, const struct step *s,
 		      vid container, int64_t k)
 {
-	vid v = value_strip_copies(s->run->fn, container);
+	const struct function *f = s->run->fn;
+	vid v = value_strip_copies(f, container);
 	bool arguments = is_arguments(s, v);
 	const char *name;
 
-	if ((!arguments && !is_any_sequence(s, v))
-	    || is_ever_counted(c, s->run->fn, v))
+	if (is_ever_counted(c, f, v)
+	    || (!arguments && !is_any_sequence(s, v)
+		&& !bounds_is_any_result(s, v, k)))
 		return false;
 	if (!bounds_is_first(c, s, ONCE_CONTAINER, v))
 		return true;
@@ -277,8 +280,7 @@ bool bounds_uncounted(struct check_context *c, const struct step *s,
 	return true;
 }
 
-/* Is V of F a local variable that a parser of arguments fills? */
-static bool is_parsed(const struct step *s, vid v)
+bool bounds_is_parsed(const struct step *s, vid v)
 {
 	const struct function *f = s->run->fn;
 	const struct instr *d = value_def(f, v);
@@ -324,7 +326,7 @@ static bool is_fast_of_shared(const struct step *s, sid x)
 	of = fn_value(s->run->fn, v);
 	return (of->kind == VAL_PARAM && r
 		&& !(of->u.param && slot_has_arguments(r)))
-		|| is_parsed(s, v);
+		|| bounds_is_parsed(s, v);
 }
 
 /* Is V the number of items of CONTAINER, by one macro or the other?

@@ -141,6 +141,9 @@ void bounds_reads(struct check_context *c, const struct step *s)
 		return;
 	if (!r->copies)
 		printed_length(c, s, r);
+	if (bounds_unasked_read(c, s, r->name, s->instr->args[r->from - 1],
+				s->instr->args[r->size - 1]))
+		return;
 	/* One report where the copy is too large for both. */
 	if (!x || bounds_room(s, to, x) < 0)
 		past_the_end(c, s, r);

@@ -28,25 +28,32 @@ static int64_t len_at(const struct function *f, uint32_t local)
 	return fd ? (int64_t) fd->offset : -1;
 }
 
-/* What the path holds in len of the local Py_buffer whose buf is symbol X; its
- * variable in *LOCAL.  0: not known. */
-static sid length_of(const struct step *s, sid x, uint32_t *local)
+bool bounds_view_of(const struct step *s, sid x, uint32_t *local)
 {
 	const struct state *st = s->before;
-	struct addr at = { 0 };
 	uint32_t n;
 
-	for (n = 0; n < st->cells.n && !at.kind; n++) {
+	for (n = 0; n < st->cells.n; n++) {
 		const struct cell *c = &st->cells.v[n];
 
 		if (c->value == x && !c->is_resource && !c->index
-		    && is_view(s->run->fn, &c->at))
-			at = c->at;
+		    && is_view(s->run->fn, &c->at)) {
+			*local = c->at.id;
+			return true;
+		}
 	}
-	*local = at.id;
-	if (at.kind)
-		at.offset = len_at(s->run->fn, at.id);
-	for (n = 0; at.kind && n < st->cells.n; n++)
+	return false;
+}
+
+/* What the path holds in len of LOCAL, a Py_buffer; 0: not known. */
+static sid length_of(const struct step *s, uint32_t local)
+{
+	const struct state *st = s->before;
+	struct addr at = { .kind = REGION_LOCAL, .id = local,
+		.offset = len_at(s->run->fn, local) };
+	uint32_t n;
+
+	for (n = 0; n < st->cells.n; n++)
 		if (!st->cells.v[n].index && !st->cells.v[n].is_resource
 		    && addr_equal(&st->cells.v[n].at, &at))
 			return st->cells.v[n].value;
@@ -146,26 +153,64 @@ static bool is_compared_only(struct check_context *c, const struct function *f,
 	return is == &yes;
 }
 
+/* A byte, up to END, of LOCAL where nothing asks how many there are.  The first
+ * may be the NUL that bytes end with. */
+static void unasked_byte(struct check_context *c, const struct step *s,
+			 uint32_t local, int64_t end)
+{
+	const char *name = end < 2 ? NULL : bounds_unasked_view(c, s, local);
+
+	if (name && bounds_is_first(c, s, ONCE_VIEW, local))
+		bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+			"byte %lld of ‘%s’, and nothing asks how many there "
+			"are", (long long) end - 1, name));
+}
+
+/* Where the access of S is: the symbol that it counts from, and its end from
+ * there, at most, where its index has a range. */
+static bool access_end(const struct step *s, sid *x, int64_t *end)
+{
+	struct element e = bounds_element(s->run->fn, s->place);
+	sid base = e.base ? env_get(s->before, e.base) : 0;
+	sid index = e.index ? env_get(s->before, e.index) : 0;
+	const struct sym *y = sym_get(s->before, index);
+	struct addr a = state_deref(s->before, base);
+	int64_t k = 0;
+
+	if (!base || a.kind != REGION_SYM || a.offset < 0
+	    || (e.index
+		&& (!index || y->lo < 0 || y->hi >= INT32_MAX
+		    || __builtin_mul_overflow(y->hi, (int64_t) e.stride, &k))))
+		return false;
+	*x = a.id;
+	return !__builtin_add_overflow(k, e.offset + (int64_t) s->place->size,
+				       &k)
+		&& !__builtin_add_overflow(a.offset, k, end);
+}
+
+/* Is the place of S a constant one? */
+static bool is_constant_place(const struct step *s)
+{
+	return !bounds_element(s->run->fn, s->place).index;
+}
+
 void bounds_view(struct check_context *c, const struct step *s)
 {
 	const struct state *st = s->before;
-	struct addr a;
 	const struct sym *y;
 	const char *name;
 	uint32_t local;
 	int64_t end;
 	sid x;
 
-	if (!s->place || s->place->index || !s->value || !s->place->size)
+	if (!s->place || !s->value || !s->place->size
+	    || !access_end(s, &x, &end) || !bounds_view_of(s, x, &local))
 		return;
-	a = state_deref(st, s->value);
-	if (a.kind != REGION_SYM || a.offset < 0
-	    || __builtin_add_overflow(a.offset, s->place->offset
-				      + (int64_t) s->place->size, &end))
-		return;
-	x = length_of(s, a.id, &local);
+	unasked_byte(c, s, local, end);
+	x = length_of(s, local);
 	y = x ? sym_get(st, x) : NULL;
-	if (!y || end <= y->lo || (end <= y->hi && y->lo < 1)
+	if (!is_constant_place(s) || !y || end <= y->lo
+	    || (end <= y->hi && y->lo < 1)
 	    || !is_compared_only(c, s->run->fn, local))
 		return;
 	name = s->run->fn->locals[local].name;

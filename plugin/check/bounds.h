@@ -29,6 +29,7 @@ struct bounds_data {
 	struct map cursors;	/* PHI -> where the same was */
 	struct map first;	/* function -> struct bounds_firsts */
 	struct map containers;	/* value -> does its body count its items? */
+	struct map unasked;	/* the same -> does nobody look at its len? */
 	struct map views;	/* local Py_buffer -> is it compared only? */
 };
 
@@ -43,6 +44,7 @@ void bounds_report(struct check_context *c, const struct step *s,
 enum bounds_once {
 	ONCE_ARRAY,	/* for the name of an array */
 	ONCE_CONTAINER,	/* for what is not counted, a value */
+	ONCE_VIEW,	/* for a local Py_buffer */
 	ONCE_ARGUMENT,	/* for the fewest arguments that a test left */
 	N_ONCE
 };
@@ -56,6 +58,13 @@ void bounds_items(struct check_context *c, const struct step *s);
 bool bounds_is_size(const struct function *f, vid v, vid container);
 /* Does symbol Y still hold the number of items of container X? */
 bool bounds_knows_size(const struct step *s, sid y, sid x);
+/* Is A of F the type of the object V? */
+bool bounds_is_type_of(const struct function *f, vid a, vid v);
+/* Did a call make V, a tuple or list with perhaps no item K, which nobody else
+ * gets and may count (bounds-result.c)? */
+bool bounds_is_any_result(const struct step *s, vid v, int64_t k);
+/* Is V of S's function a local variable that a parser of arguments fills? */
+bool bounds_is_parsed(const struct step *s, vid v);
 /* Item K of arguments whose number is never asked for (bounds-count.c).
  * False: nothing to report. */
 bool bounds_uncounted(struct check_context *c, const struct step *s,
@@ -122,5 +131,28 @@ vid bounds_without(const struct function *f, vid v, int64_t *more);
 struct element { vid base, index; int64_t offset; uint64_t stride; };
 struct element bounds_element(const struct function *f,
 			      const struct place *p);
+
+/* Is symbol X what the first member of a local Py_buffer holds, which one? */
+bool bounds_view_of(const struct step *s, sid x, uint32_t *local);
+/* The name of LOCAL, a Py_buffer of what Python code passed, where nobody looks
+ * at its length; else NULL (bounds-unasked.c). */
+const char *bounds_unasked_view(struct check_context *c, const struct step *s,
+				uint32_t local);
+/* The call CALLEE reads SIZE bytes at FROM, S a byte of a string at a constant
+ * place, CALLEE writes SIZE bytes to TO: reports it where nothing asks how many
+ * there are. */
+bool bounds_unasked_read(struct check_context *c, const struct step *s,
+			 const char *callee, vid from, vid size);
+void bounds_unasked_text(struct check_context *c, const struct step *s);
+void bounds_unasked_write(struct check_context *c, const struct step *s,
+			  const char *callee, vid to, vid size);
+/* Does F ask for any length with a call that the state cannot remember? */
+bool bounds_asks_length(const struct function *f);
+/* Which argument, from 1, of the parsing call BY got the string X, which it
+ * still holds; 0: none. */
+unsigned bounds_parsed_text(const struct step *s, const struct instr *by,
+			    sid x);
+/* Is X a string of Python's whose length nobody asked for? */
+bool bounds_is_unmeasured(const struct step *s, sid x);
 
 #endif

@@ -84,6 +84,7 @@ static void step(struct check_context *c, const struct step *s)
 		bounds_open(c, s);
 		bounds_constant(c, s);
 		bounds_view(c, s);
+		bounds_unasked_text(c, s);
 		break;
 	case STEP_INDEX:
 		bounds_index(c, s);
@@ -116,6 +117,7 @@ static void finish(struct check_context *c)
 	map_release(&d->cursors);
 	firsts_release(&d->first);
 	map_release(&d->containers);
+	map_release(&d->unasked);
 	map_release(&d->views);
 }
 

@@ -174,8 +174,8 @@ static bool lets_go(const struct contract *k, unsigned n)
 	return false;
 }
 
-/* Which argument, from 1, is the container that a call of K gives argument N to;
- * 0: none is. */
+/* Which argument, from 1, is the container that a call of K gives argument N
+ * to; 0: none is. */
 static unsigned container_for(const struct contract *k, unsigned n)
 {
 	const struct effect *e;
@@ -188,8 +188,8 @@ static unsigned container_for(const struct contract *k, unsigned n)
 	return 0;
 }
 
-/* Is each argument of I but the container OF and what it gets, N, a literal: the
- * slot is the same each time? */
+/* Is each argument of I but the container OF and what it gets, N, a literal:
+ * the slot is the same each time? */
 static bool names_slot(const struct function *f, const struct instr *i,
 		       unsigned of, unsigned n)
 {
