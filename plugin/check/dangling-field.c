@@ -376,6 +376,7 @@ static void judge_inside(struct check_context *c, const struct step *s)
 	const struct thing *t = thing_get(s->before, s->value);
 	const char *what, *where, *name;
 	struct finding *fi;
+	bool is_set;
 	uint32_t i;
 
 	if (!is_of_field(t) || t->refs > 0 || t->type || is_tp_clear(s)
@@ -386,8 +387,8 @@ static void judge_inside(struct check_context *c, const struct step *s)
 		    && s->before->cells.v[i].at.kind == REGION_SYM
 		    && s->before->cells.v[i].initial)
 			break;
-	where = i < s->before->cells.n ? released_inside(c, s, t, &what)
-		: NULL;
+	where = i < s->before->cells.n
+		? released_inside(c, s, t, &what, &is_set) : NULL;
 	if (!where)
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
@@ -396,8 +397,11 @@ static void judge_inside(struct check_context *c, const struct step *s)
 	check_subject(c, fi, where);
 	check_event(c, fi, s->loc, s->run->fn, "a finalizer that runs here can "
 		    "see the dead object through the %s", what);
-	check_hint(c, fi, "put the new value there first: ‘Py_SETREF (%s, …);’",
-		   name);
+	if (is_set)
+		check_hint(c, fi, "put the new value there first: ‘Py_SETREF "
+			   "(%s, …);’", name);
+	else
+		check_hint(c, fi, "take it out of the %s first", what);
 	check_add(c, fi);
 }
 

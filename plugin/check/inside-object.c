@@ -239,10 +239,61 @@ static bool changes_number(const struct function *f, const struct instr *i,
 		    || (i->place.field && !strcmp(i->place.field, "ob_size")));
 }
 
+/* Does instruction I of F put another array, or none, in the member that ARRAY
+ * is? */
+static bool changes_array(const struct instr *i, const struct place *array)
+{
+	return (i->op == OP_STORE || i->op == OP_ZERO)
+		&& same_record(i->place.record, array->record)
+		&& i->place.offset == array->offset && !i->place.index;
+}
+
+/* Does instruction I change what the elements are of which P is one: their
+ * number, or the array? */
+static bool takes_out(const struct function *f, const struct instr *i,
+		      const struct place *p)
+{
+	const struct type *record = array_record(f, p);
+	const struct place *array;
+
+	return record && (changes_number(f, i, record)
+			  || (owned_element(f, p, &array)
+			      && changes_array(i, array)));
+}
+
+bool elements_are_taken_out(const struct function *f, const struct place *p)
+{
+	uint32_t b, k;
+
+	for (b = 0; array_record(f, p) && b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++)
+			if (takes_out(f, &f->blocks[b].instrs[k], p))
+				return true;
+	return false;
+}
+
+static enum path_verdict is_taken_out(const struct function *f,
+				      struct position at, void *data)
+{
+	const struct search *q = data;
+
+	return takes_out(f, instr_at(f, at), q->p) ? PATH_FOUND : PATH_ON;
+}
+
+/* Is element P counted out, or its array replaced, only after this? */
+static bool is_taken_out_later(const struct step *s, const struct place *p)
+{
+	struct search q = { s, p, 0 };
+	struct position from = { s->run->block_id, s->run->instr_id };
+
+	return array_record(s->run->fn, p)
+		&& path_find(s->run->fn, from, is_taken_out, NULL, &q, NULL);
+}
+
 /* Is there such an instruction in the blocks that lead to AT, or before it in
  * its own? */
-static bool number_was_changed(const struct function *f,
-			       const struct type *record, struct position at)
+static bool was_taken_out(const struct function *f, const struct place *p,
+			  struct position at)
 {
 	bool *leads = blocks_leading_to(f, at.block), found = false, again;
 	const struct block *own = &f->blocks[at.block];
@@ -257,8 +308,7 @@ static bool number_was_changed(const struct function *f,
 		for (k = 0; leads[b] && k < f->blocks[b].n_instrs
 		     && (b != at.block || again || k <= at.instr)
 		     && !found; k++)
-			found = changes_number(f, &f->blocks[b].instrs[k],
-					       record);
+			found = takes_out(f, &f->blocks[b].instrs[k], p);
 	prc_free(leads);
 	return found;
 }
@@ -267,11 +317,10 @@ bool element_is_counted_out(struct check_context *c, const struct step *s,
 			    const struct place *p)
 {
 	const struct position at = { s->run->block_id, s->run->instr_id };
-	const struct type *record = array_record(s->run->fn, p);
 	struct map *m = &known(c)->counted;
 	struct counted *x;
 
-	if (!record)
+	if (!array_record(s->run->fn, p))
 		return false;
 	x = map_get(m, map_key_ptr(p));
 	if (x && x->at.block == at.block && x->at.instr == at.instr)
@@ -281,7 +330,7 @@ bool element_is_counted_out(struct check_context *c, const struct step *s,
 		map_set(m, map_key_ptr(p), x);
 	}
 	x->at = at;
-	x->is_out = number_was_changed(s->run->fn, record, at);
+	x->is_out = was_taken_out(s->run->fn, p, at);
 	return x->is_out;
 }
 
@@ -396,15 +445,18 @@ static bool is_loud(const struct step *s, const struct place *p)
 }
 
 const char *released_inside(struct check_context *c, const struct step *s,
-			    const struct thing *t, const char **what)
+			    const struct thing *t, const char **what,
+			    bool *is_set)
 {
 	const struct function *f = s->run->fn;
 	const struct place *p = t->born && t->born->op == OP_LOAD
 		? &t->born->place : NULL, *array;
 
 	if (!p || t->birth != BIRTH_FIELD
-	    || (p->record && p->record->is_object)
-	    || !is_of_object(s, p) || !is_set_later(s, p)
+	    || (p->record && p->record->is_object) || !is_of_object(s, p))
+		return NULL;
+	*is_set = is_set_later(s, p);
+	if ((!*is_set && !is_taken_out_later(s, p))
 	    || element_is_counted_out(c, s, p) || !is_loud(s, p))
 		return NULL;
 	if ((p->record || array_record(f, p)) && !is_seen_elsewhere(c, s, p))

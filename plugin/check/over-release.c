@@ -410,27 +410,6 @@ static bool is_module_setup(const struct step *s)
 		|| (slot && !strcmp(slot, "Py_mod_exec"));
 }
 
-/* Does the function put something else in the member that the array was read
- * from, of which the place AT is an element?  The array has no owner then. */
-static bool is_detached(const struct function *f, const struct place *at)
-{
-	const struct place *array;
-	uint32_t b, k;
-
-	if (!at || at->record || !owned_element(f, at, &array))
-		return false;
-	for (b = 0; b < f->n_blocks; b++)
-		for (k = 0; k < f->blocks[b].n_instrs; k++) {
-			const struct instr *i = &f->blocks[b].instrs[k];
-
-			if (i->op == OP_STORE
-			    && same_record(i->place.record, array->record)
-			    && i->place.offset == array->offset)
-				return true;
-		}
-	return false;
-}
-
 /* At the return: does memory that owns it still hold what was released? */
 static void judge_memory(struct check_context *c, const struct step *s)
 {
@@ -459,9 +438,9 @@ static void judge_memory(struct check_context *c, const struct step *s)
 		at = cell->initial ? &t->born->place : t->stored_at;
 		if (holder_is_lost(c, s, cell, at))
 			continue;
-		/* The others may have been moved up. */
+		/* The others may have been moved up, or counted out. */
 		if (at && (elements_are_set(s->run->fn, at)
-			   || is_detached(s->run->fn, at)))
+			   || elements_are_taken_out(s->run->fn, at)))
 			continue;
 		/* What was there on entry is dangling-field's where code
 		 * runs that can see it. */
