@@ -8,6 +8,7 @@
  * can fail as well, or where NULL is dereferenced.
  */
 #include "check/contracts.h"
+#include "engine/paths.h"
 #include "engine/tables.h"
 
 /* Does a PHI get the result of AT, a comparison whose result is kept, on one
@@ -23,8 +24,58 @@ static bool is_replaced_by(const struct function *f, const struct block *b,
 	return false;
 }
 
+/* A local variable whose address is known elsewhere, and what is marked as
+ * having what was stored there. */
+struct kept_in { uint32_t local; bool *has, changed; };
+
+static bool is_at_local(const struct function *f, const struct instr *i,
+			uint32_t local)
+{
+	const struct value *base = fn_value(f, i->place.base);
+
+	return base->kind == VAL_LOCAL && base->u.local == local
+		&& !base->offset && !i->place.offset && !i->place.index;
+}
+
+static enum path_verdict mark_load(const struct function *f,
+				   struct position p, void *data)
+{
+	struct kept_in *k = data;
+	const struct instr *i = instr_at(f, p);
+	uint32_t n;
+
+	if (i->op == OP_STORE && is_at_local(f, i, k->local))
+		return PATH_STOP;
+	/* The address goes to who may set it. */
+	for (n = 0; i->op == OP_CALL && n < i->n_args; n++)
+		if (fn_value(f, i->args[n])->kind == VAL_LOCAL
+		    && fn_value(f, i->args[n])->u.local == k->local)
+			return PATH_STOP;
+	if (i->op == OP_LOAD && is_at_local(f, i, k->local)
+	    && !k->has[i->dst])
+		k->has[i->dst] = k->changed = true;
+	return PATH_ON;
+}
+
+/* Marks what reads the variable that the store AT puts a marked value in;
+ * returns whether there is any more. */
+static bool mark_stored(const struct function *f, struct position at,
+			bool *has)
+{
+	const struct instr *i = instr_at(f, at);
+	const struct value *base = fn_value(f, i->place.base);
+	struct kept_in k = { base->u.local, has, false };
+
+	if (i->op != OP_STORE || !has[i->a] || base->kind != VAL_LOCAL
+	    || !is_at_local(f, i, k.local))
+		return false;
+	at.instr++;
+	path_find(f, at, mark_load, NULL, &k, NULL);
+	return k.changed;
+}
+
 /* Marks what has the result of CALL, which AT takes for something else, through
- * copies, casts and PHIs. */
+ * copies, casts, PHIs and local variables. */
 static bool *followers(const struct step *s, const struct instr *call,
 		       const struct instr *at)
 {
@@ -53,6 +104,8 @@ static bool *followers(const struct step *s, const struct instr *call,
 				if ((in->op == OP_COPY || in->op == OP_CAST)
 				    && has[in->a] && !has[in->dst])
 					has[in->dst] = changed = true;
+				changed |= mark_stored(f, (struct position) {
+					f->rpo[b], i }, has);
 			}
 		}
 	}
