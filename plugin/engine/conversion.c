@@ -179,24 +179,74 @@ static bool is_size_of_fast(const struct call *c, const struct state *s)
 	return t && !strcmp(t->name, "PySequence_Fast");
 }
 
+/* Can the function of contract K not fail for what argument N of C is? */
+static bool is_sure_for(const struct call *c, const struct state *s,
+			const struct contract *k, unsigned n)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE (sure); i++) {
+		const char *const type[] = { sure[i].type, NULL };
+
+		if (call_name_is(k, sure[i].name)
+		    && (value_has_type(s, c->args[n], sure[i].type,
+				       sure[i].exact)
+			|| is_exactly(c, s, n, type)))
+			return true;
+	}
+	return false;
+}
+
+/* The only call that F makes; NULL: there are more, or none. */
+static const struct instr *only_call(const struct function *f)
+{
+	const struct instr *found = NULL;
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if (i->op == OP_CALL && found)
+				return NULL;
+			if (i->op == OP_CALL)
+				found = i;
+		}
+	return found;
+}
+
+/* Does the callee, of the unit, hand an argument on to such a function, and is
+ * that all that it calls? */
+static bool wraps_sure_call(const struct call *c, const struct state *s)
+{
+	const struct function *f = call_target(c->r->fn, c->i), *t;
+	const struct instr *i = f && f->has_body ? only_call(f) : NULL;
+	const struct contract *k;
+	const struct value *v;
+
+	t = i && i->n_args ? call_target(f, i) : NULL;
+	k = t ? knowledge_function(c->r->engine->knowledge, t, i->n_args)
+		: NULL;
+	if (!k || k->origin != ORIGIN_TABLE)
+		return false;
+	v = fn_value(f, value_strip_copies(f, i->args[0]));
+	return v->kind == VAL_PARAM && v->u.param < c->i->n_args
+		&& !sym_is_null(s, c->args[v->u.param + 1])
+		&& is_sure_for(c, s, k, v->u.param + 1);
+}
+
 bool call_converts_surely(const struct call *c, const struct state *s)
 {
 	static const char *const truth[] = { "PyBool_Type", NULL };
-	size_t i;
 
+	if (c->c->origin == ORIGIN_INFERRED)
+		return wraps_sure_call(c, s);
 	/* What it was made as, it is where it was made. */
 	if (c->c->origin != ORIGIN_TABLE || !c->i->n_args
 	    || sym_is_null(s, c->args[1]))
 		return false;
-	for (i = 0; i < ARRAY_SIZE (sure); i++) {
-		const char *const type[] = { sure[i].type, NULL };
-
-		if (call_name_is(c->c, sure[i].name)
-		    && (value_has_type(s, c->args[1], sure[i].type,
-				       sure[i].exact)
-			|| is_exactly(c, s, 1, type)))
-			return true;
-	}
+	if (is_sure_for(c, s, c->c, 1))
+		return true;
 	/* An int that is too large is cut, when no exception is named.
 	 * Source: Objects/abstract.c, PyNumber_AsSsize_t. */
 	if (call_name_is(c->c, "PyNumber_AsSsize_t")
