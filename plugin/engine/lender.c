@@ -299,13 +299,27 @@ static bool is_from_unknown(struct fn_run *r, const struct thing *l)
 		   == ORIGIN_CONVENTION;
 }
 
+/* Is T the field of an object that was just made and handed to nobody?  Python
+ * code does not get there. */
+static bool is_of_fresh_object(const struct state *s, const struct thing *t)
+{
+	const struct instr *i = t->born;
+	const struct thing *holder;
+
+	if (!i || i->op != OP_LOAD || i->place.index || !i->place.record
+	    || !i->place.record->is_object || t->field_record != i->place.record)
+		return false;
+	holder = thing_get(s, env_get(s, i->place.base));
+	return holder && holder->refs > 0 && lender_is_private(holder);
+}
+
 static bool fragile(struct fn_run *r, const struct state *s,
 		    const struct thing *t, unsigned depth)
 {
 	const struct thing *l;
 
 	if (t->birth == BIRTH_FIELD)
-		return field_is_fragile(r, t);
+		return !is_of_fresh_object(s, t) && field_is_fragile(r, t);
 	if (t->birth != BIRTH_BORROW || !t->born)
 		return false;
 	l = thing_get(s, t->lender);
