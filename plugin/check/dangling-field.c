@@ -354,20 +354,48 @@ static void report(struct check_context *c, const struct step *s, sid x,
 	check_add(c, fi);
 }
 
-/* Does the helper that releases it give the field another value as well?  It
- * is judged where it is written. */
+/* Is P what T was read from, or the same member of another struct of objects
+ * that begin with the same members? */
+static bool is_member_like(const struct place *p, const struct thing *t)
+{
+	return is_place_of(p, t)
+		|| (p->field && p->record && p->record->is_object
+		    && t->field_record && t->field_record->is_object
+		    && t->field && !strcmp(p->field, t->field)
+		    && p->offset == t->field_offset);
+}
+
+/* How many helpers deep a store is looked for: release, unlink. */
+enum { SET_DEPTH = 2 };
+
+static bool body_sets(const struct function *f, const struct thing *t,
+		      unsigned depth)
+{
+	uint32_t b, k;
+
+	for (b = 0; f && f->has_body && b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if ((i->op == OP_STORE
+			     && is_member_like(&i->place, t))
+			    || (i->op == OP_CALL && depth > 1
+				&& body_sets(call_target(f, i), t,
+					     depth - 1)))
+				return true;
+		}
+	return false;
+}
+
+/* Does the helper that releases it give the field another value as well, or
+ * take the object out of the list that the field is the link of?  It is judged
+ * where it is written. */
 static bool is_set_by_callee(const struct step *s, const struct thing *t)
 {
 	const struct function *f = s->instr && s->instr->op == OP_CALL
 		? call_target(s->run->fn, s->instr) : NULL;
-	uint32_t b, k;
 
-	for (b = 0; f && f->has_body && b < f->n_blocks; b++)
-		for (k = 0; k < f->blocks[b].n_instrs; k++)
-			if (f->blocks[b].instrs[k].op == OP_STORE
-			    && is_place_of(&f->blocks[b].instrs[k].place, t))
-				return true;
-	return false;
+	return body_sets(f, t, SET_DEPTH);
 }
 
 /* It stands in memory that an object has. */
