@@ -145,6 +145,9 @@ static bool make_result(struct call *c, struct state *s,
 		if (e->op == EFF_IMMORTAL && e->a > 0
 		    && is_no_singleton(c, s, (unsigned) e->a))
 			return false;
+		if (e->op == EFF_DROP && call_drops_other(c, s,
+							  (unsigned) e->a))
+			return false;
 		if (e->op == EFF_SAME && e->a == 0)
 			x = call_inside(c, s, e), same = x != 0;
 		if (e->op == EFF_HELD && e->a == 0) {

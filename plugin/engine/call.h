@@ -53,6 +53,9 @@ bool call_converts_surely(const struct call *c, const struct state *s);
 /* Which of KINDS it can raise for what it converts. */
 uint32_t call_converts_or(const struct call *c, const struct state *s,
 			  uint32_t kinds);
+/* other-type.c: does a body release argument N where it is of another type
+ * only, and is it known here not to be? */
+bool call_drops_other(const struct call *c, const struct state *s, unsigned n);
 /* Does the call look for something in text of which the code may know that it
  * is there?  Whether it is found is left open then. */
 bool call_may_know(const struct call *c, const struct state *s);

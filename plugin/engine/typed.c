@@ -21,7 +21,7 @@ static const char *const others[] = { "PyFloat_Type", "PySet_Type",
 	"PyMemoryView_Type", "PySlice_Type", "PyCapsule_Type",
 	"PyCFunction_Type", "PyModule_Type", NULL };
 
-static const char *flag_type(int64_t flag)
+const char *type_of_flag(int64_t flag)
 {
 	size_t i;
 
@@ -74,7 +74,7 @@ static bool says(const struct state *s, const struct expr *e, sid x,
 	if (exact || !is_call(e, "PyType_HasFeature") || !e->a)
 		return false;
 	of = &sym_get(s, e->a)->expr;
-	name = flag_type(e->k);
+	name = type_of_flag(e->k);
 	return is_call(of, "Py_TYPE") && of->a == x && name
 		&& !strcmp(name, type);
 }
@@ -133,7 +133,7 @@ static bool has_other_layout(const struct state *s, sid x, const char *type)
 		    || !is_call(of, "Py_TYPE") || of->a != x
 		    || !sym_is_nonnull(s, y))
 			continue;
-		other = flag_type(e->k);
+		other = type_of_flag(e->k);
 		if (other && strcmp(other, type))
 			return true;
 	}
@@ -152,7 +152,7 @@ int value_type_check(const struct state *s, const char *callee, sid a, sid b,
 		if (!is_call(of, "Py_TYPE"))
 			return -1;
 		t = thing_get(s, of->a);
-		type = flag_type(k);
+		type = type_of_flag(k);
 		if (type && has_other_layout(s, of->a, type))
 			return 0;
 	} else if (!strcmp(callee, "Py_IS_TYPE") && b) {

@@ -4,6 +4,8 @@
 
 #include "domain/state.h"
 
+/* The type whose subclasses have this Py_TPFLAGS_*_SUBCLASS, or NULL. */
+const char *type_of_flag(int64_t flag);
 /* Is X known to be an instance of TYPE ("PyLong_Type"); EXACT: not of a
  * subclass? */
 bool value_has_type(const struct state *s, sid x, const char *type,
