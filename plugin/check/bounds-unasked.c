@@ -99,8 +99,10 @@ static bool is_passed_text(const struct step *s, const struct thing *t, sid x)
 
 	if (k->format != FORMAT_NONE)
 		return bounds_parsed_text(s, by, x) != 0;
+	/* Who calls a helper may have asked. */
 	return k->origin == ORIGIN_TABLE && name_in(k->name, names)
-		&& (!of || of->birth != BIRTH_NEW);
+		&& s->run->role && of && (of->birth == BIRTH_PARAM
+					  || of->birth == BIRTH_BORROW);
 }
 
 /* Is the string V used for anything else than by S: does a call get it, or a
