@@ -63,7 +63,7 @@ static PyObject *word_bad(PyObject *self, PyObject *o)
 	d = PyDict_New();
 	if (!d)
 		return NULL;
-	n = PyLong_FromLong(*p);
+	n = PyLong_FromLong(*p); // expect: buffer-overflow 'p'
 	if (PyDict_SetItemString(d, "first", n) < 0) // expect: null-argument 'n'
 		Py_CLEAR(d);
 	Py_DECREF(n);
