@@ -127,7 +127,8 @@ struct fn_run {
 	struct map taken_out;	/* place of a store -> see taken-over.c */
 	struct map made;	/* the same -> struct made * */
 	struct map written;	/* see written.c */
-	struct map asked;	/* call -> does the code ask its argument's type? */
+	/* Call -> does the code ask its argument's type? */
+	struct map asked;
 	VEC (const struct thrown *) thrown;	/* one of each; see throw.c */
 	struct dues *dues;	/* see dues.h; NULL: none */
 	struct exit_list *exits;

@@ -307,7 +307,8 @@ static bool is_of_fresh_object(const struct state *s, const struct thing *t)
 	const struct thing *holder;
 
 	if (!i || i->op != OP_LOAD || i->place.index || !i->place.record
-	    || !i->place.record->is_object || t->field_record != i->place.record)
+	    || !i->place.record->is_object
+	    || t->field_record != i->place.record)
 		return false;
 	holder = thing_get(s, env_get(s, i->place.base));
 	return holder && holder->refs > 0 && lender_is_private(holder);
