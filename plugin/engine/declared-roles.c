@@ -151,24 +151,105 @@ static void follow_library(struct declared *d, const struct function *f,
 					&f->blocks[b].instrs[k]), depth);
 }
 
-void declared_callbacks(struct declared *d)
+static bool is_async(const struct function *t)
 {
+	return t && t->in_system_header && has_prefix(t->key, "_ZSt5asyncI")
+		&& strstr(t->key, "St6launch");
+}
+
+/* Does call I of F, of std::async, ask for a thread?  With launch::async alone
+ * or among others one is started (libstdc++, <future>). */
+static bool starts_thread(const struct function *f, const struct instr *i)
+{
+	const struct value *v = i->n_args
+		? fn_value(f, value_strip_copies(f, i->args[0])) : NULL;
+
+	return v && v->kind == VAL_INT && v->u.i & 1;
+}
+
+/* Do all calls of std::async do so?  What is run by one that does not is run
+ * by whoever waits for it. */
+static bool never_deferred(const struct declared *d)
+{
+	bool found = false;
 	uint32_t n, b, k;
 
 	for (n = 0; n < d->unit->functions.n; n++) {
 		const struct function *f = d->unit->functions.v[n];
 
-		if (d->unit->is_cxx && is_thread_state(f))
+		for (b = 0; b < f->n_blocks; b++)
+			for (k = 0; k < f->blocks[b].n_instrs; k++) {
+				const struct instr *i;
+
+				i = &f->blocks[b].instrs[k];
+				if (i->op != OP_CALL
+				    || !is_async(call_target(f, i)))
+					continue;
+				if (!starts_thread(f, i))
+					return false;
+				found = true;
+			}
+	}
+	return found;
+}
+
+/* What std::async calls from the thread that it starts, through a
+ * std::function. */
+static bool is_invoker(const struct function *f)
+{
+	size_t n = strlen(f->key);
+
+	return f->in_system_header && n > 5
+		&& has_prefix(f->key, "_ZNSt6thread8_InvokerISt5tupleI")
+		&& !strcmp(f->key + n - 5, "EclEv");
+}
+
+/* std::thread and std::async are given a function to run, and not a closure:
+ * what calls it does so by a pointer that they keep. */
+static void thread_of_call(struct declared *d, const struct function *f,
+			   const struct instr *i)
+{
+	const struct function *t = call_target(f, i);
+	uint32_t n;
+
+	if (!t || !t->in_system_header
+	    || (!has_prefix(t->key, "_ZNSt6threadC")
+		&& !(is_async(t) && starts_thread(f, i))))
+		return;
+	for (n = 0; n < i->n_args; n++) {
+		const struct function *g = function_value(f, i->args[n]);
+
+		/* It is the first; those that it is given are data. */
+		if (g) {
+			begin_thread(d, g, 0);
+			return;
+		}
+	}
+}
+
+void declared_callbacks(struct declared *d)
+{
+	bool async = d->unit->is_cxx && never_deferred(d);
+	uint32_t n, b, k;
+
+	for (n = 0; n < d->unit->functions.n; n++) {
+		const struct function *f = d->unit->functions.v[n];
+
+		if (d->unit->is_cxx && (is_thread_state(f)
+					|| (async && is_invoker(f))))
 			follow_library(d, f, 0);
 		for (b = 0; b < f->n_blocks; b++)
 			for (k = 0; k < f->blocks[b].n_instrs; k++) {
 				const struct instr *i;
 
 				i = &f->blocks[b].instrs[k];
-				if (i->op == OP_CALL)
+				if (i->op == OP_CALL) {
 					roles_of_call(d, f, i);
-				else if (i->op == OP_STORE)
+					if (d->unit->is_cxx)
+						thread_of_call(d, f, i);
+				} else if (i->op == OP_STORE) {
 					roles_of_store(d, f, i);
+				}
 			}
 	}
 }

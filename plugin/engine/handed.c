@@ -11,9 +11,38 @@
 
 /* Where a function's address is used. */
 struct handed {
+	/* Handed by BY to CALL without the GIL; NULL: nowhere. */
 	const struct function *by;
-	const struct instr *call;	/* NULL: in other ways, too */
+	const struct instr *call;
+	/* Handed to this one, which calls it back, with the GIL. */
+	const struct function *held_to;
+	bool otherwise;		/* used in other ways, too */
 };
+
+/* A closure without captures becomes a pointer to a function by a conversion
+ * that returns its static one (C++17, 8.1.5.1). */
+static const struct function *converted(const struct function *t)
+{
+	const struct function *found = NULL;
+	uint32_t b;
+
+	if (!t || !t->has_body || !strstr(t->key, "cvPF"))
+		return NULL;
+	for (b = 0; b < t->n_blocks; b++) {
+		const struct block *blk = &t->blocks[b];
+		const struct instr *last = blk->n_instrs
+			? &blk->instrs[blk->n_instrs - 1] : NULL;
+		const struct value *v;
+
+		if (!last || last->op != OP_RET || !last->a)
+			continue;
+		v = fn_value(t, strip_casts(t, last->a));
+		if (found || v->kind != VAL_FUNC)
+			return NULL;
+		found = v->u.func;
+	}
+	return found;
+}
 
 /* So may a body that nothing is known of yet. */
 static bool may_take(const struct function *f, const struct instr *i,
@@ -23,7 +52,8 @@ static bool may_take(const struct function *f, const struct instr *i,
 
 	return contract_ever(c, EFF_ACQUIRE_GIL)
 		|| contract_ever(c, EFF_ENSURE_GIL)
-		|| (t && t->has_body && c->origin == ORIGIN_CONVENTION);
+		|| (t && t->has_body && c->origin == ORIGIN_CONVENTION
+		    && !converted(t));
 }
 
 /* Where a body may have the GIL after it took it, or as it was called. */
@@ -107,28 +137,58 @@ static bool says_later(const char *name)
 	return false;
 }
 
-static void note(struct knowledge *k, const struct function *f,
-		 const struct function *by, const struct instr *call)
+static struct handed *handed_of(struct knowledge *k, const struct function *f)
 {
 	struct handed *h = map_get(&k->handed, map_key_ptr(f));
 
 	if (!h) {
 		h = ARENA_NEW (&k->arena, struct handed);
-		h->by = by;
-		h->call = call;
 		map_set(&k->handed, map_key_ptr(f), h);
 	}
-	if (!call)
-		h->call = NULL;
+	return h;
 }
 
-static void note_value(struct knowledge *k, const struct function *f, vid v,
-		       const struct instr *call)
+/* The function that V is the address of, or NULL. */
+static const struct function *addressed(const struct function *f, vid v)
 {
-	const struct value *val = v ? fn_value(f, strip_casts(f, v)) : NULL;
+	const struct value *val;
+	const struct instr *d;
 
-	if (val && val->kind == VAL_FUNC && val->u.func->has_body)
-		note(k, val->u.func, f, call);
+	v = v ? strip_casts(f, v) : 0;
+	val = v ? fn_value(f, v) : NULL;
+	if (val && val->kind == VAL_FUNC)
+		return val->u.func;
+	d = v ? value_def(f, v) : NULL;
+	return d && d->op == OP_CALL ? converted(call_target(f, d)) : NULL;
+}
+
+static void note_value(struct knowledge *k, const struct function *f, vid v)
+{
+	const struct function *g = addressed(f, v);
+
+	if (g && g->has_body)
+		handed_of(k, g)->otherwise = true;
+}
+
+/* What V is the address of is handed to call I, with or without the GIL.  That
+ * it is in order there with it, where the same function calls it back, is no
+ * excuse. */
+static void note_handed(struct knowledge *k, const struct function *f, vid v,
+			const struct instr *i, bool without)
+{
+	const struct function *g = addressed(f, v);
+	const struct function *t = call_target(f, i);
+	struct handed *h = g && g->has_body ? handed_of(k, g) : NULL;
+
+	if (!h)
+		return;
+	if (!without) {
+		h->otherwise |= h->held_to && h->held_to != t;
+		h->held_to = t;
+	} else if (!h->call) {
+		h->by = f;
+		h->call = i;
+	}
 }
 
 struct notes { struct knowledge *k; const struct function *f; };
@@ -137,7 +197,7 @@ static void note_operand(vid v, void *data)
 {
 	struct notes *n = data;
 
-	note_value(n->k, n->f, v, NULL);
+	note_value(n->k, n->f, v);
 }
 
 /* Does call I hand a function to who calls it back before it returns? */
@@ -149,8 +209,7 @@ static bool hands_over(struct knowledge *k, const struct function *f,
 	uint32_t n;
 
 	for (n = 0; n < i->n_args; n++)
-		has_function |= fn_value(f, strip_casts(f, i->args[n]))->kind
-			== VAL_FUNC;
+		has_function |= addressed(f, i->args[n]) != NULL;
 	return has_function && t && !t->has_body && !says_later(t->name)
 		&& knowledge_call(k, f, i)->origin == ORIGIN_CONVENTION;
 }
@@ -160,18 +219,24 @@ static bool hands_over(struct knowledge *k, const struct function *f,
 static void note_instr(struct flow *w, const struct instr *i, bool held)
 {
 	struct notes notes = { w->k, w->f };
-	bool without;
+	bool over;
 	uint32_t n;
 
 	if (i->op != OP_CALL) {
-		/* Copies are looked through where they are used. */
-		if (i->op != OP_COPY && i->op != OP_CAST)
+		/* Copies are looked through where they are used, and so are
+		 * conversions. */
+		if (i->op != OP_COPY && i->op != OP_CAST
+		    && !(i->op == OP_RET && converted(w->f)))
 			instr_uses(i, note_operand, &notes);
 		return;
 	}
-	without = !held && w->releases && hands_over(w->k, w->f, i);
+	over = hands_over(w->k, w->f, i);
 	for (n = 0; n < i->n_args; n++)
-		note_value(w->k, w->f, i->args[n], without ? i : NULL);
+		if (over)
+			note_handed(w->k, w->f, i->args[n], i,
+				    !held && w->releases);
+		else
+			note_value(w->k, w->f, i->args[n]);
 }
 
 static bool body_hands_over(struct knowledge *k, const struct function *f)
@@ -199,7 +264,7 @@ static void note_body(struct knowledge *k, const struct function *f)
 
 		for (j = 0; j < blk->n_phis; j++)
 			for (n = 0; n < blk->n_preds; n++)
-				note_value(k, f, blk->phis[j].args[n], NULL);
+				note_value(k, f, blk->phis[j].args[n]);
 		for (j = 0; j < blk->n_instrs; j++) {
 			note_instr(&w, &blk->instrs[j], held);
 			if (w.held)
@@ -217,27 +282,44 @@ static void gather(struct knowledge *k)
 	for (n = 0; n < u->globals.n; n++)
 		for (b = 0; b < u->globals.v[n]->n_inits; b++)
 			if (u->globals.v[n]->inits[b].func)
-				note(k, u->globals.v[n]->inits[b].func, NULL,
-				     NULL);
+				handed_of(k, u->globals.v[n]->inits[b].func)
+					->otherwise = true;
 	for (n = 0; n < u->functions.n; n++)
 		if (u->functions.v[n]->has_body)
 			note_body(k, u->functions.v[n]);
+}
+
+/* The function whose address is taken where F is called back: F itself; or,
+ * where F is a closure's body, the static one that calls only it. */
+static const struct function *entrance(struct knowledge *k,
+				       const struct function *f)
+{
+	const struct function *by = knowledge_caller(k, f, 0);
+
+	if (!by)
+		return strcmp(f->name, "_FUN") ? f : NULL;
+	return !strcmp(f->name, "operator()") && !strcmp(by->name, "_FUN")
+		&& !f->address_taken && !knowledge_caller(k, f, 1)
+		&& !knowledge_caller(k, by, 0) ? by : NULL;
 }
 
 const struct instr *gil_is_handed_without(struct knowledge *k,
 					  const struct function *f,
 					  const struct function **by)
 {
+	const struct function *in = entrance(k, f);
 	const struct handed *h;
 
-	if (!f->is_static || !f->address_taken || declared_role(k->declared, f)
-	    || knowledge_caller(k, f, 0) || k->body_missing)
+	/* Whoever else calls one of a class has it inline, as here. */
+	if (!in || !(in->is_static || in->is_inline) || !in->address_taken
+	    || declared_role(k->declared, in) || k->body_missing)
 		return NULL;
 	if (!k->has_handed && unit_names(k->unit, "PyEval_SaveThread"))
 		gather(k);
 	k->has_handed = true;
-	h = map_get(&k->handed, map_key_ptr(f));
-	if (!h)
+	h = map_get(&k->handed, map_key_ptr(in));
+	if (!h || !h->call || h->otherwise
+	    || (h->held_to && h->held_to != call_target(h->by, h->call)))
 		return NULL;
 	*by = h->by;
 	return h->call;

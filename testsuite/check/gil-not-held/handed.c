@@ -6,6 +6,7 @@
 typedef int (*callback)(void *data, int n);
 int lib_scan(callback f, void *data);
 int lib_set_callback(callback f, void *data);
+int lib_each(callback f, void *data);
 
 static int plain_bad(void *data, int n)
 {
@@ -41,10 +42,16 @@ static int late_bad(void *data, int n)
 	PyGILState_Release(state);
 	return 0;
 }
-/* Also called with it, or later: nobody knows. */
+/* Another function of the library is handed it with the GIL: that one may keep
+ * it, and nobody knows. */
 static int both_ok(void *data, int n)
 {
 	return PyList_Append((PyObject *) data, Py_None);
+}
+/* That the same one is called with it elsewhere is no excuse. */
+static int both_bad(void *data, int n)
+{
+	return PyList_Append((PyObject *) data, Py_None); // expect: gil-not-held 'PyList_Append'
 }
 static int later_ok(void *data, int n)
 {
@@ -72,13 +79,14 @@ PyObject *current(PyObject *self, PyObject *f)
 }
 PyObject *scan(PyObject *self, PyObject *f)
 {
-	int n = lib_scan(both_ok, f);
+	int n = lib_each(both_ok, f) + lib_scan(both_bad, f);
 
 	Py_BEGIN_ALLOW_THREADS
 	n += lib_scan(plain_bad, f);
 	n += lib_scan(taking_ok, f);
 	n += lib_scan(late_bad, f);
 	n += lib_scan(both_ok, f);
+	n += lib_scan(both_bad, f);
 	n += lib_set_callback(later_ok, f);
 	Py_END_ALLOW_THREADS
 	return PyLong_FromLong(n);
