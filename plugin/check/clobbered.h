@@ -29,6 +29,10 @@ bool result_is_compared(const struct fn_run *r, const struct instr *by);
 /* Is the result of BY, which tells a failure for certain, asked for only
  * after this call? */
 bool failure_is_tested_later(const struct step *s, const struct instr *by);
+/* Was the result of BY, NULL, put in memory that only code after this call
+ * tests? */
+bool failure_in_memory_is_tested_later(const struct step *s,
+				       const struct instr *by);
 /* Was the failure tested by what success can be as well, so that the code
  * took it for an answer: "not in the dict", a negative number? */
 bool failure_was_an_answer(const struct step *s);

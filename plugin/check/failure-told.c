@@ -316,6 +316,88 @@ bool failure_is_tested_later(const struct step *s, const struct instr *by)
 	return failure_is_told(s, by);
 }
 
+/* The cell that has what failed, from where the step is on. */
+struct kept_result {
+	const struct step *s;
+	struct addr at;
+};
+
+/* Is PLACE, as the step has its base, that of K? */
+static bool is_cell(const struct kept_result *k, const struct place *place)
+{
+	const struct state *st = k->s->before;
+	const struct value *v = fn_value(k->s->run->fn, place->base);
+	struct addr a = { .kind = REGION_LOCAL };
+	sid x;
+
+	if (place->index)
+		return false;
+	if (v->kind == VAL_LOCAL) {
+		a.id = v->u.local;
+		a.offset = v->offset;
+	} else {
+		x = env_get(st, place->base);
+		if (!x)
+			return false;
+		a = state_deref(st, x);
+	}
+	return a.kind == k->at.kind && a.id == k->at.id && a.ptr == k->at.ptr
+		&& a.offset + place->offset == k->at.offset;
+}
+
+/* Is V held against NULL? */
+static bool is_held_against_null(const struct function *f, vid v)
+{
+	const struct value_use *u;
+	uint32_t n, i;
+
+	u = value_uses(f, v, &n);
+	for (i = 0; i < n; i++) {
+		const struct instr *in = u[i].is_phi ? NULL
+			: &f->blocks[u[i].block].instrs[u[i].instr];
+
+		if (in && (in->op == OP_BR || in->op == OP_CMP)
+		    && in->a == v && value_is_zero(f, in->b))
+			return true;
+	}
+	return false;
+}
+
+static enum path_verdict tests_kept(const struct function *f,
+				    struct position p, void *data)
+{
+	const struct kept_result *k = data;
+	const struct instr *in = instr_at(f, p);
+
+	if (in->op == OP_STORE && is_cell(k, &in->place))
+		return PATH_STOP;
+	return in->op == OP_LOAD && is_cell(k, &in->place)
+		&& is_held_against_null(f, in->dst) ? PATH_FOUND : PATH_ON;
+}
+
+bool failure_in_memory_is_tested_later(const struct step *s,
+				       const struct instr *by)
+{
+	struct position from = { s->run->block_id, s->run->instr_id + 1 };
+	const struct state *st = s->before;
+	struct kept_result k = { s, { 0 } };
+	uint32_t i;
+
+	if (!call_gives_pointer(s->run, by) || step_gets_result(s, by))
+		return false;
+	for (i = 0; i < st->cells.n; i++) {
+		const struct cell *c = &st->cells.v[i];
+
+		k.at = c->at;
+		if (sym_is_null(st, c->value)
+		    && null_origin(st, c->value)->status_of == by
+		    && path_find(s->run->fn, from, tests_kept, NULL, &k,
+				 NULL))
+			return true;
+	}
+	return false;
+}
+
 bool failure_was_an_answer(const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
