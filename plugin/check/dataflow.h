@@ -32,6 +32,11 @@ bool step_prints_address(const struct step *s);
  * What is wrong with that is over-release's. */
 bool step_releases(const struct step *s);
 
+/* Does I, a call of a body, put an object that it is passed in local number
+ * LOCAL in a way that its contract has no word for: V, or 0 for any? */
+bool instr_keeps_in(const struct fn_run *r, const struct instr *i,
+		    uint32_t local, vid v);
+
 /* Is what call I does known by mere convention? */
 bool call_is_assumed(struct check_context *c, const struct step *s,
 		     const struct instr *i);

@@ -2,6 +2,7 @@
 /* An error value is returned to CPython with no exception set. */
 #include "check/contracts.h"
 #include "check/promise.h"
+#include "engine/dues.h"
 #include "engine/failure.h"
 
 #include <string.h>
@@ -186,6 +187,27 @@ static const struct instr *decided_by(const struct step *s, bool *by_local)
 	return d && d->op == OP_CALL ? d : NULL;
 }
 
+/* Does CALL look into a local variable that an object was put into out of
+ * sight?  Whether that is NULL decides then. */
+static bool looks_at_kept(const struct step *s, const struct instr *call)
+{
+	const struct function *f = s->run->fn;
+	uint32_t local, b, i;
+	int64_t at;
+
+	if (call->op != OP_CALL || !call->n_args
+	    || !address_of_local(f, call->args[0], &local, &at))
+		return false;
+	for (b = 0; b < f->n_rpo; b++) {
+		const struct block *blk = &f->blocks[f->rpo[b]];
+
+		for (i = 0; i < blk->n_instrs; i++)
+			if (instr_keeps_in(s->run, &blk->instrs[i], local, 0))
+				return true;
+	}
+	return false;
+}
+
 /* Does the way here depend on what a helper said or wrote in terms that its
  * contract has no exact word for?  Then it may go with an exception. */
 static bool rests_on_helper(const struct step *s)
@@ -196,11 +218,37 @@ static bool rests_on_helper(const struct step *s)
 
 	if (by_local)
 		return true;
+	for (t = s->before->trace; t; t = t->prev)
+		if (t->kind == TRACE_CALL
+		    && outcome_has(t->outcome, EFF_IF_HOLDS_NULL)
+		    && looks_at_kept(s, t->instr))
+			return true;
 	for (t = s->before->trace; call && t; t = t->prev)
 		if (t->kind == TRACE_CALL && t->instr == call)
 			return t->contract->origin == ORIGIN_INFERRED
 				&& t->outcome->pred.lo != t->outcome->pred.hi
 				&& !never_raises(t->contract);
+	return false;
+}
+
+/* Did what is returned come with an exception, which another call that failed
+ * replaced before it was cleared?  That is told of there. */
+static bool was_clobbered(const struct state *st, sid value)
+{
+	const struct instr *by = null_origin(st, value)->status_of;
+	const struct trace *t;
+	bool replaced = false;
+
+	for (t = st->trace; by && t; t = t->prev) {
+		if (t->kind != TRACE_CALL)
+			continue;
+		if (t->instr == by)
+			return replaced && outcome_raises(t->outcome)
+				&& contract_ever(t->contract, EFF_RUNS_CODE);
+		replaced |= t->contract->origin == ORIGIN_TABLE
+			&& outcome_raises(t->outcome)
+			&& contract_ever(t->contract, EFF_RUNS_CODE);
+	}
 	return false;
 }
 
@@ -212,7 +260,7 @@ static bool is_silent_error(struct check_context *c, const struct step *s)
 	    || st->exc.lost || !step_is_credible(c, s, st))
 		return false;
 	if ((st->misuse && !st->unwound && !st->exc.tested)
-	    || rests_on_helper(s))
+	    || rests_on_helper(s) || was_clobbered(st, s->value))
 		return false;
 	/* Whoever asks which exception a helper set knows that it sets one. */
 	if (st->exc.matched && failure_silent_helper(st))

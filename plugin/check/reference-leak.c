@@ -70,6 +70,80 @@ static bool is_taken_in_loop(const struct step *s, const struct thing *t)
 			 || !strcmp(maker->name, "PyList_New"));
 }
 
+/* Does a closure's body F release what it captured at OFFSET? */
+static bool releases_captured(const struct function *f, int64_t offset)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct instr *d = i->op == OP_CALL && i->n_args
+				&& drops_reference(f, i)
+				? value_def(f, strip_casts(f, i->args[0]))
+				: NULL;
+
+			if (d && d->op == OP_LOAD && !d->place.index
+			    && d->place.offset == offset
+			    && value_strip_copies(f, d->place.base)
+			    == f->params[0])
+				return true;
+		}
+	return false;
+}
+
+/* Is G the body of a closure that F makes?  Source: Itanium C++ ABI, 5.1.6. */
+static bool is_closure_in(const struct function *g, const struct function *f)
+{
+	size_t n = strlen(f->key);
+
+	return n > 2 && !strncmp(f->key, "_Z", 2)
+		&& !strncmp(g->key, "_ZZ", 3)
+		&& !strncmp(g->key + 3, f->key + 2, n - 2)
+		&& !strncmp(g->key + 3 + n - 2, "ENKUl", 5);
+}
+
+/* Was T copied into a closure whose body releases it?  The closure has the
+ * reference, and so has whoever runs it: std::function, std::thread. */
+static bool is_closures(const struct step *s, const struct thing *t)
+{
+	const struct function *f = s->run->fn;
+	const struct unit *u = s->run->engine->unit;
+	vid v = t->birth == BIRTH_PARAM ? f->params[t->param - 1]
+		: t->born ? t->born->dst : 0;
+	const struct value_use *use;
+	uint32_t n, i, j;
+
+	if (!u->is_cxx || !v)
+		return false;
+	use = value_uses(f, v, &n);
+	for (i = 0; i < n; i++) {
+		const struct instr *in = use[i].is_phi ? NULL
+			: &f->blocks[use[i].block].instrs[use[i].instr];
+		const struct value *base = in && in->op == OP_STORE
+			&& in->a == v ? fn_value(f, in->place.base) : NULL;
+
+		if (!base || base->kind != VAL_LOCAL)
+			continue;
+		for (j = 0; j < u->functions.n; j++) {
+			const struct function *g = u->functions.v[j];
+			const struct type *self = g->has_body && g->n_params
+				&& g->params[0]
+				&& !strcmp(g->name, "operator()")
+				? fn_value(g, g->params[0])->type : NULL;
+
+			if (self && self->kind == TYPE_PTR && self->inner
+			    && self->inner->size
+			       == f->locals[base->u.local].type->size
+			    && is_closure_in(g, f)
+			    && releases_captured(g, base->offset
+						 + in->place.offset))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* Does F release its own object, to which it took no reference? */
 static bool lets_self_go(const struct function *f)
 {
@@ -182,7 +256,7 @@ static void step(struct check_context *c, const struct step *s)
 	if (s->kind != STEP_LOST || !is_owned_object(t)
 	    || thing_is_fetched(s, t) || may_be_borrowed_field(c, s, t)
 	    || is_empty_tuple(s, t) || is_taken_in_loop(s, t)
-	    || keeps_itself(c, s, t))
+	    || keeps_itself(c, s, t) || is_closures(s, t))
 		return;
 	if (s->origin == ORIGIN_CONVENTION && !c->options->convention)
 		return;

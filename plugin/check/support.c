@@ -4,6 +4,7 @@
 #include "check/contracts.h"
 #include "check/dataflow.h"
 #include "engine/acyclic.h"
+#include "engine/dues.h"
 #include "engine/failure.h"
 #include "engine/generated.h"
 #include "engine/tables.h"
@@ -215,6 +216,31 @@ bool step_releases(const struct step *s)
 			    && e->a == (int) s->arg)
 				return true;
 	return false;
+}
+
+bool instr_keeps_in(const struct fn_run *r, const struct instr *i,
+		    uint32_t local, vid v)
+{
+	const struct contract *k = i->op == OP_CALL && i->n_args > 1
+		? knowledge_call(r->engine->knowledge, r->fn, i) : NULL;
+	bool writes = false, keeps = false;
+	const struct effect *e;
+	uint32_t to;
+	int64_t at;
+	unsigned o;
+
+	if (!k || k->origin != ORIGIN_INFERRED
+	    || !address_of_local(r->fn, i->args[0], &to, &at) || to != local)
+		return false;
+	for (o = 0; o < k->n_outcomes; o++)
+		for (e = k->outcomes[o].effects; e->op != EFF_END; e++) {
+			writes |= e->op == EFF_WRITES && e->a == 1;
+			keeps |= e->op == EFF_ESCAPES && e->a > 1
+				&& (unsigned) e->a <= i->n_args
+				&& (!v || value_strip_copies(r->fn,
+					i->args[e->a - 1]) == v);
+		}
+	return writes && keeps;
 }
 
 bool call_is_assumed(struct check_context *c, const struct step *s,

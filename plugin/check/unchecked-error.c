@@ -4,6 +4,7 @@
  * callback, which gives the GIL back and knows nobody to tell. */
 #include "check/clobbered.h"
 #include "check/contracts.h"
+#include "engine/dues.h"
 #include "engine/failure.h"
 #include "engine/tables.h"
 
@@ -172,6 +173,29 @@ static bool is_told(const struct step *s, const struct instr *by)
 
 /* Can somebody have looked at the exception that is set, or is its call one of
  * which nothing is known?  Then nothing is said. */
+/* Was the result of BY put into a local variable out of sight: by the
+ * constructor of a std::unique_ptr with a function as its deleter? */
+static bool is_kept(const struct fn_run *r, const struct instr *by)
+{
+	const struct function *f = r->fn;
+	uint32_t b, i, local;
+	int64_t at;
+
+	for (b = 0; by->dst && b < f->n_rpo; b++) {
+		const struct block *blk = &f->blocks[f->rpo[b]];
+
+		for (i = 0; i < blk->n_instrs; i++) {
+			const struct instr *in = &blk->instrs[i];
+
+			if (in->op == OP_CALL && in->n_args
+			    && address_of_local(f, in->args[0], &local, &at)
+			    && instr_keeps_in(r, in, local, by->dst))
+				return true;
+		}
+	}
+	return false;
+}
+
 static bool is_out_of_sight(struct check_context *c, const struct step *s)
 {
 	const struct exc *x = &s->before->exc;
@@ -180,7 +204,8 @@ static bool is_out_of_sight(struct check_context *c, const struct step *s)
 		|| x->by->op != OP_CALL || x->looked || x->passed
 		|| s->before->misuse || !step_is_credible(c, s, s->before)
 		|| call_is_assumed(c, s, x->by)
-		|| !call_returns_status(s, x->by) || is_deliberate(s, x->by);
+		|| !call_returns_status(s, x->by) || is_deliberate(s, x->by)
+		|| is_kept(s->run, x->by);
 }
 
 /* Was the result of the failed call used unseen: the NULL that may be an answer
