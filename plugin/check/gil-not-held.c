@@ -275,7 +275,9 @@ static void after_throw(struct check_context *c, const struct step *s)
 	const struct instr *use = NULL;
 	struct finding *fi;
 
-	if (gil_after_throw(s->run->engine->knowledge, f, p, &use)
+	/* That a region is left so is gil-unbalanced's. */
+	if (s->run->balances_save
+	    || gil_after_throw(s->run->engine->knowledge, f, p, &use)
 	    != GIL_AFTER_USES || is_silent(c, s))
 		return;
 	fi = step_finding(c, s, s->before, NULL, "‘%s’ is called while the "
