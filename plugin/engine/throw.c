@@ -73,6 +73,74 @@ static struct state *after_throw(struct fn_run *r, const struct state *s,
 	return n;
 }
 
+/* Can what V is made of tell of a failure that came with an exception?  Not a
+ * number that no call with one gave. */
+static bool tells_nothing(struct fn_run *r, vid v, unsigned depth)
+{
+	const struct function *f = r->fn;
+	const struct value *val;
+	const struct instr *d;
+
+	v = value_strip_copies(f, v);
+	val = fn_value(f, v);
+	if (val->kind == VAL_INT || val->kind == VAL_STRING)
+		return true;
+	if (val->is_phi || depth > 8)
+		return false;
+	d = value_def(f, v);
+	if (!d)
+		return val->kind == VAL_PARAM && val->type
+			&& (val->type->kind == TYPE_INT
+			    || val->type->kind == TYPE_FLOAT);
+	switch (d->op) {
+	case OP_CAST: case OP_NEG: case OP_NOT:
+		return tells_nothing(r, d->a, depth + 1);
+	case OP_ADD: case OP_SUB: case OP_MUL:
+		return tells_nothing(r, d->a, depth + 1)
+			&& tells_nothing(r, d->b, depth + 1);
+	case OP_CALL: {
+		const struct contract *c = knowledge_call(
+			r->engine->knowledge, f, d);
+
+		return c->origin == ORIGIN_TABLE
+			&& !contract_ever(c, EFF_RAISES);
+	}
+	default:
+		return false;
+	}
+}
+
+/* Does T, which knows no Python, look at no more than its arguments and its own
+ * variables, and tell all that it calls the same? */
+static bool looks_at_arguments(const struct function *t)
+{
+	uint32_t b, j;
+
+	for (b = 0; b < t->n_rpo; b++)
+		for (j = 0; j < t->blocks[t->rpo[b]].n_instrs; j++) {
+			const struct instr *in =
+				&t->blocks[t->rpo[b]].instrs[j];
+
+			if (in->op == OP_LOAD && fn_value(t, in->place.base)
+			    ->kind != VAL_LOCAL)
+				return false;
+		}
+	return true;
+}
+
+/* Is what makes I, a call of the unit's function T, throw in sight, and no
+ * failure of Python's? */
+static bool is_apart(struct fn_run *r, const struct instr *i,
+		     const struct function *t)
+{
+	unsigned a;
+
+	for (a = 0; a < i->n_args; a++)
+		if (!tells_nothing(r, i->args[a], 0))
+			return false;
+	return looks_at_arguments(t);
+}
+
 /* Is the indicator when I throws, for reason R, as it was before?  What a
  * function of the unit throws by itself can be how it passes on a failure that
  * its arguments tell, with an exception. */
@@ -82,7 +150,7 @@ static bool leaves_indicator(struct fn_run *r, const struct instr *i,
 	const struct function *t = call_target(r->fn, i);
 
 	return (!t->has_body || thrown_is_library(t)
-		|| why->how == THROWS_MEMORY)
+		|| why->how == THROWS_MEMORY || is_apart(r, i, t))
 		&& !throws_meet_python(r->engine->knowledge, r->fn, i);
 }
 

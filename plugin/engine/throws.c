@@ -214,6 +214,28 @@ static bool is_count_small(const struct function *f, const struct block *b,
 		   >= UINT64_C(1) << (8 * from->size - 1);
 }
 
+/* Does instruction IN of F make room for a few more than the container has?
+ * Memory ends before its length does. */
+static bool adds_few(const struct function *f, const struct instr *in)
+{
+	static const char *const making[] = { "reserve", "resize", NULL };
+	static const char *const counting[] = { "size", "length", NULL };
+	const struct function *t = call_target(f, in);
+	const struct instr *sum, *size;
+
+	if (!is_listed(t->name, making) || in->n_args < 2
+	    || !thrown_is_library(t))
+		return false;
+	sum = value_def(f, value_strip_copies(f, in->args[1]));
+	if (!sum || sum->op != OP_ADD
+	    || fn_value(f, value_strip_copies(f, sum->b))->kind != VAL_INT)
+		return false;
+	size = value_def(f, value_strip_copies(f, sum->a));
+	t = size && size->op == OP_CALL ? call_target(f, size) : NULL;
+	return t && is_listed(t->name, counting) && thrown_is_library(t)
+		&& size->n_args && is_same(f, size->args[0], in->args[0]);
+}
+
 static bool look_at_call(struct search *s, const struct function *f,
 			 const struct block *b, uint32_t i,
 			 struct reasons *rs)
@@ -223,6 +245,7 @@ static bool look_at_call(struct search *s, const struct function *f,
 	const struct reasons *of;
 	/* A type that is not known is caught by any handler. */
 	static const struct thrown any;
+	const struct thrown too_long = thrown_std("length_error");
 	bool changed = false;
 	unsigned n;
 
@@ -239,6 +262,7 @@ static bool look_at_call(struct search *s, const struct function *f,
 		}
 		if (!thrown_ends_in(f, r.how, &r.type)
 		    && !(r.how == THROWS_MEMORY && has_room(s, f, b, i))
+		    && !(thrown_equal(&r.type, &too_long) && adds_few(f, r.at))
 		    && !is_caught(s, f, b, i, &r.type))
 			changed |= add_reason(rs, &r);
 		if (known)
