@@ -196,6 +196,16 @@ bool format_call_reads(struct check_context *c, const struct function *f,
 	    || !format_call_init(&k, c, f, i, contract))
 		return false;
 	first = k.contract->va_first;
+	/* Building a value of NULL passes on what made it NULL; of a NULL that
+	 * is written there nothing did (Python/modsupport.c, do_mkvalue). */
+	if ((k.kind == FORMAT_BUILD || k.kind == FORMAT_CALL)
+	    && k.n_formats == 1 && first && arg >= first
+	    && format_unit_of(k.formats[0], arg - first, &a))
+		found = (a->use == FORMAT_IN_OBJECT
+			 || a->use == FORMAT_IN_STOLEN)
+			&& value_is_zero(f, i->args[arg - 1])
+			&& fn_value(f, i->args[arg - 1])->type->kind
+			   == TYPE_PTR;
 	if ((k.kind == FORMAT_UNICODE || k.kind == FORMAT_BYTES)
 	    && k.n_formats == 1 && first && arg >= first
 	    && format_unit_of(k.formats[0], arg - first, &a))

@@ -381,7 +381,10 @@ bool format_arg_fits(const struct format_fit *k, const struct format_arg *a,
 	const struct value *value = fn_value(k->f, v);
 	const struct type *t = value->type, *p;
 
-	if (!t || value->kind == VAL_UNDEF || t->kind == TYPE_OTHER)
+	/* A variable without a value has a type, which is all that an address
+	 * to write to is asked for. */
+	if (!t || t->kind == TYPE_OTHER
+	    || (value->kind == VAL_UNDEF && !is_written(a)))
 		return true;
 	if (a->use == FORMAT_IN_SCALAR || a->use == FORMAT_IN_LENGTH)
 		return fits_value(k, a, t);

@@ -48,6 +48,16 @@ static bool may_be_none(const struct step *s, const struct instr *source)
 		     : !sym_is_nonnull(s->before, x));
 }
 
+/* Is it a value to be built, while an exception may be set that it passes
+ * on? */
+static bool passes_exception_on(const struct step *s)
+{
+	return s->contract->format == FORMAT_BUILD
+		&& s->arg > s->contract->n_params
+		&& s->before->exc.state != EXC_CLEAR
+		&& s->before->exc.state != EXC_ENTRY;
+}
+
 /* The message of PySequence_Fast is for what is neither list nor tuple
  * (Objects/abstract.c). */
 static bool is_unused_message(const struct step *s)
@@ -78,7 +88,7 @@ static void step(struct check_context *c, const struct step *s)
 		return;
 	source = null_origin(s->before, s->value)->status_of;
 	if (null_is_doubtful(s, source) || may_be_none(s, source)
-	    || is_unused_message(s)
+	    || is_unused_message(s) || passes_exception_on(s)
 	    || (call_is_assumed(c, s, source) && !step_null_was_tested(s)))
 		return;
 	name = run_sym_name(s->run, s->before, s->value, s->operand);
