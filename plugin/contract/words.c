@@ -575,6 +575,8 @@ static bool denies(const struct effect *a, const struct effect *b)
 			|| (b->op == EFF_IF_IS && b->offset);
 	case EFF_IF_NONZERO:
 		return b->op == EFF_IF_IS && !b->offset;
+	case EFF_IF_HOLDS_NULL:
+		return b->op == EFF_IF_HOLDS_NONNULL && a->offset == b->offset;
 	case EFF_IF_NEGATIVE:
 		return b->op == EFF_IF_NOT_NEGATIVE;
 	case EFF_IF_IS:
