@@ -476,6 +476,19 @@ static void release_contents(struct state *s, sid x)
 	s->cells.n = out;
 }
 
+/* Is T an object of which this function had the only reference, and whose
+ * memory alone is freed?  No destructor runs then: what its members hold is not
+ * released.  source: Objects/obmalloc.c, PyObject_Free; Modules/gcmodule.c,
+ * PyObject_GC_Del, which are the tp_free of types. */
+static bool is_freed_raw(const struct thing *t, enum family family)
+{
+	return t->birth == BIRTH_NEW && !t->family && !t->refs && !t->stored
+		&& !t->shared && !t->given && !t->escaped
+		&& (t->origin <= ORIGIN_SPEC || t->made)
+		&& (family == FAMILY_PYOBJECT_MEM
+		    || family == FAMILY_GC_OBJECT);
+}
+
 /* What the memory held is in the result: realloc. */
 static bool moves_on(const struct call *c)
 {
@@ -557,6 +570,8 @@ void call_release(struct call *c, struct state *s, const struct effect *e,
 		t->life = LIFE_DEAD;
 		t->ended_by = c->i;
 	} else {
+		if (!out && is_freed_raw(t, (enum family) e->b))
+			release_contents(s, x);
 		t->escaped = true;
 	}
 }
