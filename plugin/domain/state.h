@@ -143,8 +143,8 @@ struct thing {
 	const char *ended_why;
 	/* Where the local variable that held it got another value. */
 	const struct instr *replaced_by;
-	/* Memory or a handle, which an unknown function got last: that may
-	 * have taken it over.  See run_note_given_back. */
+	/* Memory, a handle, or a user's data, which an unknown function got
+	 * last: that may have taken it over.  See lend_note_given_back. */
 	const struct instr *lent_to;
 	/* What stored it last in memory that others see, where; what released
 	 * it last. */

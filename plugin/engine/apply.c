@@ -415,8 +415,11 @@ static void assume_reached(struct call *c, struct state *s)
 		if (t && sym_get(s, c->args[n])->is_object && u && n <= 32
 		    && u->kept >> (n - 1) & 1
 		    && !(t->refs > (t->birth == BIRTH_NEW)
-			 && call_gets_releaser(c, true)))
+			 && call_gets_releaser(c, true))) {
+			if (call_is_user_data(c, t, n))
+				t->lent_to = c->i;
 			continue;
+		}
 		call_lend(c, s, n);
 	}
 }

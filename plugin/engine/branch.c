@@ -132,6 +132,7 @@ static void branch_way(struct fn_run *r, struct state *n,
 	evidence_failed(r, n, a, c, i->b);
 	evidence_null(r, n, a, c, b, taken, before < 0);
 	call_fetched(r, n);
+	lend_refused(r, n, a, r->block->succs[taken ? 0 : 1]);
 	branch_step(r, n, i, a, b, taken);
 	run_mistaken(r, n, i);
 	if (r->dues)

@@ -161,6 +161,10 @@ bool outcomes_look_alike(const struct outcome *a, const struct outcome *b);
 /* An unknown function gets argument N; what T was lent to gave it back, when it
  * is released here.  lend.c */
 void call_lend(struct call *c, struct state *s, unsigned n);
+/* Does a library's function get T, an object, as user data, which it may keep
+ * or not? */
+bool call_is_user_data(const struct call *c, const struct thing *t,
+		       unsigned n);
 /* What the struct that is argument N, passed by value, holds is out of
  * sight. */
 void call_lend_contents(struct call *c, struct state *s, unsigned n);
@@ -169,9 +173,13 @@ void call_lend_contents(struct call *c, struct state *s, unsigned n);
 bool call_gives_to_capsule(struct call *c, struct state *s, int n);
 /* Does the callee get a function too that can release things, or references to
  * OBJECTs?  It is told how to get rid of what it takes over. */
-bool call_gets_releaser(struct call *c, bool object);
-void call_note_given_back(struct call *c, const struct state *s,
+bool call_gets_releaser(const struct call *c, bool object);
+void lend_note_given_back(struct fn_run *r, const struct state *s,
 			  const struct thing *t);
+/* Where a block's last call failed, of which STATUS tells, and EDGE, where S
+ * goes on, sets an exception: objects that a library's function was to keep as
+ * its user's data, it did not keep. */
+void lend_refused(struct fn_run *r, struct state *s, sid status, uint32_t edge);
 /* The recursion that C's call, which went well, goes into or leaves. */
 void call_recursion(struct call *c, struct state *s);
 /* The lock of the unit that a helper takes or gives back in outcome O. */

@@ -548,7 +548,7 @@ void call_release(struct call *c, struct state *s, const struct effect *e,
 	if (t->refs > 0) {
 		t->refs--;
 		call_note_handled(c->r, t);
-		call_note_given_back(c, s, t);
+		lend_note_given_back(c->r, s, t);
 	}
 	if (moves_on(c))
 		call_copies(c, s, (unsigned) e->a);

@@ -277,6 +277,7 @@ void apply_release(struct fn_run *r, struct state *s, const struct instr *i,
 	if (t->refs > 0) {
 		t->refs--;
 		call_note_handled(r, t);
+		lend_note_given_back(r, s, t);
 		settle_release(t, i, stolen);
 		if (!stolen)
 			settle_field(s, x, t, i);

@@ -26,7 +26,8 @@ static bool can_be_lent(const struct thing *t)
 
 /* Can function F release its argument?  Of one without a body nobody knows.
  * OBJECT: a reference to one of them. */
-static bool may_release(struct call *c, const struct function *f, bool object)
+static bool may_release(const struct call *c, const struct function *f,
+			bool object)
 {
 	const struct contract *k = knowledge_function(c->r->engine->knowledge,
 						      f, 1);
@@ -42,7 +43,7 @@ static bool may_release(struct call *c, const struct function *f, bool object)
 	return !k;
 }
 
-bool call_gets_releaser(struct call *c, bool object)
+bool call_gets_releaser(const struct call *c, bool object)
 {
 	const struct function *f = c->r->fn;
 	uint32_t n;
@@ -77,11 +78,29 @@ static uint64_t member_passed(const struct call *c, unsigned n)
 	return 0;
 }
 
+/* Is T, argument N, an object of which this function has a reference to spare,
+ * as data of its own for a library's function?  That knows memory, which it
+ * hands to a callback, and no references. */
+bool call_is_user_data(const struct call *c, const struct thing *t,
+		       unsigned n)
+{
+	const struct function *f = call_target(c->r->fn, c->i);
+	const struct type *p = f && !f->has_body && n <= f->type->n_fields
+		? f->type->fields[n - 1].type : NULL;
+
+	return p && p->kind == TYPE_PTR && p->inner
+		&& p->inner->kind == TYPE_VOID && t && !t->family
+		&& t->refs > 0 && !t->immortal && !t->escaped && !t->stored
+		&& !t->shared && !t->given && t->life == LIFE_ALIVE
+		&& !call_gets_releaser(c, true);
+}
+
 void call_lend(struct call *c, struct state *s, unsigned n)
 {
 	sid x = c->args[n];
 	uint64_t size = member_passed(c, n);
 	struct thing *t = thing_of(s, x);
+	bool is_data = call_is_user_data(c, t, n);
 	bool lent = can_be_lent(t) && call_target(c->r->fn, c->i)
 		&& !sym_get(s, x)->interior && !call_gets_releaser(c, false);
 
@@ -93,6 +112,8 @@ void call_lend(struct call *c, struct state *s, unsigned n)
 	}
 	run_escape(c->r, s, x);
 	t = thing_of(s, x);
+	if (is_data)
+		t->lent_to = c->i;
 	if (!lent)
 		return;
 	t->escaped = false;
@@ -194,10 +215,10 @@ static bool may_have_failed(const struct function *f, const struct trace *t)
 enum { ANSWER_DEPTH = 4 };
 
 /* Is an exception set behind edge E, before the ways part? */
-static bool is_answered(struct call *c, uint32_t e)
+static bool is_answered(const struct fn_run *r, uint32_t e)
 {
-	const struct function *f = c->r->fn;
-	struct knowledge *k = c->r->engine->knowledge;
+	const struct function *f = r->fn;
+	struct knowledge *k = r->engine->knowledge;
 	unsigned depth;
 	uint32_t n;
 
@@ -221,9 +242,9 @@ static bool is_answered(struct call *c, uint32_t e)
 
 /* Is the way that the test took the good one, since the other one sets an
  * exception at once, and this one sets none? */
-static bool went_well(struct call *c, const struct trace *t)
+static bool went_well(const struct fn_run *r, const struct trace *t)
 {
-	const struct function *f = c->r->fn;
+	const struct function *f = r->fn;
 	uint32_t b, n;
 
 	if (t->instr->op != OP_BR)
@@ -234,23 +255,55 @@ static bool went_well(struct call *c, const struct trace *t)
 	if (b == f->n_blocks || f->blocks[b].n_succs != 2)
 		return false;
 	n = t->taken ? 0 : 1;
-	return is_answered(c, f->blocks[b].succs[1 - n])
-		&& !is_answered(c, f->blocks[b].succs[n]);
+	return is_answered(r, f->blocks[b].succs[1 - n])
+		&& !is_answered(r, f->blocks[b].succs[n]);
 }
 
-void call_note_given_back(struct call *c, const struct state *s,
+void lend_note_given_back(struct fn_run *r, const struct state *s,
 			  const struct thing *t)
 {
-	const struct function *f = c->r->fn;
+	const struct function *f = r->fn;
 	const struct trace *e = s->trace;
+	const struct instr *of = t->family ? t->born : t->lent_to;
 	unsigned n;
 
-	if (!t->lent_to || !t->born || s->exc.state == EXC_SET)
+	if (!t->lent_to || !of || s->exc.state == EXC_SET)
 		return;
 	for (n = 0; e && n < MAX_BACK && t->lent_to->dst; e = e->prev, n++)
 		if (e->kind == TRACE_BRANCH && e->instr
 		    && tested(f, e->instr) == t->lent_to->dst
-		    && may_have_failed(f, e) && !went_well(c, e))
+		    && may_have_failed(f, e) && !went_well(r, e))
 			return;
-	map_set(&c->r->given_back, map_key_ptr(t->born), (void *) t->born);
+	map_set(&r->given_back, map_key_ptr(of), (void *) of);
+}
+
+/* The last call of the block; NULL: there is none. */
+static const struct instr *last_call(const struct block *b)
+{
+	uint32_t n = b->n_instrs;
+
+	while (n && b->instrs[n - 1].op != OP_CALL)
+		n--;
+	return n ? &b->instrs[n - 1] : NULL;
+}
+
+void lend_refused(struct fn_run *r, struct state *s, sid status, uint32_t edge)
+{
+	const struct instr *i = last_call(r->block);
+	tid t;
+
+	if (!i || !i->dst || !status || env_get(s, i->dst) != status
+	    || !(sym_is_null(s, status) ? fn_value(r->fn, i->dst)->type->kind
+					  == TYPE_PTR
+		 : sym_get(s, status)->hi < 0)
+	    || !is_answered(r, edge))
+		return;
+	for (t = 1; t < s->things.n; t++) {
+		struct thing *th = &s->things.v[t];
+
+		if (th->lent_to != i || th->family)
+			continue;
+		th->lent_to = NULL;
+		th->escaped = false;
+	}
 }

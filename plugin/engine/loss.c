@@ -489,6 +489,12 @@ static bool loss_handled(const struct fn_run *r, const struct pending_loss *p)
 	return p->born && map_has(&r->handled, map_key_ptr(p->born));
 }
 
+static bool is_given_back(const struct fn_run *r, const struct thing *t)
+{
+	return map_has(&r->given_back,
+		       map_key_ptr(t->family ? t->born : t->lent_to));
+}
+
 static int loss_order(const void *a, const void *b)
 {
 	const struct pending_loss *x = a, *y = b;
@@ -525,8 +531,7 @@ void loss_tell_losses(struct fn_run *r)
 
 		j = i + 1;
 		/* An unknown function may have taken it over. */
-		if (p->thing.lent_to && !map_has(&r->given_back,
-						 map_key_ptr(p->born)))
+		if (p->thing.lent_to && !is_given_back(r, &p->thing))
 			continue;
 		/* A function that only takes a lock does so for others. */
 		if (p->thing.stored
