@@ -168,14 +168,28 @@ static bool is_old_object(const struct step *s, const struct place *p)
 		    || gets_callers_self(s, f, v->u.param, p));
 }
 
-/* Is P a static variable of the unit, and the value an object that it is to
- * own?  What a function that Python calls puts there, the next call finds. */
+/* Is P an element of an array of objects that is a variable of the unit? */
+static bool is_array_element(const struct function *f, const struct place *p)
+{
+	const struct value *v = fn_value(f, p->base);
+	const struct type *t = v->kind == VAL_GLOBAL ? v->u.global->type
+		: NULL;
+
+	return !p->record && t && t->kind == TYPE_ARRAY
+		&& type_is_object_ptr(t->inner);
+}
+
+/* Is P a static variable of the unit, or an element of one, and the value an
+ * object that it is to own?  What a function that Python calls puts there, the
+ * next call finds. */
 static bool is_kept_in_variable(const struct step *s, const struct place *p)
 {
 	const struct value *v = fn_value(s->run->fn, p->base);
 	const struct thing *t = thing_get(s->before, s->value);
 
-	return !p->record && !p->offset && v->kind == VAL_GLOBAL && !v->offset
+	return !p->record && v->kind == VAL_GLOBAL
+		&& ((!p->offset && !v->offset)
+		    || is_array_element(s->run->fn, p))
 		&& v->u.global->is_static && t && !t->family && !t->immortal
 		&& !t->escaped && t->refs > t->stored
 		&& (t->birth == BIRTH_NEW || t->birth == BIRTH_PARAM
@@ -183,9 +197,9 @@ static bool is_kept_in_variable(const struct step *s, const struct place *p)
 		&& t->origin <= ORIGIN_SPEC;
 }
 
-/* Does F look at another variable of the unit that it sets as well?  Then it
- * may be the one that says that this is done. */
-static bool asks_variable(const struct function *f)
+/* Does F look at another variable of the unit than the one that STORE sets, and
+ * set it as well?  Then it may be the one that says that this is done. */
+static bool asks_variable(const struct function *f, const struct instr *store)
 {
 	uint32_t b, k, n, j;
 
@@ -194,7 +208,8 @@ static bool asks_variable(const struct function *f)
 			const struct instr *i = &f->blocks[b].instrs[k];
 
 			if (i->op != OP_LOAD || i->place.record
-			    || fn_value(f, i->place.base)->kind != VAL_GLOBAL)
+			    || fn_value(f, i->place.base)->kind != VAL_GLOBAL
+			    || same_member(f, &i->place, &store->place))
 				continue;
 			for (n = 0; n < f->n_blocks; n++)
 				for (j = 0; j < f->blocks[n].n_instrs; j++)
@@ -214,10 +229,12 @@ void old_value_judge(struct check_context *c, const struct step *s)
 	const char *name;
 
 	if (!p || s->old || p->index
-	    || !declared_owns(c->declared, s->run->fn, p)
+	    || !(declared_owns(c->declared, s->run->fn, p)
+		 || is_array_element(s->run->fn, p))
 	    || !knowledge_is_open(s->run->engine->knowledge, s->run->fn)
 	    || (p->record ? !is_old_object(s, p)
-		: !is_kept_in_variable(s, p) || asks_variable(s->run->fn))
+		: !is_kept_in_variable(s, p)
+		  || asks_variable(s->run->fn, s->instr))
 	    || !step_is_credible(c, s, s->before)
 	    || looks_before(s->run->fn, s->instr)
 	    || (p->record && is_emptied_elsewhere(s, s->instr)))
