@@ -4,6 +4,7 @@
 #include "check/inside-object.h"
 #include "check/kept.h"
 #include "check/promise.h"
+#include "check/release-buffer.h"
 #include "engine/paths.h"
 #include "engine/tables.h"
 
@@ -515,5 +516,6 @@ static void step(struct check_context *c, const struct step *s)
 }
 
 const struct check check_over_release = {
-	.step = step, .steps = ON(RETURN) | ON(RELEASE) | ON(GIVE)
+	.step = step, .steps = ON(RETURN) | ON(RELEASE) | ON(GIVE),
+	.unit = release_buffer_unit
 };
