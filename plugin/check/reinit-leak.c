@@ -13,8 +13,10 @@
 #include "engine/taint.h"
 #include "engine/touch.h"
 
-/* Branches of which both ways are followed, one behind the other. */
-enum { MAX_BRANCHES = 6 };
+#include <string.h>
+
+/* Branches of which both ways are followed, one behind the other; pointers. */
+enum { MAX_BRANCHES = 6, MAX_POINTERS = 3 };
 
 struct overwrite {
 	const struct declared *d;
@@ -58,9 +60,31 @@ static bool leads_to_field(const struct overwrite *o, int64_t offset)
 	return true;
 }
 
+/* Does call I run the tp_init of a type that a header of the interpreter's
+ * declares, which knows its own struct and no member that stands behind it:
+ * PyList_Type.tp_init (self, args, kw)? */
+static bool is_base_init(const struct overwrite *o, const struct instr *i)
+{
+	const struct instr *d = i->op == OP_CALL && !call_target(o->f, i)
+		? value_def(o->f, strip_casts(o->f, i->callee)) : NULL;
+	const struct value *base = d && d->op == OP_LOAD && d->place.field
+		&& !strcmp(d->place.field, "tp_init")
+		? fn_value(o->f, d->place.base) : NULL;
+	const struct type *t = o->instance;
+
+	return base && base->kind == VAL_GLOBAL && base->u.global->is_external
+		&& base->u.global->in_system_header && i->n_args == 3
+		&& o->tainted[i->args[0]] && !o->tainted[i->args[1]]
+		&& !o->tainted[i->args[2]] && t && t->n_fields
+		&& o->field && o->field->offset >= t->fields[0].type->size;
+}
+
 static bool touches_here(const struct overwrite *o, struct position p)
 {
 	uint32_t n;
+
+	if (is_base_init(o, instr_at(o->f, p)))
+		return false;
 
 	for (n = 0; n < o->seen->list.n; n++) {
 		const struct touch *x = &o->seen->list.v[n];
@@ -116,6 +140,8 @@ static bool tells_of_call(const struct overwrite *o, vid v)
 		d = value_def(o->f, strip_casts(o->f, d->a));
 	if (!d || d->op != OP_CALL)
 		return false;
+	if (is_base_init(o, d))
+		return true;
 	k = touch_contract(o->d, o->f, d);
 	t = call_target(o->f, d);
 	if (k ? !contract_ever(k, EFF_RAISES)
@@ -154,8 +180,27 @@ static enum path_verdict reads_unset(const struct function *f,
 		? PATH_STOP : PATH_ON;
 }
 
-/* Is V what another member got in this function, on each way here?  That is no
- * state that the object had. */
+/* Does F set the member that LOAD reads? */
+static bool sets_member(const struct function *f, const struct instr *load)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if (i->op == OP_STORE
+			    && i->place.offset == load->place.offset
+			    && same_record(i->place.record,
+					   load->place.record))
+				return true;
+		}
+	return false;
+}
+
+/* Is V what another member got in this function, on each way here, or what
+ * stands in the memory that this points to?  That is no state that the object
+ * had. */
 static bool was_set_here(const struct overwrite *o, vid v)
 {
 	static const char yes, no;
@@ -163,9 +208,18 @@ static bool was_set_here(const struct overwrite *o, vid v)
 	struct position entry = { 0, 0 };
 	struct reading r = { .o = o };
 	const char *known;
+	unsigned n;
 
 	if (d && d->op == OP_CMP)
 		d = value_def(o->f, strip_casts(o->f, d->a));
+	for (n = 0; n < MAX_POINTERS && d && d->op == OP_LOAD; n++) {
+		const struct instr *by = value_def(o->f, strip_casts(o->f,
+							d->place.base));
+
+		if (!by || by->op != OP_LOAD || sets_member(o->f, d))
+			break;
+		d = by;
+	}
 	if (!d || d->op != OP_LOAD || !d->place.field)
 		return false;
 	known = map_get(o->asking, map_key_ptr(d));
