@@ -4,6 +4,7 @@
  * "s" of a format.  An argument's object lives through the call, for its
  * caller holds it, and no longer.
  */
+#include "check/contracts.h"
 #include "check/kept-pointer.h"
 #include "engine/tables.h"
 
@@ -119,6 +120,74 @@ static bool outlives(const struct state *st, const struct cell *c)
 		&& (t->birth == BIRTH_PARAM || t->birth == BIRTH_NEW);
 }
 
+/* Does X point into a buffer that was released since? */
+static bool is_of_released_view(const struct step *s, sid x)
+{
+	const struct thing *t = thing_get(s->before, x);
+
+	return t && t->birth == BIRTH_BORROW && t->life != LIFE_ALIVE
+		&& !t->escaped && !t->family && t->refs <= 0
+		&& !sym_get(s->before, x)->is_object
+		&& !sym_is_null(s->before, x) && t->ended_by
+		&& callee_is(s->run, t->ended_by, "PyBuffer_Release");
+}
+
+/* Does F put an object in the struct that P is in, or in a variable as P is
+ * one?  The exporter may be kept by that. */
+static bool keeps_object(const struct function *f, const struct place *p)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+
+			if (i->op == OP_STORE
+			    && type_is_object_ptr(fn_value(f, i->a)->type)
+			    && !value_is_zero(f, strip_casts(f, i->a))
+			    && (p->record
+				? same_record(p->record, i->place.record)
+				: fn_value(f, i->place.base)->kind
+				  == VAL_GLOBAL))
+				return true;
+		}
+	return false;
+}
+
+/* The member or variable that CELL, the memory at P, is keeps a pointer into a
+ * view of this function's, which is over. */
+static void judge_view(struct check_context *c, const struct step *s,
+		       const struct cell *cell, const struct place *p)
+{
+	const struct thing *t = thing_get(s->before, cell->value);
+	const struct function *by;
+	struct finding *fi;
+	const char *name;
+
+	if (keeps_object(s->run->fn, p) || !(by = reader(s, p))
+	    || !step_is_credible(c, s, s->before))
+		return;
+	name = p->field ? p->field
+		: fn_value(s->run->fn, p->base)->u.global->name;
+	fi = step_finding(c, s, s->before, t, "‘%s’ keeps a pointer into a "
+			  "buffer that is released", name);
+	fi->loc = t->stored_by->loc;
+	check_subject(c, fi, name);
+	check_event(c, fi, t->ended_by->loc, s->run->fn,
+		    "the exporter may do with the memory what it likes from "
+		    "here on");
+	check_event(c, fi, by->loc, by, "‘%s’ reads it later", by->name);
+	check_hint(c, fi, "copy the bytes, or keep the ‘Py_buffer’");
+	check_add(c, fi);
+}
+
+/* Is P a member of an object, or a variable of the unit? */
+static bool is_member_or_variable(const struct step *s, const struct place *p)
+{
+	return p && (p->record ? p->record->is_object && p->field
+		     : fn_value(s->run->fn, p->base)->kind == VAL_GLOBAL);
+}
+
 void kept_pointer_judge(struct check_context *c, const struct step *s)
 {
 	const struct state *st = s->before;
@@ -128,16 +197,19 @@ void kept_pointer_judge(struct check_context *c, const struct step *s)
 		return;
 	for (i = 0; i < st->cells.n; i++) {
 		const struct cell *cell = &st->cells.v[i];
-		sid object = outlives(st, cell) ? object_of(s, cell->value)
-			: 0;
+		bool stays = outlives(st, cell);
+		sid object = stays ? object_of(s, cell->value) : 0;
 		const struct thing *t = thing_get(st, cell->value);
 		const struct place *p = object ? t->stored_at : NULL;
 		const struct function *by;
 		struct finding *fi;
 		const char *name, *of;
 
-		if (!p || (p->record ? !p->record->is_object || !p->field
-			   : fn_value(s->run->fn, p->base)->kind != VAL_GLOBAL)
+		if (stays && t && t->stored_by
+		    && is_member_or_variable(s, t->stored_at)
+		    && is_of_released_view(s, cell->value))
+			judge_view(c, s, cell, t->stored_at);
+		if (!is_member_or_variable(s, p)
 		    || !(by = reader(s, p)) || !step_is_credible(c, s, st))
 			continue;
 		name = p->field ? p->field
