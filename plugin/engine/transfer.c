@@ -257,6 +257,26 @@ static bool deref_source(struct fn_run *r, struct state *s,
 		&& state_assume_const(s, st.value, CMP_NE, 0, false);
 }
 
+/* Was the reference released by which memory that owns it held X, T, and does
+ * no other memory that others see hold it?  Then it may be gone when that gets
+ * another value: Py_DECREF (self->f); self->f = other. */
+static bool is_released_field(const struct fn_run *r, const struct state *s,
+			      sid x, const struct thing *t)
+{
+	unsigned held = 0;
+	uint32_t i;
+
+	if (t->refs != -1 || !t->released_by || !t->born || t->family
+	    || t->life != LIFE_ALIVE || t->escaped || t->shared || t->given
+	    || state_twin(s, x)
+	    || !declared_owns(r->engine->declared, r->fn, &t->born->place))
+		return false;
+	for (i = 0; i < s->cells.n; i++)
+		held += s->cells.v[i].value == x
+			&& s->cells.v[i].at.kind != REGION_LOCAL;
+	return held == 1;
+}
+
 /* The memory no longer holds what it held. */
 void run_overwritten(struct fn_run *r, struct state *s, sid old,
 		     const struct cell *c)
@@ -277,6 +297,12 @@ void run_overwritten(struct fn_run *r, struct state *s, sid old,
 	    && declared_owns(r->engine->declared, r->fn, &t->born->place)) {
 		t->refs = 1;
 		t->taken = true;
+	} else if (is_released_field(r, s, old, t)) {
+		t->refs = 0;
+		t->life = LIFE_MAYBE;
+		t->ended_by = t->released_by;
+		t->ended_why = "releases the reference that it was borrowed "
+			"through";
 	} else {
 		t->escaped = true;
 	}
