@@ -152,9 +152,23 @@ static vid without_address(const struct function *f, vid v)
 		? value_strip_copies(f, d->place.base) : v;
 }
 
+/* Where the statement is of which S is the first part: GCC 11 gives the load of a
+ * copy that it makes of memcpy no location of its own. */
+static struct loc statement_loc(const struct step *s)
+{
+	const struct block *b = s->run->block;
+	uint32_t i;
+
+	for (i = s->run->instr_id; i < b->n_instrs; i++)
+		if (loc_known(b->instrs[i].loc))
+			return b->instrs[i].loc;
+	return s->loc;
+}
+
 void bounds_unasked_text(struct check_context *c, const struct step *s)
 {
 	struct addr a = state_deref(s->before, s->value);
+	struct step at = *s;
 	const char *name;
 	int64_t end;
 	vid v;
@@ -171,7 +185,9 @@ void bounds_unasked_text(struct check_context *c, const struct step *s)
 	if (!is_unasked_text(s, v, a.id))
 		return;
 	name = run_sym_name(s->run, s->before, a.id, v);
-	bounds_report(c, s, name, step_finding(c, s, s->before, NULL,
+	if (!loc_known(at.loc))
+		at.loc = statement_loc(s);
+	bounds_report(c, &at, name, step_finding(c, &at, s->before, NULL,
 		"byte %lld of ‘%s’ is read, and nothing asks how many there "
 		"are", (long long) end - 1, name));
 }

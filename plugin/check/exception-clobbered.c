@@ -181,6 +181,27 @@ static void report_call(struct check_context *c, const struct step *s)
 	check_add(c, fi);
 }
 
+/* Does the code ask of what type V is?  Which conversion can fail for that then
+ * is not told here. */
+static bool is_type_asked(const struct function *f, vid v)
+{
+	uint32_t b, k;
+
+	for (b = 0; b < f->n_blocks; b++)
+		for (k = 0; k < f->blocks[b].n_instrs; k++) {
+			const struct instr *i = &f->blocks[b].instrs[k];
+			const struct function *t = i->op == OP_CALL
+				&& i->n_args ? call_target(f, i) : NULL;
+
+			if (t && value_strip_copies(f, i->args[0]) == v
+			    && (strstr(t->name, "Check")
+				|| !strcmp(t->name, "Py_TYPE")
+				|| !strcmp(t->name, "Py_IS_TYPE")))
+				return true;
+		}
+	return false;
+}
+
 /* Did BY convert what the iterator gave that S asks for the next?  Of an int
  * that was found to be one AndOverflow tells all. */
 static bool is_converted_in_round(const struct step *s, const struct instr *by)
@@ -189,6 +210,7 @@ static bool is_converted_in_round(const struct step *s, const struct instr *by)
 
 	return by->n_args && callee_is(s->run, s->instr, "PyIter_Next")
 		&& value_def(f, value_strip_copies(f, by->args[0])) == s->instr
+		&& !is_type_asked(f, value_strip_copies(f, by->args[0]))
 		&& (callee_is(s->run, by, "PyFloat_AsDouble")
 		    || (callee_starts(s->run, by, "PyLong_As")
 			&& !strstr(instr_callee(s->run, by), "AndOverflow")));

@@ -178,3 +178,19 @@ PyObject *summed_bad(PyObject *self, PyObject *it)
 		return NULL;
 	return PyFloat_FromDouble(sum);
 }
+
+/* Of a float that was found to be one the conversion cannot fail. */
+PyObject *floats_ok(PyObject *self, PyObject *it)
+{
+	PyObject *item;
+	double sum = 0;
+
+	while ((item = PyIter_Next(it)) != NULL) {
+		if (PyFloat_Check(item))
+			sum += PyFloat_AsDouble(item);
+		Py_DECREF(item);
+	}
+	if (PyErr_Occurred())
+		return NULL;
+	return PyFloat_FromDouble(sum);
+}
